@@ -1,0 +1,137 @@
+/**
+ * The catalog: one DynamoDB table, one item for a recording and one for each of its exports, side by side.
+ *
+ * Partition key `channelId`, sort key `recordingKey`: `2026-06-23T20:12Z#<recordingId>` for the recording and the same
+ * with `#export#<name>` for an export, so that one query reads a recording with its exports and the newest come first
+ * when read backwards. An export's own item lets it fail, be redriven and be reported without touching the recording or
+ * another export (docs/adr/0007). Items are written with UpdateItem, so that a title someone edited survives a re-run.
+ */
+import * as z from 'zod/mini';
+import { completenessSchema, notifiedErrorSchema, notifiedExportSchema, playbackSchema } from './notification.ts';
+import type { RecordingLocation } from './recording-location.ts';
+
+/** Names of the table's keys and indexes. */
+export const catalogTable = {
+  partitionKey: 'channelId',
+  sortKey: 'recordingKey',
+  /** By `recordingId`, then `recordingKey`. */
+  recordingIdIndex: 'byRecordingId',
+  /** By `day` (of the start, UTC), then `startedAt`: lists across channels. */
+  dayIndex: 'byDay',
+  /** Sparse: items with `attention`, by it, then `startedAt`. */
+  attentionIndex: 'byAttention',
+} as const;
+
+/** Sort key of a recording's item. */
+export const recordingSortKey = ({ startMinute, recordingId }: RecordingLocation): string =>
+  `${startMinute}#${recordingId}`;
+
+/** Sort key of an export's item. */
+export const exportSortKey = (location: RecordingLocation, exportName: string): string =>
+  `${recordingSortKey(location)}#export#${exportName}`;
+
+/** The execution that wrote an item last. */
+export const runSchema = z.object({ executionArn: z.string(), startedAt: z.string(), redriveCount: z.number() });
+export type Run = z.infer<typeof runSchema>;
+
+/** One thing that the validation found; none of them alone is damage. */
+export const findingSchema = z.object({
+  code: z.enum([
+    'segment-missing',
+    'segment-empty',
+    'end-mark-missing',
+    'playlist-missing',
+    'playlist-invalid',
+    'rendition-not-in-metadata',
+    'rendition-not-in-multivariant',
+    'duration-differs',
+    'ivs-reported-failure',
+    'findings-left-out',
+  ]),
+  message: z.string(),
+  rendition: z.optional(z.string()),
+  /** Where and how much, in seconds of the rendition's timeline. */
+  fromSeconds: z.optional(z.number()),
+  durationSeconds: z.optional(z.number()),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+const failureSchema = z.extend(notifiedErrorSchema, { at: z.string(), run: runSchema });
+
+const common = {
+  channelId: z.string(),
+  recordingKey: z.string(),
+  recordingId: z.string(),
+  /** Day of the start, UTC, `2026-06-23`. */
+  day: z.string(),
+  /** RFC 3339; to the minute where only the prefix is known. */
+  startedAt: z.string(),
+  /** When what the item says became true, RFC 3339: an older report never overwrites it. */
+  asOf: z.string(),
+  run: z.optional(runSchema),
+  failure: z.optional(failureSchema),
+  /** Present while somebody should look. */
+  attention: z.optional(z.literal('failed')),
+};
+
+/** Item of a recording. */
+export const catalogRecordingSchema = z.object({
+  ...common,
+  type: z.literal('recording'),
+  status: z.enum(['playable', 'empty', 'failed']),
+  recording: z.optional(
+    z.object({
+      bucket: z.string(),
+      prefix: z.string(),
+      channelArn: z.optional(z.string()),
+      channelName: z.optional(z.string()),
+      endedAt: z.optional(z.string()),
+      durationMs: z.optional(z.number()),
+      completeness: z.optional(completenessSchema),
+    }),
+  ),
+  playback: z.optional(playbackSchema),
+  findings: z.optional(z.array(findingSchema)),
+  metadata: z.optional(z.record(z.string(), z.unknown())),
+});
+export type CatalogRecording = z.infer<typeof catalogRecordingSchema>;
+
+/** Item of an export. */
+export const catalogExportSchema = z.object({
+  ...common,
+  type: z.literal('export'),
+  status: z.enum(['ready', 'failed']),
+  exportName: z.string(),
+  export: z.optional(notifiedExportSchema),
+});
+export type CatalogExport = z.infer<typeof catalogExportSchema>;
+
+export const catalogItemSchema = z.discriminatedUnion('type', [catalogRecordingSchema, catalogExportSchema]);
+
+/** A typed DynamoDB value, as the low-level API and Step Functions' integration have it. */
+export type AttributeValue =
+  | { readonly S: string }
+  | { readonly N: string }
+  | { readonly BOOL: boolean }
+  | { readonly NULL: true }
+  | { readonly L: readonly AttributeValue[] }
+  | { readonly M: { readonly [key: string]: AttributeValue } };
+
+/** Turns a JSON value into a typed DynamoDB value; properties that are `undefined` are left out. */
+export function toAttributeValue(value: unknown): AttributeValue {
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'number') return { N: String(value) };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (value === null || value === undefined) return { NULL: true };
+  if (Array.isArray(value)) return { L: value.map(toAttributeValue) };
+  return { M: toAttributeMap(value) };
+}
+
+/** {@link toAttributeValue} for each property of an object. */
+export function toAttributeMap(value: object): { [key: string]: AttributeValue } {
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, property]) => property !== undefined)
+      .map(([key, property]) => [key, toAttributeValue(property)]),
+  );
+}

@@ -1,0 +1,22 @@
+/**
+ * The environment variables that infra sets and the handlers read, in one place for both. Lists and objects are JSON.
+ * Nothing secret goes here.
+ */
+export const environmentNames = {
+  /** JSON array of the buckets whose recordings are served. */
+  recordingsBuckets: 'RECORDINGS_BUCKETS',
+  exportsBucket: 'EXPORTS_BUCKET',
+  /** JSON array of channel ARNs; empty: every channel. */
+  channelArns: 'CHANNEL_ARNS',
+  /** `https://…` in front of both buckets, without a trailing slash. */
+  playbackBaseUrl: 'PLAYBACK_BASE_URL',
+  /** JSON object: profile by export name. */
+  exportProfiles: 'EXPORT_PROFILES',
+  /** JSON array of the profiles that every recording gets unless its input says otherwise. */
+  defaultExports: 'DEFAULT_EXPORTS',
+  processRecordingArn: 'PROCESS_RECORDING_ARN',
+  exportRecordingArn: 'EXPORT_RECORDING_ARN',
+  notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
+  catalogTableName: 'CATALOG_TABLE_NAME',
+} as const;
+export type EnvironmentName = (typeof environmentNames)[keyof typeof environmentNames];

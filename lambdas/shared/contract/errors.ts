@@ -1,0 +1,147 @@
+/**
+ * Every error that a step throws on purpose. Step Functions matches `Retry` and `Catch` on the error's name, so each
+ * class carries its name as a literal (a minifier renames classes, never strings), and a test holds this registry, the
+ * definitions and the steps together.
+ *
+ * *Transient* errors stand in a `Retry`; *permanent* ones fail the state at once. `saysUnplayable` marks a judgement on
+ * the recording itself: such a failure takes the playback back, while a mere fault of the machinery leaves it standing.
+ */
+abstract class StepError extends Error {
+  abstract override readonly name: string;
+}
+
+/** A trigger's event has a shape that nobody here understands. Permanent: the whole event goes to the dead letters. */
+export class EventUnreadableError extends StepError {
+  override readonly name = 'EventUnreadableError';
+}
+
+/** An execution's input does not fit the contract. Permanent: start a new execution with the input mended. */
+export class ExecutionInputInvalidError extends StepError {
+  override readonly name = 'ExecutionInputInvalidError';
+}
+
+/** The recording lies in a bucket that this deployment does not serve. Permanent. */
+export class BucketNotConfiguredError extends StepError {
+  override readonly name = 'BucketNotConfiguredError';
+}
+
+/** The recording belongs to a channel outside the configured list. Permanent. */
+export class ChannelNotConfiguredError extends StepError {
+  override readonly name = 'ChannelNotConfiguredError';
+}
+
+/** The recording ended minutes ago and objects are still missing. Transient: IVS may still be writing. */
+export class RecordingNotReadyError extends StepError {
+  override readonly name = 'RecordingNotReadyError';
+}
+
+/** Neither `recording-ended.json` nor `recording-failed.json` is there, long after the end. Permanent. */
+export class RecordingMetadataMissingError extends StepError {
+  override readonly name = 'RecordingMetadataMissingError';
+}
+
+/** The metadata file is not the JSON that IVS documents. Permanent. */
+export class RecordingMetadataInvalidError extends StepError {
+  override readonly name = 'RecordingMetadataInvalidError';
+}
+
+/** No rendition of the recording can be played, for the reason in the message. Permanent. */
+export class RecordingDamagedError extends StepError {
+  override readonly name = 'RecordingDamagedError';
+}
+
+/** Parts of the recording are missing. Permanent until partial recordings are announced with repaired playlists. */
+export class RecordingIncompleteError extends StepError {
+  override readonly name = 'RecordingIncompleteError';
+}
+
+/** Objects of the recording lie in an archive storage class. Permanent: restore them, then redrive. */
+export class RecordingArchivedError extends StepError {
+  override readonly name = 'RecordingArchivedError';
+}
+
+/** S3 kept answering with throttling, 5xx or broken connections. Transient. */
+export class StorageUnavailableError extends StepError {
+  override readonly name = 'StorageUnavailableError';
+}
+
+/** S3 denied access. Permanent: a policy has to change first, then redrive. */
+export class StorageAccessDeniedError extends StepError {
+  override readonly name = 'StorageAccessDeniedError';
+}
+
+/** The input names an export profile that the deployment does not configure. Permanent. */
+export class ExportProfileUnknownError extends StepError {
+  override readonly name = 'ExportProfileUnknownError';
+}
+
+/** The wanted rendition is not in the recording. Permanent: the message lists those that are. */
+export class RenditionNotFoundError extends StepError {
+  override readonly name = 'RenditionNotFoundError';
+}
+
+/** No engine of this deployment can make the wanted export of this recording, for the reason in the message. Permanent. */
+export class ExportNotPossibleError extends StepError {
+  override readonly name = 'ExportNotPossibleError';
+}
+
+/** MediaConvert refused or failed the job and another plan would not help. Permanent: the message has code and meaning. */
+export class MediaConvertJobFailedError extends StepError {
+  override readonly name = 'MediaConvertJobFailedError';
+}
+
+/** The engine reported success and the object is not there. Permanent. */
+export class ExportMissingError extends StepError {
+  override readonly name = 'ExportMissingError';
+}
+
+/** The exported object is not a whole MP4. Permanent. */
+export class ExportDamagedError extends StepError {
+  override readonly name = 'ExportDamagedError';
+}
+
+/** The export lasts longer or shorter than planned. Permanent. */
+export class ExportDurationMismatchError extends StepError {
+  override readonly name = 'ExportDurationMismatchError';
+}
+
+/** What the tests, the retries and the failure report need to know of one error. */
+export interface ErrorRegistration {
+  readonly isTransient: boolean;
+  readonly saysUnplayable: boolean;
+}
+
+const permanent: ErrorRegistration = { isTransient: false, saysUnplayable: false };
+const transient: ErrorRegistration = { isTransient: true, saysUnplayable: false };
+const verdict: ErrorRegistration = { isTransient: false, saysUnplayable: true };
+
+/** Registry by name. */
+export const stepErrors = {
+  EventUnreadableError: permanent,
+  ExecutionInputInvalidError: permanent,
+  BucketNotConfiguredError: permanent,
+  ChannelNotConfiguredError: permanent,
+  RecordingNotReadyError: transient,
+  RecordingMetadataMissingError: verdict,
+  RecordingMetadataInvalidError: verdict,
+  RecordingDamagedError: verdict,
+  RecordingIncompleteError: verdict,
+  RecordingArchivedError: verdict,
+  StorageUnavailableError: transient,
+  StorageAccessDeniedError: permanent,
+  ExportProfileUnknownError: permanent,
+  RenditionNotFoundError: permanent,
+  ExportNotPossibleError: permanent,
+  MediaConvertJobFailedError: permanent,
+  ExportMissingError: permanent,
+  ExportDamagedError: permanent,
+  ExportDurationMismatchError: permanent,
+} as const satisfies Record<string, ErrorRegistration>;
+
+/** Name of a registered error. */
+export type StepErrorName = keyof typeof stepErrors;
+
+/** Whether the error is a judgement that the recording itself cannot be played. */
+export function saysUnplayable(errorName: string): boolean {
+  return Object.entries(stepErrors).some(([name, { saysUnplayable }]) => name === errorName && saysUnplayable);
+}

@@ -1,0 +1,166 @@
+/**
+ * The one message format, for success and failure alike: body of an SNS message, versioned, with a stable `id` to
+ * de-duplicate on and three attributes (`type`, `channelId`, `recordingId`) to filter on. The same news has the same id
+ * on every re-run; different news never shares one. The JSON Schema in `docs/schema/` is generated from here.
+ */
+import * as z from 'zod/mini';
+
+/** Version of the format; it changes only when a subscriber would have to. */
+export const notificationSchemaVersion = '1';
+
+export const completenessSchema = z.enum(['complete', 'partial']);
+
+const channelSchema = z.object({
+  channelId: z.string(),
+  channelArn: z.optional(z.string()),
+  channelName: z.optional(z.string()),
+});
+
+/** Which recording; what only the metadata file tells is absent when it could not be read. */
+export const notifiedRecordingSchema = z.extend(channelSchema, {
+  recordingId: z.string(),
+  bucket: z.string(),
+  prefix: z.string(),
+  startedAt: z.optional(z.string()),
+  endedAt: z.optional(z.string()),
+  /** Milliseconds, as the playlists have it; the metadata file's figure where no playlist could be read. */
+  durationMs: z.optional(z.number()),
+  completeness: z.optional(completenessSchema),
+});
+export type NotifiedRecording = z.infer<typeof notifiedRecordingSchema>;
+
+export const notifiedRenditionSchema = z.object({
+  name: z.string(),
+  /** Pixels; absent for audio only. */
+  width: z.optional(z.number()),
+  height: z.optional(z.number()),
+});
+
+export const playbackSchema = z.object({
+  /** Of the multivariant playlist. */
+  url: z.string(),
+  thumbnailUrl: z.optional(z.string()),
+  /** Highest first. */
+  renditions: z.array(notifiedRenditionSchema),
+});
+export type Playback = z.infer<typeof playbackSchema>;
+
+export const notifiedExportSchema = z.object({
+  name: z.string(),
+  format: z.enum(['mp4']),
+  url: z.string(),
+  bucket: z.string(),
+  key: z.string(),
+  sizeBytes: z.number(),
+  durationMs: z.number(),
+  rendition: z.string(),
+  engine: z.enum(['mediaconvert']),
+  engineReason: z.string(),
+});
+export type NotifiedExport = z.infer<typeof notifiedExportSchema>;
+
+export const notifiedErrorSchema = z.object({
+  name: z.string(),
+  message: z.string(),
+  /** The state that failed; absent when the history does not tell. */
+  state: z.optional(z.string()),
+  redrivable: z.boolean(),
+  consoleUrl: z.optional(z.string()),
+});
+export type NotifiedError = z.infer<typeof notifiedErrorSchema>;
+
+const executionSchema = z.object({
+  arn: z.string(),
+  /** How often the execution had been redriven when this was judged. */
+  redriveCount: z.number(),
+});
+
+const base = {
+  schemaVersion: z.literal(notificationSchemaVersion),
+  id: z.string(),
+  /** When this was judged, RFC 3339. */
+  time: z.string(),
+};
+const ofExecution = { metadata: z.record(z.string(), z.unknown()), execution: executionSchema };
+
+/** Every message, told apart by `type`. */
+export const notificationSchema = z.discriminatedUnion('type', [
+  z.object({
+    ...base,
+    type: z.literal('recording.playback.ready'),
+    recording: notifiedRecordingSchema,
+    playback: playbackSchema,
+    ...ofExecution,
+  }),
+  z.object({ ...base, type: z.literal('recording.empty'), recording: notifiedRecordingSchema, ...ofExecution }),
+  z.object({
+    ...base,
+    type: z.literal('recording.failed'),
+    /** Absent when the execution's input names no recording. */
+    recording: z.optional(notifiedRecordingSchema),
+    error: notifiedErrorSchema,
+    ...ofExecution,
+  }),
+  z.object({
+    ...base,
+    type: z.literal('recording.export.ready'),
+    recording: notifiedRecordingSchema,
+    export: notifiedExportSchema,
+    ...ofExecution,
+  }),
+  z.object({
+    ...base,
+    type: z.literal('recording.export.failed'),
+    recording: z.optional(notifiedRecordingSchema),
+    /** Absent when the input does not say which export. */
+    export: z.optional(z.object({ name: z.string() })),
+    error: notifiedErrorSchema,
+    ...ofExecution,
+  }),
+  z.object({
+    ...base,
+    type: z.literal('recording.start.failed'),
+    recording: z.extend(channelSchema, { streamId: z.string() }),
+    error: notifiedErrorSchema,
+  }),
+]);
+export type Notification = z.infer<typeof notificationSchema>;
+export type NotificationType = Notification['type'];
+
+/**
+ * Id of a message: `<subject>/<type>[/<detail>]`. The subject is `<channelId>/<recordingId>`; the detail, where the
+ * type has one, is the export's name, `<execution name>/<redriveCount>` of a failure, or the stream's id.
+ */
+export const notificationId = (subject: string, type: NotificationType, ...detail: (string | number)[]): string =>
+  [subject, type, ...detail].join('/');
+
+/** SNS refuses empty attribute values, so what is empty is left out. At most these three: raw SQS delivery allows ten. */
+export function notificationAttributes(notification: Notification): Record<string, string> {
+  const { recording } = notification;
+  const attributes = {
+    type: notification.type,
+    channelId: recording?.channelId ?? '',
+    recordingId: recording !== undefined && 'recordingId' in recording ? recording.recordingId : '',
+  };
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
+}
+
+const headlines: Record<NotificationType, string> = {
+  'recording.playback.ready': 'Recording ready to play',
+  'recording.empty': 'Nothing was recorded',
+  'recording.failed': 'Recording failed',
+  'recording.export.ready': 'Export ready',
+  'recording.export.failed': 'Export failed',
+  'recording.start.failed': 'Recording could not start',
+};
+
+/**
+ * E-mail subject: under 100 printable ASCII characters, as SNS demands.
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+export function notificationSubject(notification: Notification): string {
+  const channel = notification.recording?.channelName ?? notification.recording?.channelId ?? '';
+  const subject = channel === '' ? headlines[notification.type] : `${headlines[notification.type]}: ${channel}`;
+  const printable = subject.replaceAll(/[^\x20-\x7e]/g, '?');
+  return printable.length < 100 ? printable : `${printable.slice(0, 96)}...`;
+}
