@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { exportRequestSchema } from './export-wish.ts';
 import { recordingReferenceSchema } from './recording-location.ts';
+import { timestampSchema } from './timestamp.ts';
 
 /** What set the execution off, for people and for the judgement of how fresh the recording is. */
 export const sourceSchema = z.strictObject({
@@ -12,7 +13,7 @@ export const sourceSchema = z.strictObject({
   /** Id of the event, as its sender gave it. */
   eventId: z.optional(z.string()),
   /** When the event was sent, RFC 3339. */
-  time: z.optional(z.iso.datetime({ offset: true })),
+  time: z.optional(timestampSchema),
   /** IVS's `recording_status`, such as `Recording End Failure`. */
   recordingStatus: z.optional(z.string()),
   recordingStatusReason: z.optional(z.string()),

@@ -164,3 +164,18 @@ export function notificationSubject(notification: Notification): string {
   const printable = subject.replaceAll(/[^\x20-\x7e]/g, '?');
   return printable.length < 100 ? printable : `${printable.slice(0, 96)}...`;
 }
+
+/** An SNS message as the definitions publish it: each field goes into one parameter of `sns:publish`. */
+export interface Announcement {
+  readonly subject: string;
+  readonly message: Notification;
+  readonly attributes: Record<string, { readonly DataType: 'String'; readonly StringValue: string }>;
+}
+
+/** Wraps a notification for `sns:publish`. */
+export function makeAnnouncement(message: Notification): Announcement {
+  const attributes = Object.entries(notificationAttributes(message)).map(
+    ([name, value]) => [name, { DataType: 'String', StringValue: value }] as const,
+  );
+  return { subject: notificationSubject(message), message, attributes: Object.fromEntries(attributes) };
+}

@@ -6,6 +6,7 @@
  * @see https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/record-to-s3.html
  */
 import * as z from 'zod/mini';
+import { timestampSchema } from './timestamp.ts';
 
 /** A relative path inside the recording: no scheme, no leading slash, no way up. */
 const relativePathSchema = z.string().check(
@@ -25,8 +26,8 @@ export type RenditionMetadata = z.infer<typeof renditionMetadataSchema>;
 export const recordingMetadataSchema = z.object({
   version: z.literal('v1'),
   channel_arn: z.string(),
-  recording_started_at: z.iso.datetime({ offset: true }),
-  recording_ended_at: z.iso.datetime({ offset: true }),
+  recording_started_at: timestampSchema,
+  recording_ended_at: timestampSchema,
   recording_status: z.enum(['RECORDING_ENDED', 'RECORDING_ENDED_WITH_FAILURE']),
   recording_status_message: z.optional(z.string()),
   media: z.object({

@@ -1,0 +1,123 @@
+import { ArnFormat, Aws, CfnResource, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { type AslDefinition, readAslDefinition } from './asl-definition.ts';
+import { NarrowRole, type Permission } from './narrow-role.ts';
+
+/** A definition file and what {@link AslStateMachine} was given for it do not match. */
+export class AslDefinitionMismatchError extends Error {
+  override readonly name = 'AslDefinitionMismatchError';
+}
+
+export interface AslStateMachineProps {
+  /** File name in `statemachines/`. */
+  readonly definitionFile: string;
+  /** A value for each placeholder of the definition, by the placeholder's name. */
+  readonly substitutions: Readonly<Record<string, string>>;
+  /**
+   * What each called resource of the definition needs, by the text of `Resource` in the file. Nothing else is granted
+   * but the delivery of logs.
+   */
+  readonly permissions: Readonly<Record<string, readonly Permission[]>>;
+  /** Days that the log of the executions is kept. */
+  readonly logRetentionDays: number;
+}
+
+/**
+ * A Standard state machine from a definition file. Placeholders and permissions must match the definition exactly, so
+ * that neither a forgotten value nor a permission that nothing uses gets into the cloud.
+ *
+ * The machine is never replaced, or its failed executions could not be redriven: it has no name of its own, its logical
+ * id is the construct's id wherever the construct moves, and it is retained.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+ */
+export class AslStateMachine extends Construct {
+  readonly stateMachineArn: string;
+  /** ARN pattern of the machine's executions. */
+  readonly executionArns: string;
+  readonly role: iam.IRole;
+
+  /** @throws AslDefinitionMismatchError naming everything missing and surplus. */
+  constructor(scope: Construct, id: string, props: AslStateMachineProps) {
+    super(scope, id);
+    const definition = readAslDefinition(props.definitionFile);
+    demandMatch(definition, props);
+
+    const role = new NarrowRole(
+      this,
+      'Role',
+      new iam.ServicePrincipal('states.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    role.allow([...Object.values(props.permissions).flat(), logDelivery]);
+    const machine = new sfn.StateMachine(this, 'StateMachine', {
+      stateMachineType: sfn.StateMachineType.STANDARD,
+      definitionBody: sfn.DefinitionBody.fromString(definition.text),
+      definitionSubstitutions: { ...props.substitutions },
+      role: role.withoutPolicyUpdates(),
+      removalPolicy: RemovalPolicy.RETAIN,
+      // All events, without their data: some 25 lines a run, a few hundredths of the price of its transitions, and all
+      // that is left when Step Functions drops the history after 90 days. The data stays in that history.
+      logs: { destination: this.createLogGroup(props.logRetentionDays), level: sfn.LogLevel.ALL },
+    });
+    machine.node.addDependency(role);
+    const resource = machine.node.defaultChild;
+    if (resource instanceof CfnResource) resource.overrideLogicalId(id);
+
+    this.role = role;
+    this.stateMachineArn = machine.stateMachineArn;
+    this.executionArns = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${machine.stateMachineName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    Validations.of(machine).acknowledge({
+      id: 'AwsSolutions-SF2',
+      reason: 'Tracing comes with the issue on monitoring; the log has every event.',
+    });
+  }
+
+  /** The prefix keeps the log out of the resource policy that all log groups share and that is full after a few. */
+  private createLogGroup(retention: number): logs.LogGroup {
+    return new logs.LogGroup(this, 'Logs', {
+      logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-${this.node.id}`,
+      retention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */
+const logDelivery: Permission = {
+  actions: [
+    'logs:CreateLogDelivery',
+    'logs:GetLogDelivery',
+    'logs:UpdateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:DescribeResourcePolicies',
+    'logs:DescribeLogGroups',
+  ],
+  resources: ['*'],
+  patternReason: 'These actions know no resources.',
+};
+
+function demandMatch(definition: AslDefinition, props: AslStateMachineProps): void {
+  const faults = [
+    ...mismatches('placeholder', definition.placeholders, Object.keys(props.substitutions)),
+    ...mismatches('permission for', definition.resources, Object.keys(props.permissions)),
+  ];
+  if (faults.length > 0)
+    throw new AslDefinitionMismatchError(`statemachines/${props.definitionFile} does not match: ${faults.join('; ')}`);
+}
+
+function mismatches(what: string, wanted: readonly string[], given: readonly string[]): string[] {
+  const missing = wanted.filter((name) => !given.includes(name)).map((name) => `${what} ${name} is missing`);
+  const surplus = given.filter((name) => !wanted.includes(name)).map((name) => `${what} ${name} is surplus`);
+  return [...missing, ...surplus];
+}

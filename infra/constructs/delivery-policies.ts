@@ -1,0 +1,81 @@
+/** How long CloudFront keeps what, and which headers it adds. */
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { Construct } from 'constructs';
+
+/** The policies of the distribution's behaviours. */
+export class DeliveryPolicies extends Construct {
+  /** For playlists and the latest thumbnail. */
+  readonly shortLived: cloudfront.CachePolicy;
+  /** For segments and the numbered thumbnails. */
+  readonly longLived: cloudfront.CachePolicy;
+  /** For exports. */
+  readonly exports: cloudfront.CachePolicy;
+  readonly headers: cloudfront.ResponseHeadersPolicy;
+
+  constructor(scope: Construct, id: string, corsOrigins: readonly string[]) {
+    super(scope, id);
+    // IVS rewrites a playlist with every segment while the stream is live, and again when it merges a reconnect; a
+    // segment lasts about 10 s. Kept for longer, a growing playlist would freeze. The maximum holds whatever S3 says.
+    this.shortLived = this.createCachePolicy('ShortLived', {
+      comment: 'Playlists and the latest thumbnail, which are rewritten',
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.seconds(12),
+      maxTtl: Duration.seconds(12),
+    });
+    // Nothing rewrites a segment; a year is the longest that caches count.
+    this.longLived = this.createCachePolicy('LongLived', {
+      comment: 'Segments and numbered thumbnails, which never change',
+      minTtl: Duration.seconds(1),
+      defaultTtl: Duration.days(365),
+      maxTtl: Duration.days(365),
+    });
+    this.exports = this.createCachePolicy('Exports', {
+      comment: 'Exports: the query v is the ETag, so that a re-run has a URL of its own',
+      minTtl: Duration.seconds(1),
+      defaultTtl: Duration.days(1),
+      maxTtl: Duration.days(365),
+      queryStringBehavior: cloudfront.CacheQueryStringBehavior.allowList('v'),
+    });
+    this.headers = this.createHeadersPolicy(corsOrigins);
+  }
+
+  private createCachePolicy(id: string, props: cloudfront.CachePolicyProps): cloudfront.CachePolicy {
+    return new cloudfront.CachePolicy(this, id, {
+      cachePolicyName: this.nameOf(id),
+      // Video and pictures are compressed already; CloudFront would only look at them.
+      enableAcceptEncodingGzip: false,
+      enableAcceptEncodingBrotli: false,
+      ...props,
+    });
+  }
+
+  /** CORS comes from here and not from the bucket, so that an imported bucket works as well. */
+  private createHeadersPolicy(corsOrigins: readonly string[]): cloudfront.ResponseHeadersPolicy {
+    return new cloudfront.ResponseHeadersPolicy(this, 'Headers', {
+      responseHeadersPolicyName: this.nameOf('Headers'),
+      corsBehavior: {
+        accessControlAllowOrigins: [...corsOrigins],
+        accessControlAllowMethods: ['GET', 'HEAD', 'OPTIONS'],
+        accessControlAllowHeaders: ['*'],
+        // What a player needs to seek in an MP4 by Range.
+        accessControlExposeHeaders: ['Accept-Ranges', 'Content-Length', 'Content-Range', 'ETag'],
+        accessControlAllowCredentials: false,
+        accessControlMaxAge: Duration.hours(1),
+        originOverride: true,
+      },
+      securityHeadersBehavior: {
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: cloudfront.HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
+      },
+    });
+  }
+
+  /** Names of these policies are global to the account, so stack and Region stand in them. */
+  private nameOf(id: string): string {
+    const { stackName, region } = Stack.of(this);
+    return `${stackName}-${region}-${id}`;
+  }
+}

@@ -1,0 +1,111 @@
+import { Aws, Stack, Validations } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { PlaybackConfig } from '../config-schema.ts';
+import { DeliveryPolicies } from './delivery-policies.ts';
+
+export interface DeliveryProps {
+  readonly recordingsBucket: s3.IBucket;
+  readonly exportsBucket: s3.IBucket;
+  readonly playback: PlaybackConfig;
+  /** Where CloudFront writes who watched what; none: it does not. */
+  readonly accessLogBucket: s3.IBucket | undefined;
+}
+
+/**
+ * CloudFront in front of both buckets: a recording's media under its own keys, everything else from the exports bucket,
+ * so that no path leads to a recording's `events/`. What CloudFront may read is said by the buckets' policies
+ * (`readByDistribution`).
+ */
+export class Delivery extends Construct {
+  readonly distribution: cloudfront.Distribution;
+  /** `https://…` in front of both buckets, without a trailing slash. */
+  readonly baseUrl: string;
+
+  constructor(scope: Construct, id: string, props: DeliveryProps) {
+    super(scope, id);
+    const { domainName, priceClass } = props.playback;
+    this.distribution = new cloudfront.Distribution(this, 'Distribution', {
+      comment: 'IVS recordings and their exports',
+      ...this.behaviors(props),
+      priceClass: Object.values(cloudfront.PriceClass).find((value) => value === priceClass),
+      httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
+      ...this.domain(props.playback),
+      ...(props.accessLogBucket && {
+        enableLogging: true,
+        logBucket: props.accessLogBucket,
+        logFilePrefix: 'cloudfront/',
+      }),
+    });
+    this.baseUrl = `https://${domainName ?? this.distribution.distributionDomainName}`;
+    this.acknowledgeFindings(props);
+  }
+
+  private behaviors(
+    props: DeliveryProps,
+  ): Pick<cloudfront.DistributionProps, 'defaultBehavior' | 'additionalBehaviors'> {
+    const policies = new DeliveryPolicies(this, 'Policies', props.playback.corsOrigins);
+    const { originAccessControlId } = new cloudfront.S3OriginAccessControl(this, 'OriginAccess', {
+      // Unique in the account, over all Regions; the name that CDK makes up is not.
+      originAccessControlName: `${Stack.of(this).stackName}-${Aws.REGION}`,
+    });
+    const recordings = origins.S3BucketOrigin.withBucketDefaults(props.recordingsBucket, { originAccessControlId });
+    const exports = origins.S3BucketOrigin.withBucketDefaults(props.exportsBucket, { originAccessControlId });
+    const from = (origin: cloudfront.IOrigin, cachePolicy: cloudfront.ICachePolicy): cloudfront.BehaviorOptions => ({
+      origin,
+      cachePolicy,
+      responseHeadersPolicy: policies.headers,
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      compress: false,
+    });
+    return {
+      defaultBehavior: from(exports, policies.exports),
+      // CloudFront takes the first that matches; its * matches slashes too.
+      additionalBehaviors: {
+        'ivs/v1/*/media/*.m3u8': from(recordings, policies.shortLived),
+        'ivs/v1/*/media/latest_thumbnail/*': from(recordings, policies.shortLived),
+        'ivs/v1/*/media/*': from(recordings, policies.longLived),
+        '*.m3u8': from(exports, policies.shortLived),
+      },
+    };
+  }
+
+  private domain({ domainName, certificateArn }: PlaybackConfig) {
+    if (domainName === undefined || certificateArn === undefined) return {};
+    const certificate = acm.Certificate.fromCertificateArn(this, 'Certificate', certificateArn);
+    return {
+      domainNames: [domainName],
+      certificate,
+      // Takes effect with an own certificate only; CloudFront's allows no choice.
+      minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+    };
+  }
+
+  private acknowledgeFindings({ playback, accessLogBucket }: DeliveryProps): void {
+    const validations = Validations.of(this.distribution);
+    validations.acknowledge(
+      {
+        id: 'AwsSolutions-CFR1',
+        reason: 'Whom a recording may be shown to is the deployer’s decision; none by default.',
+      },
+      {
+        id: 'AwsSolutions-CFR2',
+        reason: 'Only immutable objects are read here; a firewall costs more than the delivery.',
+      },
+    );
+    if (playback.domainName === undefined)
+      validations.acknowledge({
+        id: 'AwsSolutions-CFR4',
+        reason: 'CloudFront’s own certificate allows no choice; TLS 1.2 is demanded as soon as there is a domain.',
+      });
+    if (accessLogBucket === undefined)
+      validations.acknowledge({
+        id: 'AwsSolutions-CFR3',
+        reason: 'Access logs name viewers by their addresses; accessLogRetentionDays turns them on.',
+      });
+  }
+}

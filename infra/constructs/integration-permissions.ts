@@ -1,0 +1,57 @@
+/** What a state machine's role needs for the resources that its definition calls. */
+import type { Stack } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Permission } from './narrow-role.ts';
+import type { StepFunction } from './step-function.ts';
+
+/** To invoke the published versions of a step. The function itself (`$LATEST`) is not covered. */
+export const invokeVersionsOf = (step: StepFunction): Permission => ({
+  actions: ['lambda:InvokeFunction'],
+  resources: [`${step.lambda.functionArn}:*`],
+  patternReason: 'A redrive runs the definition, and so the version, that its execution began with.',
+});
+
+/** For `arn:aws:states:::dynamodb:updateItem`. */
+export const updateItemsOf = (table: dynamodb.ITable): Permission => ({
+  actions: ['dynamodb:UpdateItem'],
+  resources: [table.tableArn],
+});
+
+/** For `arn:aws:states:::states:startExecution`, which does not wait and so needs no more. */
+export const startExecutionsOf = (stateMachineArn: string): Permission => ({
+  actions: ['states:StartExecution'],
+  resources: [stateMachineArn],
+});
+
+/**
+ * For `arn:aws:states:::mediaconvert:createJob.sync`: to create jobs in one queue, to follow and cancel those that Step
+ * Functions tagged as its own, to hand over the jobs' role, and to keep the rule by which it hears of their end.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-mediaconvert.html
+ */
+export function runMediaConvertJobs(stack: Stack, queueArn: string, jobRole: iam.IRole): Permission[] {
+  const everyOne = (resource: string) => stack.formatArn({ service: 'mediaconvert', resource, resourceName: '*' });
+  const ruleName = 'StepFunctionsGetEventsForMediaConvertJobRule';
+  return [
+    {
+      actions: ['mediaconvert:CreateJob'],
+      resources: [queueArn, everyOne('jobTemplates'), everyOne('presets')],
+      patternReason: 'CreateJob is checked against templates and presets too, as AWS documents; jobs here use none.',
+    },
+    {
+      actions: ['mediaconvert:GetJob', 'mediaconvert:CancelJob'],
+      resources: [everyOne('jobs')],
+      conditions: { StringEquals: { 'aws:ResourceTag/ManagedByService': 'AWSStepFunctions' } },
+      patternReason: 'MediaConvert makes up the ids of jobs; the tag leaves those of Step Functions.',
+    },
+    {
+      actions: ['iam:PassRole'],
+      resources: [jobRole.roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'mediaconvert.amazonaws.com' } },
+    },
+    {
+      actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
+      resources: [stack.formatArn({ service: 'events', resource: 'rule', resourceName: ruleName })],
+    },
+  ];
+}

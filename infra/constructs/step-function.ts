@@ -1,0 +1,86 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { EnvironmentName } from '../../lambdas/shared/contract/environment.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { NarrowRole, type Permission } from './narrow-role.ts';
+
+/** Gives the bundle of a step by its folder's name, such as `plan-export`. */
+export type StepCode = (stepName: string) => lambda.Code;
+
+export interface StepFunctionProps {
+  /** What the step does, for the Lambda console. */
+  readonly description: string;
+  readonly code: lambda.Code;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly environment: Partial<Record<EnvironmentName, string>>;
+  /** What the step may do, besides writing to its own log and its own dead letters. */
+  readonly permissions: readonly Permission[];
+  readonly logRetentionDays: number;
+  /** Whether events invoke it asynchronously, so that it needs retries and dead letters of its own. */
+  readonly isAsynchronous?: boolean;
+}
+
+/** One step, `lambdas/<step>/`: the function, its published version, its role and its log. */
+export class StepFunction extends Construct {
+  readonly lambda: lambda.Function;
+  readonly role: iam.IRole;
+  /** ARN of the published version of this very code and configuration. */
+  readonly versionArn: string;
+  /** Whole events that failed every retry; only of an asynchronous step. */
+  readonly deadLetterQueue: DeadLetterQueue | undefined;
+
+  constructor(scope: Construct, id: string, props: StepFunctionProps) {
+    super(scope, id);
+    const logGroup = new logs.LogGroup(this, 'Logs', {
+      retention: props.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.deadLetterQueue = props.isAsynchronous === true ? new DeadLetterQueue(this, 'DeadLetters') : undefined;
+    const role = this.createRole(props.permissions, logGroup);
+    this.lambda = new lambda.Function(this, 'Function', {
+      description: props.description,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      // A fifth cheaper per second than x86_64.
+      architecture: lambda.Architecture.ARM_64,
+      handler: 'index.handler',
+      code: props.code,
+      memorySize: props.memoryMb,
+      timeout: Duration.seconds(props.timeoutSeconds),
+      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      loggingFormat: lambda.LoggingFormat.JSON,
+      logGroup,
+      role: role.withoutPolicyUpdates(),
+      // A redrive runs the definition and the version that the execution began with, however long ago that was.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      ...(this.deadLetterQueue === undefined ? {} : asynchronous(this.deadLetterQueue)),
+    });
+    // Creating the function checks that its role may write to the dead letters.
+    this.lambda.node.addDependency(role);
+    this.role = role;
+    this.versionArn = this.lambda.currentVersion.functionArn;
+  }
+
+  private createRole(permissions: readonly Permission[], logGroup: logs.LogGroup): NarrowRole {
+    const role = new NarrowRole(this, 'Role', new iam.ServicePrincipal('lambda.amazonaws.com'));
+    role.allow([{ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }]);
+    if (this.deadLetterQueue !== undefined)
+      role.allow([{ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }]);
+    role.allow(permissions);
+    return role;
+  }
+}
+
+/**
+ * Lambda tries twice more, after one and two minutes, and while it is throttled for up to 6 h; then the whole event goes
+ * to the dead letters. 6 h is Lambda's own default, said here because the arithmetic of an outage depends on it.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+const asynchronous = (deadLetterQueue: DeadLetterQueue) => ({
+  deadLetterQueue,
+  retryAttempts: 2,
+  maxEventAge: Duration.hours(6),
+});

@@ -1,0 +1,90 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { Config } from '../config-schema.ts';
+import { AccessLogBucket } from '../constructs/access-log-bucket.ts';
+import { CatalogTable } from '../constructs/catalog-table.ts';
+import { Delivery } from '../constructs/delivery.ts';
+import { IvsRecording } from '../constructs/ivs-recording.ts';
+import { readByDistribution } from '../constructs/origin-access.ts';
+import { PrivateBucket } from '../constructs/private-bucket.ts';
+
+/**
+ * What other stacks may know of storage: names, as imports of the stack's exports. CloudFormation then refuses to remove
+ * what is in use, and no construct of one stack can reach into the other.
+ */
+export interface StorageExports {
+  readonly recordingsBucketName: string;
+  readonly exportsBucketName: string;
+  readonly catalogTableName: string;
+  /** `https://…` in front of both buckets, without a trailing slash. */
+  readonly playbackBaseUrl: string;
+  /** The channel that the stack made, where it made one. */
+  readonly channelArn: string | undefined;
+}
+
+/** What must not be lost: buckets, catalog, CloudFront and the IVS recording configuration. */
+export class StorageStack extends Stack {
+  readonly exported: StorageExports;
+
+  constructor(scope: Construct, id: string, config: Config, props?: StackProps) {
+    super(scope, id, { description: 'Amazon IVS recordings: buckets, catalog, delivery', ...props });
+    const { recordingsBucket, exportsBucket, accessLogBucket } = this.createBuckets(config);
+    const catalog = new CatalogTable(this, 'Catalog');
+    const delivery = new Delivery(this, 'Delivery', {
+      recordingsBucket,
+      exportsBucket,
+      playback: config.playback,
+      accessLogBucket,
+    });
+    this.admitDistribution(recordingsBucket, exportsBucket, delivery);
+    const { recordingConfigurationArn, channel } = new IvsRecording(this, 'IvsRecording', {
+      bucketName: recordingsBucket.bucketName,
+      recording: config.recording,
+      channel: config.channel,
+    });
+    const { distributionDomainName } = delivery.distribution;
+    this.exported = {
+      recordingsBucketName: config.recordingsBucketName ?? this.exportValue(recordingsBucket.bucketName),
+      exportsBucketName: this.exportValue(exportsBucket.bucketName),
+      catalogTableName: this.exportValue(catalog.tableName),
+      playbackBaseUrl: `https://${config.playback.domainName ?? this.exportValue(distributionDomainName)}`,
+      channelArn: channel && this.exportValue(channel.attrArn),
+    };
+    this.printOutputs({
+      RecordingsBucketName: recordingsBucket.bucketName,
+      ExportsBucketName: exportsBucket.bucketName,
+      CatalogTableName: catalog.tableName,
+      PlaybackBaseUrl: `https://${config.playback.domainName ?? distributionDomainName}`,
+      DistributionDomainName: distributionDomainName,
+      RecordingConfigurationArn: recordingConfigurationArn,
+      ...(channel && {
+        ChannelArn: channel.attrArn,
+        ChannelIngestEndpoint: channel.attrIngestEndpoint,
+        ChannelPlaybackUrl: channel.attrPlaybackUrl,
+      }),
+    });
+  }
+
+  private createBuckets({ recordingsBucketName, accessLogRetentionDays: days }: Config) {
+    const accessLogBucket = days === undefined ? undefined : new AccessLogBucket(this, 'AccessLogs', days);
+    const recordingsBucket =
+      recordingsBucketName === undefined
+        ? new PrivateBucket(this, 'Recordings', { accessLogBucket, accessLogPrefix: 'recordings/' })
+        : s3.Bucket.fromBucketName(this, 'Recordings', recordingsBucketName);
+    const exportsBucket = new PrivateBucket(this, 'Exports', { accessLogBucket, accessLogPrefix: 'exports/' });
+    return { recordingsBucket, exportsBucket, accessLogBucket };
+  }
+
+  private admitDistribution(recordings: s3.IBucket, exports: s3.IBucket, { distribution }: Delivery): void {
+    exports.addToResourcePolicy(readByDistribution(exports, '*', distribution));
+    const statement = readByDistribution(recordings, 'ivs/v1/*/media/*', distribution);
+    // The policy of a bucket that is not ours is not ours to replace: its owner adds what is printed.
+    if (!recordings.addToResourcePolicy(statement).statementAdded)
+      this.printOutputs({ RecordingsBucketPolicyStatement: this.toJsonString(statement.toStatementJson()) });
+  }
+
+  private printOutputs(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

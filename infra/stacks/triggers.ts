@@ -1,0 +1,41 @@
+import { recordingStatusEvents, unsuccessfulExecutions } from '../constructs/event-patterns.ts';
+import { EventRule } from '../constructs/event-rule.ts';
+import { MetadataNotifications } from '../constructs/metadata-notifications.ts';
+import type { EventSteps } from './event-steps.ts';
+import type { Machines } from './machines.ts';
+import type { PipelineContext } from './pipeline-context.ts';
+
+/** The rules that invoke a step. */
+export interface Triggers {
+  readonly recordingEnded: EventRule;
+  readonly recordingStartFailed: EventRule;
+  readonly executionFailed: EventRule;
+}
+
+/** Creates everything that sets the pipeline off: EventBridge rules, and S3's notifications of the metadata files. */
+export function createTriggers(context: PipelineContext, steps: EventSteps, machines: Machines): Triggers {
+  const { stack, channelArns } = context;
+  const { bucketName } = context.recordingsBucket;
+  const scope = { bucketNames: [bucketName], channelArns };
+  new MetadataNotifications(stack, 'MetadataNotifications', bucketName, steps.startProcessing);
+  return {
+    recordingEnded: new EventRule(stack, 'RecordingEnded', {
+      description: 'IVS ended a recording, well or not: process it',
+      eventPattern: recordingStatusEvents(scope, ['Recording End', 'Recording End Failure']),
+      step: steps.startProcessing,
+    }),
+    recordingStartFailed: new EventRule(stack, 'RecordingStartFailed', {
+      description: 'IVS could not begin to record: report it',
+      eventPattern: recordingStatusEvents(scope, ['Recording Start Failure']),
+      step: steps.reportFailure,
+    }),
+    executionFailed: new EventRule(stack, 'ExecutionFailed', {
+      description: 'An execution failed, timed out or was aborted: report it',
+      eventPattern: unsuccessfulExecutions([
+        machines.processRecording.stateMachineArn,
+        machines.exportRecording.stateMachineArn,
+      ]),
+      step: steps.reportFailure,
+    }),
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * Reads what a Catch of `mediaconvert:createJob.sync` passes on. How a failed job looks there is not documented: most
+ * likely `States.TaskFailed` with the job as JSON, as GetJob has it; lower-camel names, a bare job and plain text are
+ * read as well.
+ */
+import * as z from 'zod/mini';
+import { canceledRemedy, type Remedy, remedyOfCode, remedyOfException, unknownRemedy } from './job-failures.ts';
+import type { Refusal } from './schema.ts';
+
+/** A refusal, understood as far as possible. */
+export interface JobRefusal {
+  /** Error code of the job, or name of CreateJob's exception. */
+  readonly code: string;
+  /** In MediaConvert's own words. */
+  readonly message: string;
+  readonly jobId: string | undefined;
+  readonly remedy: Remedy;
+}
+
+const text = z.optional(z.nullable(z.string()));
+const code = z.optional(z.nullable(z.union([z.number(), z.string().check(z.regex(/^\d+$/))])));
+const jobSchema = z.object({
+  Id: text,
+  id: text,
+  Status: text,
+  status: text,
+  ErrorCode: code,
+  errorCode: code,
+  ErrorMessage: text,
+  errorMessage: text,
+});
+const causeSchema = z.union([
+  z.pipe(
+    z.object({ Job: jobSchema }),
+    z.transform(({ Job }) => Job),
+  ),
+  z.pipe(
+    z.object({ job: jobSchema }),
+    z.transform(({ job }) => job),
+  ),
+  jobSchema,
+]);
+
+/** Reads one refusal. Never throws: what cannot be read is told as it is. */
+export function readRefusal({ Error: errorName = '', Cause: cause = '' }: Refusal): JobRefusal {
+  const job = parseJob(cause);
+  const jobCode = job?.ErrorCode ?? job?.errorCode ?? codeInText(cause);
+  const message = job?.ErrorMessage ?? job?.errorMessage ?? cause;
+  const jobId = job?.Id ?? job?.id ?? undefined;
+  const exception = errorName.replace(/^MediaConvert\./, '');
+  const exceptionRemedy = remedyOfException(exception);
+  if (exceptionRemedy !== undefined) return { code: exception, message, jobId, remedy: exceptionRemedy };
+  if (jobCode !== undefined && jobCode !== null) {
+    return { code: String(jobCode), message, jobId, remedy: remedyOf(Number(jobCode), message) };
+  }
+  const isCanceled = (job?.Status ?? job?.status) === 'CANCELED';
+  return { code: errorName, message, jobId, remedy: isCanceled ? canceledRemedy : unknownRemedy };
+}
+
+function parseJob(cause: string): z.infer<typeof jobSchema> | undefined {
+  try {
+    return causeSchema.safeParse(JSON.parse(cause)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function codeInText(cause: string): string | undefined {
+  return /error\s?code["']?\s*[:=]?\s*["']?(\d{4})\b/i.exec(cause)?.[1];
+}
+
+/** 1040 has many causes; one of them is 1021 in other words. */
+function remedyOf(code: number, message: string): Remedy {
+  const isAudioMissing = code === 1040 && /audio track\b.*\bnot found/i.test(message);
+  return remedyOfCode(isAudioMissing ? 1021 : code);
+}

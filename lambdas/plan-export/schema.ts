@@ -1,0 +1,31 @@
+/** Input and output of PlanExport, as `statemachines/export-recording.asl.json` passes and reads them. */
+import * as z from 'zod/mini';
+import { executionContextSchema } from '../shared/contract/execution-input.ts';
+import { type PlannedExport, planSchema } from '../shared/recording/planned-export.ts';
+import type { MediaConvertJobSettings } from './job-settings.ts';
+
+/** What a Catch leaves of a failed job. */
+const refusalSchema = z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) });
+export type Refusal = z.infer<typeof refusalSchema>;
+
+/**
+ * `input` is the execution's own, as somebody typed it: the core parses it, to refuse it by name. `state` is what the
+ * state was entered with: the input as well at first, and after a refusal the state's own output with the refusal.
+ */
+export const planExportInputSchema = z.object({
+  input: z.unknown(),
+  // Anything may have been typed; `input` is where it is refused.
+  state: z.catch(z.object({ plan: z.optional(planSchema), refusal: z.optional(refusalSchema) }), {}),
+  execution: executionContextSchema,
+});
+export type PlanExportInput = z.infer<typeof planExportInputSchema>;
+
+/** Everything that the states after it need. */
+export interface PlanExportOutput extends PlannedExport {
+  readonly mediaConvertJob: {
+    /** 40 characters; the definition appends the redrive count. */
+    readonly clientRequestTokenStem: string;
+    readonly userMetadata: Readonly<Record<string, string>>;
+    readonly settings: MediaConvertJobSettings;
+  };
+}

@@ -1,0 +1,77 @@
+/** Says in words why an execution ended without success. */
+import * as z from 'zod/mini';
+import type { ExecutionStatusEvent } from '../shared/contract/events.ts';
+import type { NotifiedError } from '../shared/contract/notification.ts';
+import type { FoundFailure } from './failing-state.ts';
+
+/** For when neither the event nor the history says it. */
+const fallbacks = {
+  FAILED: {
+    name: 'ExecutionFailed',
+    message: 'The execution failed without giving a reason; its history may tell more.',
+  },
+  TIMED_OUT: {
+    name: 'States.Timeout',
+    message: 'The execution reached its time limit; start it anew or redrive it once the cause is mended.',
+  },
+  ABORTED: { name: 'ExecutionAborted', message: 'Somebody stopped the execution without giving a reason.' },
+};
+
+/**
+ * Joins what the status event says with what the history says.
+ *
+ * @param found What the history says.
+ */
+export function describeFailure({ region, detail }: ExecutionStatusEvent, found: FoundFailure): NotifiedError {
+  const name = detail.error || found.error || fallbacks[detail.status].name;
+  return {
+    name,
+    message: capMessage(readCause(detail.cause || found.cause || '') || fallbackMessage(detail.status, name)),
+    state: found.state,
+    redrivable: detail.redriveStatus?.startsWith('REDRIVABLE') ?? false,
+    consoleUrl: `https://${region}.console.aws.amazon.com/states/home?region=${region}#/v2/executions/details/${detail.executionArn}`,
+  };
+}
+
+/** A state that timed out gives no cause, and neither does the execution that it failed. */
+const fallbackMessage = (status: keyof typeof fallbacks, errorName: string): string =>
+  status === 'FAILED' && errorName === 'States.Timeout'
+    ? 'The state did not end within its time limit; redrive the execution once the cause is mended.'
+    : fallbacks[status].message;
+
+const lambdaCauseSchema = z.object({ errorMessage: z.string() });
+const jobSchema = z.object({ ErrorCode: z.number(), ErrorMessage: z.optional(z.string()) });
+const jobCauseSchema = z.union([
+  z.pipe(
+    z.object({ Job: jobSchema }),
+    z.transform(({ Job }) => Job),
+  ),
+  jobSchema,
+]);
+
+/** The sentence in a cause: a Lambda's cause is JSON with a trace, a MediaConvert job's is the whole job. */
+function readCause(cause: string): string {
+  const json = parseJson(cause);
+  const lambda = lambdaCauseSchema.safeParse(json);
+  if (lambda.success) return lambda.data.errorMessage;
+  const job = jobCauseSchema.safeParse(json);
+  return job.success ? `MediaConvert error ${job.data.ErrorCode}: ${job.data.ErrorMessage ?? 'no message'}` : cause;
+}
+
+/** A cause may be any text. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Causes may have 32 KB; a message has to fit into an e-mail, and a reader's patience. */
+const maxMessageBytes = 4096;
+
+/** Cuts after the last character that fits whole. */
+function capMessage(message: string): string {
+  const { read } = new TextEncoder().encodeInto(message, new Uint8Array(maxMessageBytes));
+  return message.slice(0, read);
+}

@@ -1,0 +1,79 @@
+/** What a failure changes in the catalog. */
+import { exportSortKey, type Run, recordingSortKey } from '../shared/contract/catalog.ts';
+import { saysUnplayable } from '../shared/contract/errors.ts';
+import type { NotifiedError, NotifiedRecording } from '../shared/contract/notification.ts';
+import type { RecordingLocation } from '../shared/contract/recording-location.ts';
+
+/** A change of one item, for the catalog's writer: see `shared/adapters/catalog-writer.ts`. */
+export interface CatalogUpdate {
+  readonly key: { readonly channelId: string; readonly recordingKey: string };
+  readonly asOf: string;
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly setIfAbsent: Readonly<Record<string, unknown>>;
+  readonly remove: readonly string[];
+}
+
+/** A failure, ready to be written. */
+export interface Failure {
+  readonly location: RecordingLocation;
+  readonly recording: NotifiedRecording;
+  readonly error: NotifiedError;
+  /** When the execution ended, RFC 3339 with milliseconds. */
+  readonly asOf: string;
+  readonly run: Run;
+}
+
+/**
+ * The recording's item when process-recording failed. Only a verdict on the recording itself takes the playback back; a
+ * fault of the machinery leaves what viewers can play and asks somebody to look.
+ */
+export function recordingFailureUpdate(failure: Failure): CatalogUpdate {
+  const { location, recording } = failure;
+  const isUnplayable = saysUnplayable(failure.error.name);
+  const status = { status: 'failed' };
+  const { bucket, prefix, channelName } = recording;
+  return {
+    key: { channelId: location.channelId, recordingKey: recordingSortKey(location) },
+    asOf: failure.asOf,
+    set: { type: 'recording', ...attentionFor(failure), ...(isUnplayable ? status : {}) },
+    setIfAbsent: {
+      ...identityOf(location),
+      recording: { bucket, prefix, channelName },
+      ...(isUnplayable ? {} : status),
+    },
+    remove: isUnplayable ? ['playback'] : [],
+  };
+}
+
+/** The state of export-recording that runs when the file is verified and registered. */
+export const stateAfterRegistering = 'AnnounceExport';
+
+/**
+ * The export's own item when export-recording failed. An earlier `export` stays in it: a job that never wrote leaves the
+ * earlier file whole. But the status is failed, since nobody knows whether it did write. Only when nothing but the
+ * announcement failed is the file known to be good, and the status stays.
+ */
+export function exportFailureUpdate(failure: Failure, exportName: string): CatalogUpdate {
+  const { location, error } = failure;
+  const status = { status: 'failed' };
+  const isRegistered = error.state === stateAfterRegistering;
+  return {
+    key: { channelId: location.channelId, recordingKey: exportSortKey(location, exportName) },
+    asOf: failure.asOf,
+    set: { type: 'export', exportName, ...attentionFor(failure), ...(isRegistered ? {} : status) },
+    setIfAbsent: { ...identityOf(location), ...(isRegistered ? status : {}) },
+    remove: [],
+  };
+}
+
+const attentionFor = ({ error, asOf, run }: Failure) => ({
+  failure: { ...error, at: asOf, run },
+  attention: 'failed',
+  run,
+});
+
+const identityOf = ({ recordingId, startMinute }: RecordingLocation) => ({
+  recordingId,
+  startedAt: startMinute,
+  day: startMinute.slice(0, 'YYYY-MM-DD'.length),
+});

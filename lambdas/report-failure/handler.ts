@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { makeDynamoDbClient, makeUpdateCatalog } from '../shared/adapters/catalog-writer.ts';
+import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
+import { makeReadHistoryBackwards } from '../shared/adapters/execution-history.ts';
+import { makePublishNotification, makeSnsClient } from '../shared/adapters/notification-publisher.ts';
+import { makeDescribeExecution, makeStepFunctionsClient } from '../shared/adapters/state-machine.ts';
+import { type ReportFailurePorts, reportFailure } from './report-failure.ts';
+import type { ReportFailureOutput } from './schema.ts';
+
+const { catalogTableName, notificationTopicArn, ...settings } = readEnvironment(
+  process.env,
+  z.pick(environmentSchema, {
+    processRecordingArn: true,
+    exportRecordingArn: true,
+    defaultExports: true,
+    catalogTableName: true,
+    notificationTopicArn: true,
+  }),
+);
+const stepFunctions = makeStepFunctionsClient();
+
+const ports: ReportFailurePorts = {
+  ...settings,
+  describeExecution: makeDescribeExecution(stepFunctions),
+  readHistoryBackwards: makeReadHistoryBackwards(stepFunctions),
+  updateCatalog: makeUpdateCatalog(makeDynamoDbClient(), catalogTableName),
+  publishNotification: makePublishNotification(makeSnsClient(), notificationTopicArn),
+  now: () => new Date(),
+  log: (report) => console.info(report),
+};
+
+/** Invoked asynchronously by the rules on execution status and on IVS's start failures. */
+export const handler = (event: unknown): Promise<ReportFailureOutput> => reportFailure(event, ports);

@@ -1,0 +1,133 @@
+/**
+ * Reports executions that failed, timed out or were aborted, and recordings that IVS could not begin: first to the
+ * catalog, then to the subscribers. The definitions have no Catch for this, so that a redrive resumes at the state that
+ * failed (docs/adr/0004).
+ */
+import * as z from 'zod/mini';
+import { EventUnreadableError } from '../shared/contract/errors.ts';
+import {
+  type ExecutionStatusEvent,
+  executionStatusEventSchema,
+  ivsRecordingEventSchema,
+} from '../shared/contract/events.ts';
+import {
+  type Notification,
+  type NotifiedError,
+  notificationId,
+  notificationSchemaVersion,
+} from '../shared/contract/notification.ts';
+import { parseWith } from '../shared/recording/schema-faults.ts';
+import { describeFailure } from './describe-failure.ts';
+import { type FailedInput, readFailedInput } from './failed-input.ts';
+import { findFailure, type HistoryEvent } from './failing-state.ts';
+import { type CatalogUpdate, exportFailureUpdate, recordingFailureUpdate } from './failure-update.ts';
+import { makeStartFailureNotification } from './report-start-failure.ts';
+import type { ReportFailureOutput } from './schema.ts';
+
+/** What report-failure needs of the world. */
+export interface ReportFailurePorts {
+  readonly processRecordingArn: string;
+  readonly exportRecordingArn: string;
+  /** Names of the profiles that a recording gets by default. */
+  readonly defaultExports: readonly string[];
+  describeExecution(executionArn: string): Promise<{ input?: string | undefined }>;
+  /** Newest event first. */
+  readHistoryBackwards(executionArn: string): Promise<readonly HistoryEvent[]>;
+  updateCatalog(update: CatalogUpdate): Promise<'written' | 'superseded'>;
+  publishNotification(notification: Notification): Promise<void>;
+  now(): Date;
+  log(report: ReportFailureOutput): void;
+}
+
+/**
+ * Writes the failure into the catalog and publishes it, unless something newer is known.
+ *
+ * @param event A status event of an execution of either state machine, or IVS's `Recording Start Failure`.
+ * @throws {@link EventUnreadableError} for anything else.
+ */
+export async function reportFailure(event: unknown, ports: ReportFailurePorts): Promise<ReportFailureOutput> {
+  const isFromIvs = z.object({ source: z.literal('aws.ivs') }).safeParse(event).success;
+  const report = isFromIvs
+    ? await publish(makeStartFailureNotification(parse(ivsRecordingEventSchema, event), ports.now()), ports)
+    : await reportExecution(parse(executionStatusEventSchema, event), ports);
+  ports.log(report);
+  return report;
+}
+
+async function publish(notification: Notification, ports: ReportFailurePorts): Promise<ReportFailureOutput> {
+  await ports.publishNotification(notification);
+  return { outcome: 'reported', notificationId: notification.id };
+}
+
+async function reportExecution(event: ExecutionStatusEvent, ports: ReportFailurePorts): Promise<ReportFailureOutput> {
+  const { executionArn, status, ...detail } = event.detail;
+  const type = notificationTypeOf(event, ports);
+  // Left out of the event when it is large.
+  const input = detail.input ?? (await ports.describeExecution(executionArn)).input ?? '';
+  const failed = readFailedInput(input, ports.defaultExports);
+  const redriveCount = detail.redriveCount ?? 0;
+  const found = findFailure(await ports.readHistoryBackwards(executionArn), { status, redriveCount });
+  const error = describeFailure(event, found);
+  const notification = makeNotification(type, event, failed, error, ports.now());
+
+  const update = makeUpdate(type, event, failed, error);
+  if (update !== undefined && (await ports.updateCatalog(update)) === 'superseded') {
+    return { outcome: 'superseded', notificationId: notification.id, executionArn };
+  }
+  return { ...(await publish(notification, ports)), executionArn };
+}
+
+type FailureType = 'recording.failed' | 'recording.export.failed';
+
+function notificationTypeOf({ detail }: ExecutionStatusEvent, ports: ReportFailurePorts): FailureType {
+  if (detail.stateMachineArn === ports.processRecordingArn) return 'recording.failed';
+  if (detail.stateMachineArn === ports.exportRecordingArn) return 'recording.export.failed';
+  throw new EventUnreadableError(
+    `Execution ${detail.executionArn} is of ${detail.stateMachineArn}, expected ${ports.processRecordingArn} or ${ports.exportRecordingArn}; narrow the rule`,
+  );
+}
+
+function makeUpdate(
+  type: FailureType,
+  event: ExecutionStatusEvent,
+  { location, recording, exportName }: FailedInput,
+  error: NotifiedError,
+): CatalogUpdate | undefined {
+  const { executionArn, startDate, stopDate, redriveCount } = event.detail;
+  if (location === undefined || recording === undefined) return undefined;
+  const asOf = new Date(stopDate ?? event.time).toISOString();
+  const run = { executionArn, startedAt: new Date(startDate).toISOString(), redriveCount: redriveCount ?? 0 };
+  const failure = { location, recording, error, asOf, run };
+  if (type === 'recording.failed') return recordingFailureUpdate(failure);
+  return exportName === undefined ? undefined : exportFailureUpdate(failure, exportName);
+}
+
+function makeNotification(
+  type: FailureType,
+  { detail }: ExecutionStatusEvent,
+  { recording, exportName, metadata }: FailedInput,
+  error: NotifiedError,
+  now: Date,
+): Notification {
+  const redriveCount = detail.redriveCount ?? 0;
+  const subject = recording === undefined ? 'execution' : `${recording.channelId}/${recording.recordingId}`;
+  const common = {
+    schemaVersion: notificationSchemaVersion,
+    id: notificationId(subject, type, detail.name, redriveCount),
+    time: now.toISOString(),
+    recording,
+    error,
+    metadata,
+    execution: { arn: detail.executionArn, redriveCount },
+  } as const;
+  if (type === 'recording.failed') return { ...common, type };
+  return { ...common, type, export: exportName === undefined ? undefined : { name: exportName } };
+}
+
+function parse<Schema extends z.ZodMiniType>(schema: Schema, event: unknown): z.output<Schema> {
+  const parsed = parseWith(schema, event, 'the event');
+  if ('value' in parsed) return parsed.value;
+  throw new EventUnreadableError(
+    `Expected the status event of an execution that did not succeed, or IVS's "Recording Start Failure": ${parsed.faults}. Found: ${JSON.stringify(event)?.slice(0, 1000)}`,
+  );
+}

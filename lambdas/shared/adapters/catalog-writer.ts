@@ -1,0 +1,80 @@
+/** Updates items of the catalog so that an older truth never overwrites a newer one. */
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type AttributeValue as CatalogValue, catalogTable, toAttributeMap } from '../contract/catalog.ts';
+import { clientSettings } from './client-settings.ts';
+
+/** One item's change. Attributes that it does not name stay as they are. */
+export interface CatalogUpdate {
+  readonly key: { readonly channelId: string; readonly recordingKey: string };
+  /** When what the update says became true, RFC 3339 with milliseconds, UTC. */
+  readonly asOf: string;
+  /** Attributes to set; those that are `undefined` are left out. */
+  readonly set: Readonly<Record<string, unknown>>;
+  /** Attributes to set only where the item has none yet. */
+  readonly setIfAbsent: Readonly<Record<string, unknown>>;
+  readonly remove: readonly string[];
+}
+
+/** A client with this project's time-outs and retries. */
+export const makeDynamoDbClient = (config: DynamoDBClientConfig = {}): DynamoDBClient =>
+  new DynamoDBClient({ ...clientSettings, ...config });
+
+/**
+ * Writes the update with its `asOf`, unless the item already holds something newer: then it resolves to `superseded`
+ * and changes nothing. An equal `asOf` is written: it is the same report, tried again.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+ */
+export const makeUpdateCatalog =
+  (client: DynamoDBClient, tableName: string) =>
+  async (update: CatalogUpdate): Promise<'written' | 'superseded'> => {
+    const { channelId, recordingKey } = update.key;
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: { [catalogTable.partitionKey]: { S: channelId }, [catalogTable.sortKey]: { S: recordingKey } },
+          ...makeExpressions(update),
+        }),
+      );
+      return 'written';
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return 'superseded';
+      throw error;
+    }
+  };
+
+function makeExpressions({ asOf, set, setIfAbsent, remove }: CatalogUpdate) {
+  const always = toAttributeMap({ ...set, asOf });
+  const ifAbsent = toAttributeMap(setIfAbsent);
+  const assignments = [
+    ...Object.keys(always).map((name) => `#${name} = :${name}`),
+    ...Object.keys(ifAbsent).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
+  ];
+  const removal = remove.length === 0 ? '' : ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}`;
+  return {
+    ConditionExpression: 'attribute_not_exists(#asOf) OR #asOf <= :asOf',
+    UpdateExpression: `SET ${assignments.join(', ')}${removal}`,
+    // Every name is aliased: DynamoDB reserves hundreds of words, `status`, `day` and `type` among them.
+    ExpressionAttributeNames: aliases([...Object.keys(always), ...Object.keys(ifAbsent), ...remove]),
+    ExpressionAttributeValues: { ...prefixed(always), ...prefixed(ifAbsent) },
+  };
+}
+
+const aliases = (names: readonly string[]) => Object.fromEntries(names.map((name) => [`#${name}`, name]));
+
+const prefixed = (values: Readonly<Record<string, CatalogValue>>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, thaw(value)]));
+
+/** The client's type asks for lists that could be changed; the contract's are read-only. */
+function thaw(value: CatalogValue): AttributeValue {
+  if ('L' in value) return { L: value.L.map(thaw) };
+  if ('M' in value)
+    return { M: Object.fromEntries(Object.entries(value.M).map(([name, inner]) => [name, thaw(inner)])) };
+  return value;
+}

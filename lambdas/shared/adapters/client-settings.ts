@@ -1,0 +1,15 @@
+/**
+ * Settings of the SDK clients that answer in milliseconds (Step Functions, DynamoDB, SNS). Without them a lost packet
+ * would hold a request, and with it the whole invocation, until the function's own time-out.
+ *
+ * 4 attempts of at most 4 s and the SDK's back-off between them stay below 20 s for one call.
+ */
+export const clientSettings = {
+  maxAttempts: 4,
+  requestHandler: {
+    connectionTimeout: 1000,
+    requestTimeout: 4000,
+    // Without this the SDK only warns and waits on.
+    throwOnRequestTimeout: true,
+  },
+};

@@ -1,0 +1,74 @@
+/** Reads the history of an execution of Step Functions, newest event first. */
+import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@aws-sdk/client-sfn';
+
+/** What is read of an event of the history. */
+export interface ExecutionHistoryEvent {
+  readonly id: number;
+  /** Id of the event that led to this one; 0 for the first. */
+  readonly previousEventId: number;
+  /** Such as `TaskStateEntered` or `LambdaFunctionFailed`. */
+  readonly type: string;
+  /** Of the events that enter or leave a state. */
+  readonly stateName?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+  /** Of `ExecutionRedriven`: which redrive it began, from 1. */
+  readonly redriveCount?: number | undefined;
+}
+
+/** 10,000 events: ours have some hundreds, and what is sought stands near the end. */
+const maxPages = 10;
+
+/**
+ * Reads the newest events of an execution, at most {@link maxPages} pages.
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
+ */
+export const makeReadHistoryBackwards =
+  (client: SFNClient) =>
+  async (executionArn: string): Promise<ExecutionHistoryEvent[]> => {
+    const events: ExecutionHistoryEvent[] = [];
+    let nextToken: string | undefined;
+    for (let page = 0; page < maxPages; page++) {
+      const answer = await client.send(
+        new GetExecutionHistoryCommand({
+          executionArn,
+          reverseOrder: true,
+          includeExecutionData: true,
+          maxResults: 1000,
+          nextToken,
+        }),
+      );
+      events.push(...(answer.events ?? []).map(narrow));
+      nextToken = answer.nextToken;
+      if (nextToken === undefined) break;
+    }
+    return events;
+  };
+
+function narrow(event: HistoryEvent): ExecutionHistoryEvent {
+  const { error, cause } = failureDetails(event) ?? {};
+  return {
+    id: event.id ?? 0,
+    previousEventId: event.previousEventId ?? 0,
+    type: event.type ?? '',
+    stateName: event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name,
+    error,
+    cause,
+    redriveCount: event.executionRedrivenEventDetails?.redriveCount,
+  };
+}
+
+/** Every type of event that can tell an error has a property of its own for it. */
+const failureDetails = (event: HistoryEvent) =>
+  event.executionFailedEventDetails ??
+  event.executionTimedOutEventDetails ??
+  event.executionAbortedEventDetails ??
+  event.lambdaFunctionFailedEventDetails ??
+  event.lambdaFunctionTimedOutEventDetails ??
+  event.lambdaFunctionScheduleFailedEventDetails ??
+  event.lambdaFunctionStartFailedEventDetails ??
+  event.taskFailedEventDetails ??
+  event.taskTimedOutEventDetails ??
+  event.taskSubmitFailedEventDetails ??
+  event.taskStartFailedEventDetails ??
+  event.evaluationFailedEventDetails;

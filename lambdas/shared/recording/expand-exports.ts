@@ -1,0 +1,44 @@
+/** Turns what an input asks for into export wishes with every default applied. */
+import { ExecutionInputInvalidError, ExportProfileUnknownError } from '../contract/errors.ts';
+import { type ExportProfile, type ExportRequest, type ExportWish, exportNameSchema } from '../contract/export-wish.ts';
+
+/** Export profiles of the deployment, by name. */
+export type ExportProfiles = Readonly<Record<string, ExportProfile>>;
+
+/**
+ * Expands requests: a profile's name into the profile, a wish without a name into one named after its rendition.
+ * @throws {@link ExportProfileUnknownError} listing the known ones
+ * @throws {@link ExecutionInputInvalidError} when two exports would share a name, and so a key
+ */
+export function expandExports(requests: readonly ExportRequest[], profiles: ExportProfiles): ExportWish[] {
+  const wishes = requests.map((request) => expandExport(request, profiles));
+  const names = wishes.map(({ name }) => name);
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  if (twice.length > 0) {
+    throw new ExecutionInputInvalidError(
+      `exports holds more than one export named ${[...new Set(twice)].join(', ')}. Give each a name of its own.`,
+    );
+  }
+  return wishes;
+}
+
+/** {@link expandExports} for one. */
+export function expandExport(request: ExportRequest, profiles: ExportProfiles): ExportWish {
+  if (typeof request === 'string') return { name: request, rendition: requireProfile(request, profiles).rendition };
+  const { name = request.rendition, rendition } = request;
+  if (!exportNameSchema.safeParse(name).success) {
+    throw new ExecutionInputInvalidError(
+      `The export of rendition ${rendition} cannot be named after it: an export's name has 1 to 24 characters and starts with a letter or digit. Give it a name.`,
+    );
+  }
+  return { name, rendition };
+}
+
+function requireProfile(name: string, profiles: ExportProfiles): ExportProfile {
+  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+  if (profile !== undefined) return profile;
+  const known = Object.keys(profiles).join(', ') || 'none';
+  throw new ExportProfileUnknownError(
+    `The export profile ${name} is not configured; known: ${known}. Use one of those, or write the export out: {"name":"${name}","rendition":"highest"}.`,
+  );
+}

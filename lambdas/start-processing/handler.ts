@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
+import {
+  executionArnOf,
+  makeDescribeExecution,
+  makeRedriveExecution,
+  makeStartExecution,
+  makeStepFunctionsClient,
+} from '../shared/adapters/state-machine.ts';
+import type { StartProcessingOutput } from './schema.ts';
+import { type StartProcessingPorts, startProcessing } from './start-processing.ts';
+
+const { recordingsBuckets, channelArns, processRecordingArn } = readEnvironment(
+  process.env,
+  z.pick(environmentSchema, { recordingsBuckets: true, channelArns: true, processRecordingArn: true }),
+);
+const client = makeStepFunctionsClient();
+const describeExecution = makeDescribeExecution(client);
+const redriveExecution = makeRedriveExecution(client);
+
+const ports: StartProcessingPorts = {
+  recordingsBuckets,
+  channelArns,
+  startExecution: makeStartExecution(client, processRecordingArn),
+  describeExecution: (name) => describeExecution(executionArnOf(processRecordingArn, name)),
+  redriveExecution: (name) => redriveExecution(executionArnOf(processRecordingArn, name)),
+  now: () => new Date(),
+  log: (outcome) => console.info(outcome),
+};
+
+/** Invoked asynchronously by EventBridge and S3, and directly by an operator. */
+export const handler = (event: unknown): Promise<StartProcessingOutput> => startProcessing(event, ports);

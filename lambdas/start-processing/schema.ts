@@ -1,0 +1,36 @@
+/** Input and output of start-processing. The input is whatever set it off; `read-trigger.ts` tells what. */
+import * as z from 'zod/mini';
+
+/**
+ * What S3 sends once when notifications are configured.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
+export const s3TestEventSchema = z.object({ Service: z.literal('Amazon S3'), Event: z.literal('s3:TestEvent') });
+
+/** What became of one recording that an event named. */
+export const outcomeSchema = z.object({
+  outcome: z.enum([
+    /** A new execution runs. */
+    'started',
+    'already-running',
+    'already-succeeded',
+    /** Somebody stopped the execution: a decision that no event takes back. */
+    'aborted-by-operator',
+    /** The failed execution was taken up again where it failed. */
+    'redriven',
+    /** The failed execution can no longer be redriven: a new one runs in its place. */
+    'revived',
+    /** The run and every revival of it failed; each was reported. Only an operator starts another. */
+    'given-up',
+    /** Not ours to process, for the reason told. */
+    'ignored',
+  ]),
+  recordingId: z.optional(z.string()),
+  executionName: z.optional(z.string()),
+  reason: z.optional(z.string()),
+});
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** One outcome for each recording that the event named. */
+export const startProcessingOutputSchema = z.object({ outcomes: z.array(outcomeSchema) });
+export type StartProcessingOutput = z.infer<typeof startProcessingOutputSchema>;

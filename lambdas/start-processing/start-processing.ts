@@ -1,0 +1,113 @@
+/**
+ * Starts process-recording once for each recording that ended, however many events say so, and as often as an operator
+ * asks. An EventBridge target cannot choose the execution's name, and the name is the lock: that is why this step
+ * exists (docs/adr/0003). It does no more than that: a new execution in the console bypasses it.
+ */
+import { ChannelNotConfiguredError } from '../shared/contract/errors.ts';
+import type { ExecutionInput } from '../shared/contract/execution-input.ts';
+import {
+  operatorExecutionName,
+  recordingExecutionName,
+  revivedExecutionName,
+} from '../shared/contract/execution-name.ts';
+import { parseRecordingPrefix, type RecordingLocation } from '../shared/contract/recording-location.ts';
+import { requireServed } from '../shared/recording/served-recording.ts';
+import { readTrigger, splitEvent, type Trigger } from './read-trigger.ts';
+import type { Outcome, StartProcessingOutput } from './schema.ts';
+
+/** What start-processing needs of the world. Executions are those of process-recording, by their names. */
+export interface StartProcessingPorts {
+  /** The buckets whose recordings are served. */
+  readonly recordingsBuckets: readonly string[];
+  /** ARNs of the channels whose recordings are processed; empty: all. */
+  readonly channelArns: readonly string[];
+  /** `false` when the name is taken by an execution that is closed or has another input. */
+  startExecution(name: string, input: ExecutionInput): Promise<boolean>;
+  describeExecution(name: string): Promise<{ status: string; redriveStatus?: string | undefined }>;
+  /** `false` when the execution cannot be redriven (any more). */
+  redriveExecution(name: string): Promise<boolean>;
+  now(): Date;
+  log(outcome: Outcome): void;
+}
+
+/** After this many executions in place of one that failed for good, only an operator starts another. */
+const maxRevivals = 3;
+
+/**
+ * Starts, redrives or leaves alone what the event asks for; running it twice changes nothing.
+ *
+ * @param event An IVS recording event, an S3 notification, or an execution's input from an operator.
+ * @throws EventUnreadableError, BucketNotConfiguredError, ChannelNotConfiguredError (from an operator only). Of several
+ *   objects each is tried before the first error is thrown; what was started stays, and a retry finds it running.
+ */
+export async function startProcessing(event: unknown, ports: StartProcessingPorts): Promise<StartProcessingOutput> {
+  const results = await Promise.allSettled(splitEvent(event).map((single) => startOne(single, ports)));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return { outcomes: results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])) };
+}
+
+async function startOne(event: unknown, ports: StartProcessingPorts): Promise<Outcome> {
+  const trigger = readTrigger(event);
+  const outcome = await startWanted(trigger, ports);
+  ports.log(outcome);
+  return outcome;
+}
+
+async function startWanted(trigger: Trigger, ports: StartProcessingPorts): Promise<Outcome> {
+  if (trigger.type === 'nothing') return { outcome: 'ignored', reason: trigger.reason };
+  const { type, input } = trigger;
+  try {
+    const recording = requireServed(input.recording, ports);
+    const outcome = await (type === 'operator' ? startDeliberately : startOnce)(input, recording, ports);
+    return { recordingId: recording.recordingId, ...outcome };
+  } catch (error) {
+    if (type === 'operator' || !(error instanceof ChannelNotConfiguredError)) throw error;
+    // The bucket may hold recordings of channels that this deployment leaves alone; nobody asked for this one.
+    const recordingId = parseRecordingPrefix(input.recording.prefix)?.recordingId;
+    return { recordingId, outcome: 'ignored', reason: error.message };
+  }
+}
+
+async function startDeliberately(input: ExecutionInput, location: RecordingLocation, ports: StartProcessingPorts) {
+  const executionName = operatorExecutionName(location, ports.now());
+  const isStarted = await ports.startExecution(executionName, input);
+  // Two requests in one millisecond share a name, and one run serves both.
+  return { outcome: isStarted ? 'started' : 'already-running', executionName } as const;
+}
+
+/** Starts the recording's one automatic execution, or looks what became of it. */
+async function startOnce(input: ExecutionInput, location: RecordingLocation, ports: StartProcessingPorts) {
+  for (let attempt = 0; attempt <= maxRevivals; attempt++) {
+    const executionName = attempt === 0 ? recordingExecutionName(location) : revivedExecutionName(location, attempt);
+    const outcome = (await ports.startExecution(executionName, input))
+      ? attempt === 0
+        ? 'started'
+        : 'revived'
+      : await reviewExecution(executionName, ports);
+    if (outcome !== undefined) return { outcome, executionName } as const;
+  }
+  return {
+    outcome: 'given-up',
+    executionName: revivedExecutionName(location, maxRevivals),
+    reason: `${maxRevivals + 1} executions failed and were reported; mend the cause, then start another by hand`,
+  } as const;
+}
+
+/** What an execution that has the name amounts to; `undefined` when it failed for good. */
+async function reviewExecution(name: string, ports: StartProcessingPorts): Promise<Outcome['outcome'] | undefined> {
+  const { status, redriveStatus } = await ports.describeExecution(name);
+  const outcome = outcomeOf(status);
+  if (outcome !== undefined || redriveStatus !== 'REDRIVABLE') return outcome;
+  if (await ports.redriveExecution(name)) return 'redriven';
+  // Another event was faster to redrive it, or its time is over.
+  return outcomeOf((await ports.describeExecution(name)).status);
+}
+
+function outcomeOf(status: string): Outcome['outcome'] | undefined {
+  if (status === 'FAILED' || status === 'TIMED_OUT') return undefined;
+  if (status === 'SUCCEEDED') return 'already-succeeded';
+  if (status === 'ABORTED') return 'aborted-by-operator';
+  // RUNNING and PENDING_REDRIVE.
+  return 'already-running';
+}

@@ -1,0 +1,91 @@
+/** Turns a judgement into what the next states write, publish and start. */
+import { type Finding, recordingSortKey, toAttributeMap, toAttributeValue } from '../shared/contract/catalog.ts';
+import type { ExecutionContext, ExecutionInput } from '../shared/contract/execution-input.ts';
+import { exportExecutionName } from '../shared/contract/execution-name.ts';
+import type { ExportWish } from '../shared/contract/export-wish.ts';
+import {
+  makeAnnouncement,
+  type Notification,
+  type NotifiedRecording,
+  notificationId,
+  notificationSchemaVersion,
+  type Playback,
+} from '../shared/contract/notification.ts';
+import { dayOf } from '../shared/recording/notified-recording.ts';
+import type { ServedRecording } from '../shared/recording/served-recording.ts';
+import type { PlannedExport, ValidateRecordingOutput } from './schema.ts';
+
+/** What is known once a recording is judged and not refused. */
+export interface Outcome {
+  readonly input: ExecutionInput;
+  readonly execution: ExecutionContext;
+  readonly now: Date;
+  readonly location: ServedRecording;
+  readonly recording: NotifiedRecording & { readonly startedAt: string };
+  /** `undefined` when nothing was recorded. */
+  readonly playback: Playback | undefined;
+  readonly findings: readonly Finding[];
+  readonly wishes: readonly ExportWish[];
+}
+
+/** Every field that `process-recording` reads: an absent path would fail the execution uncatchably. */
+export function describeOutcome(outcome: Outcome): ValidateRecordingOutput {
+  const { input, execution, location, recording, playback, findings, wishes } = outcome;
+  const exports = playback === undefined ? [] : wishes.map((wish) => planExport(wish, input, execution, location));
+  return {
+    outcome: playback === undefined ? 'empty' : 'playable',
+    areExportsWanted: exports.length > 0,
+    catalog: {
+      key: { channelId: { S: location.channelId }, recordingKey: { S: recordingSortKey(location) } },
+      values: {
+        day: { S: dayOf(location) },
+        recordingId: { S: location.recordingId },
+        startedAt: { S: recording.startedAt },
+        recording: { M: toAttributeMap(catalogRecording(recording)) },
+        ...(playback === undefined ? {} : { playback: toAttributeValue(playback) }),
+        findings: toAttributeValue(findings),
+        metadata: toAttributeValue(input.metadata ?? {}),
+      },
+    },
+    announcement: makeAnnouncement(notificationOf(outcome)),
+    exports,
+  };
+}
+
+/** Ids and start are attributes of the item itself. */
+function catalogRecording({ channelId: _, recordingId: __, startedAt: ___, ...rest }: NotifiedRecording): object {
+  return rest;
+}
+
+function notificationOf({ input, execution, now, location, recording, playback }: Outcome): Notification {
+  const subject = `${location.channelId}/${location.recordingId}`;
+  const common = {
+    schemaVersion: notificationSchemaVersion,
+    time: now.toISOString(),
+    recording,
+    metadata: input.metadata ?? {},
+    execution: { arn: execution.arn, redriveCount: execution.redriveCount },
+  } as const;
+  if (playback === undefined) {
+    return { ...common, id: notificationId(subject, 'recording.empty'), type: 'recording.empty' };
+  }
+  const type = 'recording.playback.ready';
+  return { ...common, id: notificationId(subject, type), type, playback };
+}
+
+function planExport(
+  { name, rendition }: ExportWish,
+  { recording, source, metadata }: ExecutionInput,
+  execution: ExecutionContext,
+  location: ServedRecording,
+): PlannedExport {
+  return {
+    executionName: exportExecutionName(location, name, execution.name),
+    input: {
+      recording,
+      export: { name, rendition },
+      ...(source === undefined ? {} : { source }),
+      ...(metadata === undefined ? {} : { metadata }),
+    },
+  };
+}

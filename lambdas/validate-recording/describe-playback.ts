@@ -1,0 +1,44 @@
+import type { Playback } from '../shared/contract/notification.ts';
+import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts';
+import { urlOfKey } from '../shared/recording/recording-keys.ts';
+import type { ServedRecording } from '../shared/recording/served-recording.ts';
+import type { FindFirstKey } from '../shared/recording/storage-ports.ts';
+import type { Judgement } from './judge-recording.ts';
+
+/** What describing needs. */
+export interface DescribePlaybackPorts {
+  readonly findFirstKey: FindFirstKey;
+  readonly playbackBaseUrl: string;
+}
+
+/** Where and in which qualities viewers can play a recording, with a picture of it if there is one. */
+export async function describePlayback(
+  recording: ServedRecording,
+  metadata: RecordingMetadata,
+  judgement: Judgement & { readonly multivariantKey: string },
+  ports: DescribePlaybackPorts,
+): Promise<Playback> {
+  const thumbnailKey = await findThumbnail(recording, metadata, ports.findFirstKey);
+  return {
+    url: urlOfKey(ports.playbackBaseUrl, judgement.multivariantKey),
+    ...(thumbnailKey === undefined ? {} : { thumbnailUrl: urlOfKey(ports.playbackBaseUrl, thumbnailKey) }),
+    renditions: judgement.playable.map(({ rendition: { name, width, height } }) => ({
+      name,
+      ...(width === undefined ? {} : { width }),
+      ...(height === undefined ? {} : { height }),
+    })),
+  };
+}
+
+/** The first of the sequence that is really there, or else the latest one, which the metadata names as a file. */
+async function findThumbnail(
+  { bucket, prefix }: ServedRecording,
+  { media }: RecordingMetadata,
+  findFirstKey: FindFirstKey,
+): Promise<string | undefined> {
+  const folder = media.thumbnails?.path;
+  const first = folder === undefined ? undefined : await findFirstKey({ bucket, prefix: `${prefix}/${folder}/` });
+  if (first !== undefined) return first;
+  const latest = media.latest_thumbnail?.path;
+  return latest === undefined ? undefined : `${prefix}/${latest}`;
+}

@@ -1,0 +1,24 @@
+/** Shell of ValidateRecording. */
+import * as z from 'zod/mini';
+import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
+import { makeRecordingStorage } from '../shared/adapters/recording-storage.ts';
+import { makeS3Client } from '../shared/adapters/s3-client.ts';
+import { type ValidateRecordingOutput, validateRecordingInputSchema } from './schema.ts';
+import { validateRecording } from './validate-recording.ts';
+
+const configuration = readEnvironment(
+  process.env,
+  z.pick(environmentSchema, {
+    recordingsBuckets: true,
+    channelArns: true,
+    playbackBaseUrl: true,
+    exportProfiles: true,
+    defaultExports: true,
+  }),
+);
+
+const ports = { configuration, ...makeRecordingStorage(makeS3Client()), now: () => new Date() };
+
+/** Entry point of the Lambda. */
+export const handler = (event: unknown): Promise<ValidateRecordingOutput> =>
+  validateRecording(validateRecordingInputSchema.parse(event), ports);

@@ -1,0 +1,65 @@
+import { exportSortKey, toAttributeValue } from '../shared/contract/catalog.ts';
+import type { ExecutionContext } from '../shared/contract/execution-input.ts';
+import {
+  makeAnnouncement,
+  type NotifiedExport,
+  notificationId,
+  notificationSchemaVersion,
+} from '../shared/contract/notification.ts';
+import type { RecordingLocation } from '../shared/contract/recording-location.ts';
+import { dayOf } from '../shared/recording/notified-recording.ts';
+import type { PlannedExport } from '../shared/recording/planned-export.ts';
+import { urlOfKey } from '../shared/recording/recording-keys.ts';
+import type { ExportVersion } from '../shared/recording/storage-ports.ts';
+import type { VerifyExportOutput } from './schema.ts';
+
+/** What is known of an export that passed. */
+export interface VerifiedExport {
+  readonly planned: PlannedExport;
+  readonly execution: ExecutionContext;
+  readonly location: RecordingLocation;
+  readonly version: ExportVersion;
+  readonly durationMs: number;
+  readonly playbackBaseUrl: string;
+  readonly now: Date;
+}
+
+/** Every field that the states after VerifyExport read. */
+export function describeExport(verified: VerifiedExport): VerifyExportOutput {
+  const { planned, execution, location, now } = verified;
+  const { recording, metadata } = planned;
+  const { channelId, recordingId } = location;
+  const notified = notifiedExport(verified);
+  const type = 'recording.export.ready';
+  return {
+    catalog: {
+      key: { channelId: { S: channelId }, recordingKey: { S: exportSortKey(location, notified.name) } },
+      values: {
+        day: { S: dayOf(location) },
+        recordingId: { S: recordingId },
+        startedAt: { S: recording.startedAt },
+        exportName: { S: notified.name },
+        export: toAttributeValue(notified),
+      },
+    },
+    announcement: makeAnnouncement({
+      schemaVersion: notificationSchemaVersion,
+      id: notificationId(`${channelId}/${recordingId}`, type, notified.name),
+      type,
+      time: now.toISOString(),
+      recording,
+      export: notified,
+      metadata,
+      execution: { arn: execution.arn, redriveCount: execution.redriveCount },
+    }),
+  };
+}
+
+function notifiedExport({ planned, version, durationMs, playbackBaseUrl }: VerifiedExport): NotifiedExport {
+  const { name, format, rendition } = planned.export;
+  const { engine, engineReason } = planned.plan;
+  const { bucket, key, sizeBytes } = version;
+  // A re-run overwrites the object: the ETag in the URL, part of the cache's key, keeps an old copy from being served.
+  const url = `${urlOfKey(playbackBaseUrl, key)}?v=${encodeURIComponent(version.etag.replaceAll('"', ''))}`;
+  return { name, format, url, bucket, key, sizeBytes, durationMs, rendition, engine, engineReason };
+}

@@ -1,0 +1,29 @@
+/** Input and output of VerifyExport, as `statemachines/export-recording.asl.json` passes and reads them. */
+import * as z from 'zod/mini';
+
+import type { AttributeValue } from '../shared/contract/catalog.ts';
+import { executionContextSchema } from '../shared/contract/execution-input.ts';
+import type { Announcement } from '../shared/contract/notification.ts';
+import { plannedExportSchema } from '../shared/recording/planned-export.ts';
+
+/** What was planned, by the engine's step left as it was. */
+export const verifyExportInputSchema = z.object({
+  planned: plannedExportSchema,
+  execution: executionContextSchema,
+});
+export type VerifyExportInput = z.infer<typeof verifyExportInputSchema>;
+
+/** What the next states write and publish. */
+export interface VerifyExportOutput {
+  readonly catalog: {
+    readonly key: { readonly channelId: AttributeValue; readonly recordingKey: AttributeValue };
+    readonly values: {
+      readonly day: AttributeValue;
+      readonly recordingId: AttributeValue;
+      readonly startedAt: AttributeValue;
+      readonly exportName: AttributeValue;
+      readonly export: AttributeValue;
+    };
+  };
+  readonly announcement: Announcement;
+}

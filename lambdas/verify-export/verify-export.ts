@@ -1,0 +1,75 @@
+/** Checks an export before anybody is told of it: it is there, it is a whole MP4, and it lasts as long as planned. */
+import { inspectMp4, type Mp4Summary } from '../../media/mp4/inspect-mp4.ts';
+import { Mp4DamagedError } from '../../media/mp4/mp4-damaged-error.ts';
+import {
+  ExecutionInputInvalidError,
+  ExportDamagedError,
+  ExportDurationMismatchError,
+  ExportMissingError,
+} from '../shared/contract/errors.ts';
+import { parseRecordingPrefix } from '../shared/contract/recording-location.ts';
+import type { ExportVersion, FindExport, Now, ReadExportRange } from '../shared/recording/storage-ports.ts';
+import { describeExport } from './describe-export.ts';
+import type { VerifyExportInput, VerifyExportOutput } from './schema.ts';
+
+/** What the step needs of the world. */
+export interface VerifyExportPorts {
+  /** In front of the exports bucket, without a slash at its end. */
+  readonly configuration: { readonly playbackBaseUrl: string };
+  readonly findExport: FindExport;
+  readonly readExportRange: ReadExportRange;
+  readonly now: Now;
+}
+
+/**
+ * Verifies one export, reading only the headers of the file.
+ *
+ * @throws {@link ExportMissingError}, {@link ExportDamagedError}, {@link ExportDurationMismatchError}
+ * @throws StorageUnavailableError, StorageAccessDeniedError
+ */
+export async function verifyExport(
+  { planned, execution }: VerifyExportInput,
+  ports: VerifyExportPorts,
+): Promise<VerifyExportOutput> {
+  const { bucket, key } = planned.export;
+  const version = await ports.findExport({ bucket, key });
+  if (version === undefined) {
+    throw new ExportMissingError(
+      `s3://${bucket}/${key} is not there, though ${planned.plan.engine} reported success. Start a new execution with the same input.`,
+    );
+  }
+  const { durationMs } = await inspect(version, ports.readExportRange);
+  requireDuration(version, durationMs, planned.plan.expectedDurationMs);
+  const location = parseRecordingPrefix(planned.recording.prefix);
+  if (location === undefined)
+    throw new ExecutionInputInvalidError(`${planned.recording.prefix} is no recording's prefix.`);
+  const { playbackBaseUrl } = ports.configuration;
+  return describeExport({ planned, execution, location, version, durationMs, playbackBaseUrl, now: ports.now() });
+}
+
+async function inspect(version: ExportVersion, readExportRange: ReadExportRange): Promise<Mp4Summary> {
+  try {
+    return await inspectMp4({
+      sizeBytes: version.sizeBytes,
+      readRange: (offset, length) => readExportRange(version, offset, length),
+    });
+  } catch (cause) {
+    if (!(cause instanceof Mp4DamagedError)) throw cause;
+    throw new ExportDamagedError(
+      `s3://${version.bucket}/${version.key} is not a whole MP4: ${cause.message} Start a new execution with the same input.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * The greater of 5 s and 0.1 %: playlists round each segment to a millisecond, and in a recording of IVS's own the
+ * video ends 2.6 s before the audio.
+ */
+function requireDuration({ bucket, key }: ExportVersion, foundMs: number, expectedMs: number): void {
+  const toleranceMs = Math.max(5000, expectedMs * 0.001);
+  if (Math.abs(foundMs - expectedMs) <= toleranceMs) return;
+  throw new ExportDurationMismatchError(
+    `s3://${bucket}/${key} lasts ${foundMs} ms; expected ${expectedMs} ms within ${Math.round(toleranceMs)} ms. Part of the recording may be missing: look at the MediaConvert job's warnings, then start a new execution with the same input.`,
+  );
+}

@@ -1,0 +1,82 @@
+/** DynamoDB: dynalite in memory, with the tables of the template. */
+import type { Server } from 'node:http';
+import { type AttributeValue, CreateTableCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
+import type { SdkConfiguration } from '../system/sdk-configuration.ts';
+import type { TableModel } from '../template/system-model.ts';
+
+/** An item in plain JSON. */
+export type PlainItem = Record<string, unknown>;
+
+/** See the file's comment. */
+export interface CatalogDatabase {
+  readonly url: string;
+  /** The recording's item and its exports' items, in the order of their sort keys. */
+  itemsOfRecording(recordingId: string): Promise<PlainItem[]>;
+  stop(): Promise<void>;
+}
+
+/** Turns a typed DynamoDB value into plain JSON. Binary and set values do not occur in the catalog. */
+export function toPlainValue(value: AttributeValue): unknown {
+  if (value.S !== undefined) return value.S;
+  if (value.N !== undefined) return Number(value.N);
+  if (value.BOOL !== undefined) return value.BOOL;
+  if (value.L !== undefined) return value.L.map(toPlainValue);
+  if (value.M !== undefined) return toPlainItem(value.M);
+  return null;
+}
+
+const toPlainItem = (item: Record<string, AttributeValue>): PlainItem =>
+  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, toPlainValue(value)]));
+
+const createTable = (table: TableModel): CreateTableCommand =>
+  new CreateTableCommand({
+    TableName: table.name,
+    AttributeDefinitions: [...table.attributes],
+    KeySchema: [...table.keySchema],
+    BillingMode: 'PAY_PER_REQUEST',
+    ...(table.indexes.length === 0
+      ? {}
+      : {
+          GlobalSecondaryIndexes: table.indexes.map(({ name, keySchema }) => ({
+            IndexName: name,
+            KeySchema: [...keySchema],
+            Projection: { ProjectionType: 'ALL' },
+          })),
+        }),
+  });
+
+/** Starts the database with the tables of the template. */
+export async function startCatalogDatabase(
+  tables: readonly TableModel[],
+  configuration: SdkConfiguration,
+): Promise<CatalogDatabase> {
+  const server: Server = dynalite({ createTableMs: 0 });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('dynalite listens on no port.');
+  const url = `http://127.0.0.1:${address.port}`;
+  const client = new DynamoDBClient({ ...configuration, endpoint: url });
+  for (const table of tables) await client.send(createTable(table));
+  const catalog = tables.find(({ indexes }) => indexes.some(({ name }) => name === catalogTable.recordingIdIndex));
+  return {
+    url,
+    itemsOfRecording: async (recordingId) => {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: catalog?.name,
+          IndexName: catalogTable.recordingIdIndex,
+          KeyConditionExpression: 'recordingId = :recordingId',
+          ExpressionAttributeValues: { ':recordingId': { S: recordingId } },
+        }),
+      );
+      return Items.map(toPlainItem);
+    },
+    stop: async () => {
+      client.destroy();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** The command line of `npm start`, parsed and checked; nothing is done here. */
+import { parseArgs } from 'node:util';
+
+/** What the user asked for. */
+export interface CliOptions {
+  /** Keep everything up without a run. */
+  readonly isServeOnly: boolean;
+  /** Stop and exit after the run. */
+  readonly isOnce: boolean;
+  readonly isJson: boolean;
+  readonly isHelp: boolean;
+  /** Folder of a recording in place of the sample, as typed. */
+  readonly recording?: string;
+  readonly isExportWanted: boolean;
+  /** Rendition to export; the deployment's default when absent. */
+  readonly rendition?: string;
+}
+
+/** The command line makes no sense. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const helpText = `Usage: npm start -- [options]
+
+Runs the whole system on this machine and sends one recording through it.
+
+  --recording DIR   a folder laid out as IVS writes it (it contains events/ and media/) in place of the sample
+  --rendition NAME  export this rendition instead of the highest, for example 480p30
+  --no-export       playback only
+  --once            stop after the run; exit code 0 only if everything succeeded
+  --json            print the result as one JSON object on the last line
+  --serve           keep the services up without a run and print the environment variables to use
+  --help            this text
+
+Exit codes: 0 done, 1 failed, 2 usage or unreadable input.`;
+
+/** Parses `process.argv.slice(2)`; throws {@link UsageError} with one sentence. */
+export function parseCliOptions(args: readonly string[]): CliOptions {
+  const values = parseOrRefuse(args);
+  const isExportWanted = !(values['no-export'] ?? false);
+  if (values.serve === true && (values.once === true || values.recording !== undefined)) {
+    throw new UsageError('--serve runs no recording, so it goes with neither --once nor --recording.');
+  }
+  if (!isExportWanted && values.rendition !== undefined) {
+    throw new UsageError('--rendition says what to export, so it does not go with --no-export.');
+  }
+  return {
+    isServeOnly: values.serve ?? false,
+    isOnce: values.once ?? false,
+    isJson: values.json ?? false,
+    isHelp: values.help ?? false,
+    isExportWanted,
+    ...(values.recording === undefined ? {} : { recording: values.recording }),
+    ...(values.rendition === undefined ? {} : { rendition: values.rendition }),
+  };
+}
+
+function parseOrRefuse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      strict: true,
+      options: {
+        serve: { type: 'boolean' },
+        once: { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        recording: { type: 'string' },
+        rendition: { type: 'string' },
+        'no-export': { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(
+      `${error instanceof Error ? error.message.split('. ')[0] : String(error)}. npm start -- --help lists the options.`,
+    );
+  }
+}

@@ -1,0 +1,114 @@
+/** `npm start`: the whole system on this machine, one recording through it, and a report. */
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { buildLambdas } from '../scripts/build-lambdas.ts';
+import { type CliOptions, helpText, parseCliOptions, UsageError } from './cli-options.ts';
+import { ProgressDisplay } from './run/progress-display.ts';
+import { type RecordingFolder, readRecordingFolder } from './run/recording-folder.ts';
+import { type RunResult, runRecording } from './run/recording-run.ts';
+import { toJsonReport, toLines } from './run/run-report.ts';
+import { loadSystemModel } from './system/local-system-model.ts';
+import { type LocalSystem, startSystem } from './system/start-system.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const localDirectory = path.join(root, '.local');
+const sampleDirectory = path.join(import.meta.dirname, 'sample', 'h7RkV3sNp8Ya');
+
+/** Relative paths mean what the user typed, not where npm went. */
+const resolveFromUser = (typed: string): string => path.resolve(process.env.INIT_CWD ?? process.cwd(), typed);
+
+async function copyExports(system: LocalSystem, run: RunResult): Promise<Record<string, string>> {
+  const directory = path.join(localDirectory, 'exports');
+  mkdirSync(directory, { recursive: true });
+  const paths: Record<string, string> = {};
+  for (const { name, bucket, key } of run.exports) {
+    const { Body } = await system.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    if (!(Body instanceof Readable)) throw new Error(`${bucket}/${key} has no body.`);
+    const target = path.join(directory, key.replaceAll('/', '-'));
+    await pipeline(Body, createWriteStream(target));
+    paths[name] = target;
+  }
+  return paths;
+}
+
+function runOptions(options: CliOptions) {
+  const hasWish = !options.isExportWanted || options.rendition !== undefined;
+  const rendition = options.rendition === undefined ? {} : { rendition: options.rendition };
+  return {
+    isCopied: options.recording === undefined,
+    ...(hasWish ? { wish: { isExportWanted: options.isExportWanted, ...rendition } } : {}),
+  };
+}
+
+/** Ctrl-C and termination end the wait; a second one ends the process the hard way. */
+const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+
+const environmentLines = (system: LocalSystem): string[] =>
+  Object.entries(system.environment).map(([name, value]) => `export ${name}=${value}`);
+
+async function runOnce(system: LocalSystem, folder: RecordingFolder, options: CliOptions, display: ProgressDisplay) {
+  display.line(`Recording  s3://${system.recordingsBucket}/${folder.prefix}`);
+  const result = await runRecording(system, folder, runOptions(options));
+  const run = { ...result, exportPaths: await copyExports(system, result) };
+  display.stop();
+  if (options.isJson) process.stdout.write(`${JSON.stringify(toJsonReport(run))}\n`);
+  else for (const line of toLines(run)) display.line(line);
+  return run.status === 'SUCCEEDED' ? 0 : 1;
+}
+
+async function main(options: CliOptions): Promise<number> {
+  if (options.isHelp) {
+    process.stdout.write(`${helpText}\n`);
+    return 0;
+  }
+  // Bad input is told before anything is started.
+  const folder = readRecordingFolder(
+    options.recording === undefined ? sampleDirectory : resolveFromUser(options.recording),
+  );
+  // With --json, standard output belongs to the JSON.
+  const display = new ProgressDisplay(options.isJson ? process.stderr : process.stdout, Date.now);
+  const directory = path.join(localDirectory, `run-${process.pid}`);
+  const stopRequest = interrupted();
+  display.line('Building the step functions and synthesizing the template …');
+  await buildLambdas();
+  const model = await loadSystemModel(path.join(directory, 'cdk.out'));
+  const system = await startSystem({
+    model,
+    directory,
+    onHistoryEvent: (executionArn, event) => display.show(executionArn, event),
+  });
+  try {
+    display.line(
+      `Started     ${Object.values(system.endpoints).length} services on 127.0.0.1, playback at ${system.playbackUrl}`,
+    );
+    const stopped = stopRequest.then(() => 130);
+    const exitCode = options.isServeOnly ? 0 : await Promise.race([runOnce(system, folder, options, display), stopped]);
+    if (options.isOnce || exitCode === 130) return exitCode;
+    for (const line of stayLines(system, options)) display.line(line);
+    await stopRequest;
+    return exitCode;
+  } finally {
+    display.stop();
+    await system.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function stayLines(system: LocalSystem, options: CliOptions): string[] {
+  if (!options.isServeOnly) return ['\nThe URLs stay up until Ctrl-C.'];
+  return ['\nUse these variables with any AWS SDK or the AWS CLI, until Ctrl-C:', ...environmentLines(system)];
+}
+
+try {
+  process.exitCode = await main(parseCliOptions(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

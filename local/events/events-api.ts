@@ -1,0 +1,108 @@
+/**
+ * EventBridge's API, as far as it is needed here: PutEvents on the default bus. Unlike AWS it lets `aws.` sources
+ * through, since somebody has to play IVS.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import * as z from 'zod/mini';
+import type { LocalEnvironment } from '../template/resource-identity.ts';
+import type { BusEvent, EventBus } from './event-bus.ts';
+
+const requestSchema = z.object({
+  Entries: z
+    .array(
+      z.object({
+        Source: z.string(),
+        DetailType: z.string(),
+        Detail: z.string(),
+        /** Epoch seconds, as the JSON protocol writes dates. */
+        Time: z.optional(z.number()),
+        Resources: z._default(z.array(z.string()), []),
+        EventBusName: z.optional(z.literal('default')),
+      }),
+    )
+    .check(z.maxLength(10)),
+});
+type PutEventsEntry = z.infer<typeof requestSchema>['Entries'][number];
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
+}
+
+function toBusEvent(entry: PutEventsEntry, environment: LocalEnvironment, now: Date): BusEvent {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': entry.DetailType,
+    source: entry.Source,
+    account: environment.accountId,
+    // Whole seconds, as EventBridge has it.
+    time: `${(entry.Time === undefined ? now : new Date(entry.Time * 1000)).toISOString().slice(0, 19)}Z`,
+    region: environment.region,
+    resources: entry.Resources,
+    detail: JSON.parse(entry.Detail),
+  };
+}
+
+/** A refused request, with the error code that AWS would give. */
+class RequestRefusedError extends Error {
+  override readonly name = 'RequestRefusedError';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+function parseRequest(target: unknown, body: string): PutEventsEntry[] {
+  if (target !== 'AWSEvents.PutEvents') {
+    throw new RequestRefusedError('UnknownOperationException', `The local EventBridge has no ${String(target)}.`);
+  }
+  const parsed = requestSchema.safeParse(JSON.parse(body));
+  if (!parsed.success) throw new RequestRefusedError('ValidationException', z.prettifyError(parsed.error));
+  return parsed.data.Entries;
+}
+
+/** Serves PutEvents on 127.0.0.1 and a free port. An answer is sent when every target has taken its events. */
+export async function startEventsApi(
+  bus: EventBus,
+  environment: LocalEnvironment,
+  now: () => Date,
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  const answer = async (request: IncomingMessage): Promise<object> => {
+    const entries = parseRequest(request.headers['x-amz-target'], await readBody(request));
+    const events = entries.map((entry) => toBusEvent(entry, environment, now()));
+    await Promise.all(events.map((event) => bus.put(event)));
+    return { FailedEntryCount: 0, Entries: events.map(({ id }) => ({ EventId: id })) };
+  };
+  const server = createServer((request, response) => {
+    answer(request)
+      .then((body) => [200, body] as const)
+      .catch((error: unknown) => {
+        const code = error instanceof RequestRefusedError ? error.code : 'InternalException';
+        const message = error instanceof Error ? error.message : String(error);
+        return [code === 'InternalException' ? 500 : 400, { __type: code, message }] as const;
+      })
+      .then(([status, body]) => {
+        response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+      }, response.destroy.bind(response));
+  });
+  return listenOnLoopback(server);
+}
+
+async function listenOnLoopback(server: Server): Promise<{ url: string; stop: () => Promise<void> }> {
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

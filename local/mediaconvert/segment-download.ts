@@ -1,0 +1,87 @@
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { ConversionInput } from './converter.ts';
+import type { HlsInput, InputSegment } from './hls-input.ts';
+import { accessDenied, unreadableSegment } from './job-failure.ts';
+import { toS3Url } from './s3-location.ts';
+import { appendObject, wasDenied } from './s3-objects.ts';
+
+/** Size and first byte of a transport stream packet (ISO/IEC 13818-1, 2.4.3.2). */
+const packetBytes = 188;
+const syncByte = 0x47;
+
+/**
+ * Puts the segments of a rendition into one file per continuous run, so that a converter reads one transport stream
+ * with its own timestamps: `EXTINF` is often a little short, and what follows it loses audio.
+ *
+ * `onWarning` hears of segments that end in the middle of a packet; the rest of such a packet is left out, since the
+ * next segment would otherwise be out of step.
+ *
+ * @throws JobFailedError 1056 when a segment is missing, empty or no transport stream, 1401 when S3 denies it.
+ */
+export async function downloadSegments(
+  s3: S3Client,
+  input: HlsInput,
+  directory: string,
+  onWarning: (message: string) => void,
+  signal: AbortSignal,
+): Promise<ConversionInput> {
+  const paths: string[] = [];
+  for (const segment of input.segments) {
+    if (paths.length === 0 || segment.isDiscontinuous) {
+      paths.push(join(directory, `input-${paths.length}.ts`));
+    }
+    const path = paths.at(-1) ?? '';
+    const warning = await appendSegment(s3, input.playlistUrl, segment, path, signal);
+    if (warning !== undefined) {
+      onWarning(warning);
+    }
+  }
+  const expectedSeconds = input.segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  return { paths, expectedSeconds };
+}
+
+async function appendSegment(
+  s3: S3Client,
+  playlistUrl: string,
+  { location, range }: InputSegment,
+  path: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const url = toS3Url(location);
+  const start = await sizeOf(path);
+  try {
+    await appendObject(s3, location, range, path, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw wasDenied(error) ? accessDenied(url, error) : unreadableSegment(url, playlistUrl, error);
+  }
+  const excessBytes = await trimToPackets(path, start);
+  if (excessBytes === undefined) {
+    throw unreadableSegment(url, playlistUrl);
+  }
+  return excessBytes === 0 ? undefined : `${url} ends ${excessBytes} bytes into a transport stream packet.`;
+}
+
+/** Cuts off an unfinished packet and says how many bytes it had; `undefined` when what is there is no packet at all. */
+async function trimToPackets(path: string, start: number): Promise<number | undefined> {
+  const file = await open(path, 'r+');
+  try {
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, start);
+    if (bytesRead === 0 || buffer[0] !== syncByte || size - start < packetBytes) {
+      return undefined;
+    }
+    const excessBytes = (size - start) % packetBytes;
+    await file.truncate(size - excessBytes);
+    return excessBytes;
+  } finally {
+    await file.close();
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.size ?? 0;
+}

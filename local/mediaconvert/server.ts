@@ -1,0 +1,104 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Converter } from './converter.ts';
+import { createFfmpegEncoder } from './encode.ts';
+import { createJobQueue } from './job-queue.ts';
+import { JobStore } from './job-store.ts';
+import { remuxInWorker } from './remux-in-worker.ts';
+import { answerRequest } from './rest-api.ts';
+import { createJobRunner } from './run-job.ts';
+import { createLocalS3Client } from './s3-objects.ts';
+
+/** How a local MediaConvert is set up. */
+export interface MediaConvertServerOptions {
+  /** The S3 server that inputs are read from and outputs are written to, such as `http://127.0.0.1:4566`. */
+  readonly s3Endpoint: string;
+  /** Port on 127.0.0.1; a free one when left out. */
+  readonly port?: number;
+  /** Region in the jobs' ARNs; `us-east-1` when left out. */
+  readonly region?: string;
+  /** Milliseconds since the epoch; the system's clock when left out. */
+  readonly clock?: () => number;
+  /** The ffmpeg for outputs that are encoded; when left out, `FFMPEG_PATH`, or else the one on the `PATH`. */
+  readonly ffmpegPath?: string;
+  /** Folder for scratch files, made if need be; when left out, one of its own that is removed in the end. */
+  readonly directory?: string;
+  /** Jobs that run at the same time; one when left out, so that the state `SUBMITTED` is seen as it is in the cloud. */
+  readonly concurrency?: number;
+  /** What copies tracks as they are; mediabunny when left out. */
+  readonly remux?: Converter;
+}
+
+/** A MediaConvert that runs. */
+export interface MediaConvertServer {
+  /** For `AWS_ENDPOINT_URL_MEDIACONVERT`, or the client's `endpoint`. */
+  readonly url: string;
+  /** Cancels what is under way, removes scratch files and closes every connection. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a MediaConvert on loopback. It speaks the REST API of 2017-08-29 as far as jobs go, and converts for real:
+ * `PASSTHROUGH` by itself, H.264 and AAC by ffmpeg. Settings that it does not carry out are refused when the job is
+ * created. There is no authorization, and jobs live as long as the server does.
+ */
+export async function startMediaConvertServer(options: MediaConvertServerOptions): Promise<MediaConvertServer> {
+  const { region = 'us-east-1', clock = Date.now } = options;
+  const s3 = createLocalS3Client(options.s3Endpoint, region);
+  const scratch = await prepareScratch(options.directory);
+  const encode = createFfmpegEncoder({
+    ffmpegPath: options.ffmpegPath ?? process.env.FFMPEG_PATH,
+    searchPath: process.env.PATH,
+  });
+  const run = createJobRunner({
+    s3,
+    remux: options.remux ?? remuxInWorker,
+    encode,
+    directory: scratch.path,
+  });
+  const queue = createJobQueue(run, clock, options.concurrency);
+  const store = new JobStore(queue, clock, region);
+  const { url, close } = await listen(store, options.port ?? 0);
+  return {
+    url,
+    async stop() {
+      await close();
+      await queue.stop();
+      s3.destroy();
+      await scratch.remove();
+    },
+  };
+}
+
+async function listen(store: JobStore, port: number) {
+  const server = createServer((request, response) => {
+    void answerRequest(store, request, response);
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  await promise;
+  const address = server.address();
+  return { url: `http://127.0.0.1:${isAddress(address) ? address.port : port}`, close: () => closeServer(server) };
+}
+
+async function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeAllConnections();
+  await promise;
+}
+
+const isAddress = (address: AddressInfo | string | null): address is AddressInfo =>
+  typeof address === 'object' && address !== null;
+
+async function prepareScratch(directory: string | undefined) {
+  if (directory !== undefined) {
+    await mkdir(directory, { recursive: true });
+    return { path: directory, remove: async () => {} };
+  }
+  const path = await mkdtemp(join(tmpdir(), 'mediaconvert-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}

@@ -1,0 +1,44 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Headers that a player may read: where a range lies, and which version of a file it has. */
+const exposedHeaders = 'Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified';
+
+/** Ten minutes, in seconds, that a browser may remember the answer to a preflight request. */
+const maxAgeSeconds = 600;
+
+/**
+ * What the response-headers policy adds for a page of another origin: nothing without an `Origin` header, or when that
+ * origin is not one of `allowedOrigins` (`*` for any).
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
+ */
+export function corsHeaders(request: IncomingHttpHeaders, allowedOrigins: readonly string[]): Record<string, string> {
+  const { origin } = request;
+  const isAny = allowedOrigins.includes('*');
+  // A cache must not give one origin's answer to another.
+  const vary: Record<string, string> = isAny ? {} : { vary: 'Origin' };
+  if (origin === undefined || !(isAny || allowedOrigins.includes(origin))) {
+    return vary;
+  }
+  return {
+    ...vary,
+    'access-control-allow-origin': isAny ? '*' : origin,
+    'access-control-expose-headers': exposedHeaders,
+  };
+}
+
+/** The answer to a preflight request: {@link corsHeaders}, and what may be asked for. */
+export function preflightHeaders(
+  request: IncomingHttpHeaders,
+  allowedOrigins: readonly string[],
+): Record<string, string> {
+  const headers = corsHeaders(request, allowedOrigins);
+  return 'access-control-allow-origin' in headers
+    ? {
+        ...headers,
+        'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+        'access-control-allow-headers': request['access-control-request-headers'] ?? '*',
+        'access-control-max-age': String(maxAgeSeconds),
+      }
+    : headers;
+}

@@ -1,0 +1,103 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { chooseContentType } from './content-type.ts';
+import { corsHeaders, preflightHeaders } from './cors.ts';
+import { isMatchingPath } from './path-pattern.ts';
+import { readRequestedKey } from './requested-key.ts';
+import { type OriginRequest, pickForwardedHeaders, type ReadObject } from './s3-origin.ts';
+
+/** One of the distribution's cache behaviours: which bucket serves the paths of a pattern. */
+export interface PlaybackBehaviour {
+  /** As in CloudFront; `*` for the default behaviour, which comes last. */
+  readonly pathPattern: string;
+  readonly bucket: string;
+}
+
+/** What requests are answered from. */
+export interface PlaybackSetup {
+  /** The first that matches decides, whether it has the object or not. */
+  readonly behaviours: readonly PlaybackBehaviour[];
+  /** Origins of pages that may read what is served; `*` for any. */
+  readonly corsOrigins: readonly string[];
+  readonly readObject: ReadObject;
+}
+
+/** Headers of S3 that CloudFront hands on; `x-amz-…` say nothing to a viewer. */
+const passedHeaders = [
+  'accept-ranges',
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-length',
+  'content-range',
+  'etag',
+  'expires',
+  'last-modified',
+] as const;
+
+/** Statuses of S3 that are the viewer's business as they are. */
+const passedStatuses: readonly number[] = [200, 206, 304, 412, 416];
+
+/** Of these an object that does not exist is one, see {@link respond}; the other one that is archived. */
+const deniedStatuses: readonly number[] = [403, 404];
+
+/**
+ * Answers one request as a distribution with origin access control does: S3 answers 403 for a key that does not exist
+ * to one who may not list the bucket, so there is no 404 here either.
+ */
+export async function respond(setup: PlaybackSetup, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method, url = '/', headers } = request;
+  if (method === 'OPTIONS') {
+    response.writeHead(200, preflightHeaders(headers, setup.corsOrigins)).end();
+    return;
+  }
+  const cors = corsHeaders(headers, setup.corsOrigins);
+  if (method !== 'GET' && method !== 'HEAD') {
+    refuse(response, 403, cors, 'This distribution is not configured to allow the HTTP request method that was used.');
+    return;
+  }
+  const key = readRequestedKey(url);
+  const behaviour = setup.behaviours.find(({ pathPattern }) => key && isMatchingPath(pathPattern, key));
+  if (key === undefined || behaviour === undefined) {
+    refuse(response, 403, cors, 'Access Denied');
+    return;
+  }
+  const originRequest = { bucket: behaviour.bucket, key, method, headers: pickForwardedHeaders(headers) } as const;
+  await serve(setup.readObject, originRequest, cors, response);
+}
+
+async function serve(
+  readObject: ReadObject,
+  originRequest: OriginRequest,
+  cors: Record<string, string>,
+  response: ServerResponse,
+): Promise<void> {
+  const viewerLeft = new AbortController();
+  response.once('close', () => viewerLeft.abort());
+  const object = await readObject(originRequest, viewerLeft.signal);
+  const status = object.statusCode ?? 502;
+  if (!passedStatuses.includes(status)) {
+    object.resume();
+    const isDenied = deniedStatuses.includes(status);
+    refuse(response, isDenied ? 403 : 502, cors, isDenied ? 'Access Denied' : `The origin answered ${status}.`);
+    return;
+  }
+  const contentType = status < 300 ? chooseContentType(originRequest.key, object.headers['content-type']) : undefined;
+  response.writeHead(status, {
+    ...passOn(object.headers, status),
+    ...cors,
+    ...(contentType && { 'content-type': contentType }),
+  });
+  await pipeline(object, response);
+}
+
+/** An error of S3 has a body of its own, which is read to its end and handed on with its length. */
+function passOn(headers: IncomingMessage['headers'], status: number): Record<string, string> {
+  const entries = passedHeaders.flatMap((name) => (headers[name] ? [[name, headers[name]]] : []));
+  return { ...Object.fromEntries(entries), ...(status >= 400 && { 'content-type': 'application/xml' }) };
+}
+
+function refuse(response: ServerResponse, status: number, cors: Record<string, string>, reason: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...cors }).end(`${reason}\n`);
+}

@@ -1,0 +1,65 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type PlaybackBehaviour, type PlaybackSetup, respond } from './respond.ts';
+import { createS3Origin, type ReadObject } from './s3-origin.ts';
+
+/** How a playback server is set up. */
+export interface PlaybackServerOptions {
+  /** In order, the default last, as in the distribution. */
+  readonly behaviours: readonly PlaybackBehaviour[];
+  /** The S3 server that holds the buckets of the behaviours. */
+  readonly originEndpoint: string;
+  /** Origins of pages that may read what is served; any when left out. */
+  readonly corsOrigins?: readonly string[];
+  /** Port on 127.0.0.1; a free one when left out. */
+  readonly port?: number;
+  /** What reads an object; from `originEndpoint` by HTTP when left out. */
+  readonly readObject?: ReadObject;
+}
+
+/** A playback server that runs. */
+export interface PlaybackServer {
+  /** Without a slash at the end, as a distribution's `https://d111111abcdef8.cloudfront.net`. */
+  readonly url: string;
+  /** Ends every download and closes the server. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server on loopback in the place of the CloudFront distribution: objects of the buckets by path patterns,
+ * with ranges, conditions and CORS. It caches nothing, so cache policies and the query have no effect.
+ */
+export async function startPlaybackServer(options: PlaybackServerOptions): Promise<PlaybackServer> {
+  const { behaviours, originEndpoint, corsOrigins = ['*'], port = 0 } = options;
+  const readObject = options.readObject ?? createS3Origin(originEndpoint);
+  const setup: PlaybackSetup = { behaviours, corsOrigins, readObject };
+  const server = createServer((request, response) => {
+    void answer(setup, request, response);
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  await promise;
+  const address = server.address();
+  const actualPort = typeof address === 'object' && address !== null ? address.port : port;
+  return { url: `http://127.0.0.1:${actualPort}`, stop: () => stopServer(server) };
+}
+
+/** A fault of the origin is a 502; one in the middle of a body, or a viewer who left, ends the connection. */
+async function answer(setup: PlaybackSetup, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await respond(setup, request, response);
+  } catch (error) {
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+    } else {
+      const reason = error instanceof Error ? error.message : String(error);
+      response.writeHead(502, { 'content-type': 'text/plain; charset=utf-8' }).end(`The origin failed: ${reason}\n`);
+    }
+  }
+}
+
+async function stopServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeAllConnections();
+  await promise;
+}

@@ -1,0 +1,77 @@
+import type { Clock } from './clock.ts';
+import type { StateGroup } from './definition.ts';
+import { type EnteredState, type ExecutionState, type ScopeState, scopeAt } from './execution-state.ts';
+import type { EventDetails, HistoryEvent } from './history-event.ts';
+import type { TaskIntegrations } from './integration.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { EventExtras, Recorder } from './recorder.ts';
+
+/** What running states needs from outside. */
+export interface RunPorts {
+  readonly clock: Clock;
+  /** From 0 to 1, for jitter. */
+  readonly random: () => number;
+  /** Every back-off is multiplied by it. */
+  readonly retryDelayScale: number;
+  readonly integrations: TaskIntegrations;
+}
+
+/** One chain of states as it runs: the execution's own, or that of a Map iteration. */
+export interface Place {
+  readonly execution: ExecutionState;
+  readonly recorder: Recorder;
+  readonly ports: RunPorts;
+  /** The indexes of the Map iterations around it, outermost first. */
+  readonly scope: readonly number[];
+  readonly group: StateGroup;
+  /** The item of the innermost Map iteration, for `$$.Map.Item`. */
+  readonly item: { readonly Index: number; readonly Value: Json } | undefined;
+  /** Aborted once nothing more may happen here. */
+  readonly signal: AbortSignal;
+}
+
+/** How far the chain has come. */
+export function scopeOf(place: Place): ScopeState {
+  return scopeAt(place.execution, place.scope);
+}
+
+/** The state that was entered and not left. */
+export function currentOf(place: Place): EnteredState {
+  const { current } = scopeOf(place);
+  if (current === undefined) throw new Error(`${place.execution.executionArn}: no state is entered.`);
+  return current;
+}
+
+/** Records an event of the chain; refuses once it has been aborted, so that late results change nothing. */
+export function record(place: Place, type: string, details: EventDetails = {}, extras?: EventExtras): HistoryEvent {
+  place.signal.throwIfAborted();
+  return place.recorder.event(place.scope, type, details, extras);
+}
+
+/**
+ * The context object, `$$`, for the state that is entered.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
+ */
+export function contextObject(place: Place): JsonObject {
+  const { execution, item } = place;
+  const { machine } = execution;
+  const current = currentOf(place);
+  return {
+    Execution: {
+      Id: execution.executionArn,
+      Input: JSON.parse(execution.input),
+      Name: execution.name,
+      RoleArn: machine.roleArn,
+      StartTime: execution.startDate,
+      RedriveCount: execution.redriveCount,
+      ...(execution.redriveDate === undefined ? {} : { RedriveTime: execution.redriveDate }),
+    },
+    State: {
+      EnteredTime: current.enteredAt,
+      Name: current.name,
+      RetryCount: current.retries.reduce((sum, count) => sum + (count ?? 0), 0),
+    },
+    StateMachine: { Id: machine.arn, Name: machine.name },
+    ...(item === undefined ? {} : { Map: { Item: { Index: item.Index, Value: item.Value } } }),
+  };
+}

@@ -1,0 +1,68 @@
+/** Starts the embedded servers that need nothing of each other but S3, and stops them together. */
+import path from 'node:path';
+import { type CatalogDatabase, startCatalogDatabase } from '../catalog/catalog-database.ts';
+import { startMediaConvertServer } from '../mediaconvert/server.ts';
+import { type Messaging, startMessaging } from '../messaging/messaging.ts';
+import { startPlaybackServer } from '../playback/server.ts';
+import type { S3ObjectCreated } from '../s3/notifications.ts';
+import { type S3Server, startS3Server } from '../s3/server.ts';
+import type { SystemModel } from '../template/system-model.ts';
+import { localEnvironment } from './local-system-model.ts';
+import { makeSdkConfiguration } from './sdk-configuration.ts';
+
+/** See the file's comment. */
+export interface EmbeddedServices {
+  readonly s3: S3Server;
+  readonly messaging: Messaging;
+  readonly catalog: CatalogDatabase;
+  readonly mediaconvert: { readonly url: string };
+  readonly playback: { readonly url: string };
+  stop(): Promise<void>;
+}
+
+/** Parts that were started, the last first, so that each stops before what it uses. */
+export class StartedParts {
+  readonly #parts: { stop(): Promise<void> }[] = [];
+
+  /** Remembers a part and hands it back. */
+  keep<T extends { stop(): Promise<void> }>(part: T): T {
+    this.#parts.unshift(part);
+    return part;
+  }
+
+  async stop(): Promise<void> {
+    for (const part of this.#parts.splice(0)) await part.stop();
+  }
+
+  /** Runs `start`; when it fails, what it had kept is stopped again. */
+  async orStop<T>(start: () => Promise<T>): Promise<T> {
+    try {
+      return await start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+}
+
+/** Starts them with the buckets, tables, topics and queues of the model. */
+export async function startEmbeddedServices(
+  model: SystemModel,
+  directory: string,
+  onObjectCreated: (event: S3ObjectCreated) => void,
+): Promise<EmbeddedServices> {
+  const { region } = localEnvironment;
+  const sdk = makeSdkConfiguration(region);
+  const parts = new StartedParts();
+  return parts.orStop(async () => {
+    const s3 = parts.keep(await startS3Server({ directory: path.join(directory, 's3'), region, onObjectCreated }));
+    for (const bucket of model.buckets) await s3.createBucket(bucket);
+    const messaging = parts.keep(await startMessaging(model, sdk));
+    const catalog = parts.keep(await startCatalogDatabase(model.tables, sdk));
+    const mediaconvert = parts.keep(
+      await startMediaConvertServer({ s3Endpoint: s3.url, directory: path.join(directory, 'mediaconvert') }),
+    );
+    const playback = parts.keep(await startPlaybackServer({ originEndpoint: s3.url, behaviours: model.behaviours }));
+    return { s3, messaging, catalog, mediaconvert, playback, stop: () => parts.stop() };
+  });
+}

@@ -1,0 +1,45 @@
+/** The model of our own app, and the few resources of it that the laptop has to know by their role. */
+import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
+import { readAssembly, synthesize } from '../template/cloud-assembly.ts';
+import { deployLocally } from '../template/deployment.ts';
+import { TemplateUnsupportedError } from '../template/intrinsics.ts';
+import type { LocalEnvironment } from '../template/resource-identity.ts';
+import { type FunctionModel, isModelled, readSystemModel, type SystemModel } from '../template/system-model.ts';
+
+/** The embedded SNS and SQS know no other account, so every ARN on the laptop has it. */
+export const localEnvironment: LocalEnvironment = { accountId: '000000000000', region: 'us-west-2' };
+
+/** Synthesizes the app into `directory` and reads it. */
+export async function loadSystemModel(directory: string): Promise<SystemModel> {
+  await synthesize(directory, localEnvironment);
+  return readSystemModel(deployLocally(readAssembly(directory), localEnvironment, isModelled));
+}
+
+function demand<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new TemplateUnsupportedError(`The template has no ${what}.`);
+  return value;
+}
+
+/** The function of a step, by its stem in PascalCase (`StartProcessing`). */
+export const functionOf = (model: SystemModel, stem: string): FunctionModel =>
+  demand(
+    model.functions.find(({ name }) => name.includes(stem)),
+    `function for ${stem}`,
+  );
+
+/** The resources that a run refers to. */
+export interface KnownResources {
+  readonly recordingsBucket: string;
+  readonly processRecordingArn: string;
+  readonly exportRecordingArn: string;
+}
+
+/** Finds them by what refers to them: the bucket by its notifications, the machines by report-failure's environment. */
+export function knownResources(model: SystemModel): KnownResources {
+  const { environment } = functionOf(model, 'ReportFailure');
+  return {
+    recordingsBucket: demand(model.notifications[0]?.bucket, 'bucket with notifications'),
+    processRecordingArn: demand(environment[environmentNames.processRecordingArn], 'process-recording machine'),
+    exportRecordingArn: demand(environment[environmentNames.exportRecordingArn], 'export-recording machine'),
+  };
+}

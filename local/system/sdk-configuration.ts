@@ -1,0 +1,13 @@
+/** What every SDK client on the laptop is made with. */
+
+/** Region and credentials; the endpoint is added by each user. */
+export interface SdkConfiguration {
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Credentials that mean nothing: no embedded service checks a signature. */
+export const makeSdkConfiguration = (region: string): SdkConfiguration => ({
+  region,
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});

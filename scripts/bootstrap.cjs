@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+'use strict';
+// The first minute of a newcomer: `npm start` and `npm test` on a fresh clone. Installs what the lockfile names when it
+// is not there, finds a Node that runs TypeScript, and hands over. Plain CommonJS of long ago, since an old Node reads it.
+var childProcess = require('node:child_process');
+var crypto = require('node:crypto');
+var fs = require('node:fs');
+var path = require('node:path');
+
+var root = path.resolve(__dirname, '..');
+var lockfile = path.join(root, 'package-lock.json');
+var stampFile = path.join(root, 'node_modules', '.lockfile-stamp');
+var neededMajor = 24;
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+function readOr(file, otherwise) {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : otherwise;
+}
+
+/** The stamp says for which lockfile, platform and processor node_modules was made. */
+function wantedStamp() {
+  var hash = crypto.createHash('sha256').update(fs.readFileSync(lockfile)).digest('hex');
+  return `${hash} ${process.platform}-${process.arch}\n`;
+}
+
+/** After a plain `npm ci` there is no stamp yet; npm's own record of the tree then has to match the lockfile. */
+function isInstalledByHand() {
+  var installed = JSON.parse(readOr(path.join(root, 'node_modules', '.package-lock.json'), '{"packages":{}}')).packages;
+  var locked = JSON.parse(fs.readFileSync(lockfile, 'utf8')).packages;
+  return Object.keys(locked).every(
+    (name) =>
+      name === '' ||
+      locked[name].optional === true ||
+      (installed[name] !== undefined && installed[name].version === locked[name].version),
+  );
+}
+
+function install() {
+  process.stderr.write('Installing what package-lock.json names (once, about half a minute) …\n');
+  var npm = process.env.npm_execpath;
+  var args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  var result = npm
+    ? childProcess.spawnSync(process.execPath, [npm].concat(args), { cwd: root, stdio: ['ignore', 2, 2] })
+    : childProcess.spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (result.status !== 0) fail('npm ci failed: see its message above. Is the npm registry within reach?');
+}
+
+function ensureInstalled() {
+  var stamp = wantedStamp();
+  if (readOr(stampFile, '') === stamp) return;
+  if (!isInstalledByHand()) install();
+  fs.writeFileSync(stampFile, stamp);
+}
+
+function majorOf(node) {
+  var result = childProcess.spawnSync(node, ['--version'], { encoding: 'utf8' });
+  return result.status === 0 ? Number(result.stdout.slice(1).split('.')[0]) : 0;
+}
+
+/** The pinned Node that came with the dependencies (Linux), else the one that is running. */
+function findNode() {
+  var pinned = path.join(root, 'node_modules', '.bin', 'node');
+  if (fs.existsSync(pinned) && majorOf(pinned) >= neededMajor) return pinned;
+  if (Number(process.versions.node.split('.')[0]) >= neededMajor) return process.execPath;
+  return fail(
+    `Node ${neededMajor} or newer is needed and this is ${process.version}. On Linux (glibc) it comes along by itself; elsewhere install it from https://nodejs.org.`,
+  );
+}
+
+ensureInstalled();
+var child = childProcess.spawn(findNode(), process.argv.slice(2), {
+  cwd: root,
+  stdio: 'inherit',
+  env: Object.assign({}, process.env, {
+    PATH: path.join(root, 'node_modules', '.bin') + path.delimiter + process.env.PATH,
+    // Where the user stood, so that relative paths in arguments mean what they typed.
+    INIT_CWD: process.env.INIT_CWD || process.cwd(),
+  }),
+});
+// A terminal sends Ctrl-C to the child too; it decides when to end. Other signals are handed on.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => child.kill('SIGTERM'));
+process.on('SIGHUP', () => child.kill('SIGHUP'));
+child.on('exit', (code, signal) => process.exit(code === null ? 128 + (signal === 'SIGINT' ? 2 : 15) : code));

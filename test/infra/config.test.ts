@@ -1,0 +1,159 @@
+import { expect, test } from '@jest/globals';
+import { App } from 'aws-cdk-lib';
+import { ConfigInvalidError, parseConfig, readConfig } from '../../infra/config.ts';
+import { channelArn } from './ivs-events.ts';
+import { variants } from './variants.ts';
+
+function faultsOf(config: unknown): readonly string[] {
+  try {
+    parseConfig(config);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigInvalidError) return error.faults;
+    throw error;
+  }
+}
+
+test('nothing configured is a complete configuration', () => {
+  const config = parseConfig({});
+
+  expect(config).toMatchObject({
+    channelArns: [],
+    exports: { archive: { rendition: 'highest' } },
+    defaultExports: ['archive'],
+    recording: { reconnectWindowSeconds: 0, renditions: 'ALL', thumbnails: { mode: 'INTERVAL', intervalSeconds: 60 } },
+  });
+  expect(config.recordingsBucketName).toBeUndefined();
+});
+
+test.each(Object.entries(variants))('%s is valid', (_name, config) => {
+  expect(faultsOf(config)).toEqual([]);
+});
+
+test('the context may hold an object, as in cdk.json, or JSON, as on the command line', () => {
+  const asObject = new App({ context: { ivsRecordings: { logRetentionDays: 7 } } });
+  const asText = new App({ context: { ivsRecordings: '{"logRetentionDays":7}' } });
+  const absent = new App();
+
+  expect(readConfig(asObject.node).logRetentionDays).toBe(7);
+  expect(readConfig(asText.node).logRetentionDays).toBe(7);
+  expect(readConfig(absent.node).logRetentionDays).toBe(90);
+});
+
+test('every fault is told in one error, with its path, what was found and what was expected', () => {
+  const faults = faultsOf({
+    recordingsBucketName: 'My_Bucket',
+    channelArns: ['AbCdef1G2hij'],
+    recording: { reconnectWindowSeconds: 301, renditions: ['UHD'] },
+    playback: { priceClass: 'cheap' },
+    exports: { 'a b': {}, archive: { rendition: 'very high' } },
+    subscriptions: [{ protocol: 'fax', endpoint: '1' }],
+    logRetentionDays: 2,
+    bucket: 'x',
+  });
+
+  expect(faults).toEqual([
+    'ivsRecordings.recordingsBucketName: found "My_Bucket", must be the name of an S3 bucket',
+    'ivsRecordings.channelArns[0]: found "AbCdef1G2hij", must be the ARN of an IVS channel, arn:aws:ivs:<region>:<account>:channel/<id>',
+    'ivsRecordings.recording.reconnectWindowSeconds: found 301, must be a whole number from 0 to 300',
+    'ivsRecordings.recording.renditions: found ["UHD"], must be "ALL" or a list of FULL_HD, HD, SD, LOWEST_RESOLUTION',
+    'ivsRecordings.playback.priceClass: found "cheap", must be one of PriceClass_100, PriceClass_200, PriceClass_All',
+    'ivsRecordings.exports.a b: this name must be 1 to 24 letters, digits, hyphens or underscores and start with a letter or digit',
+    'ivsRecordings.exports.archive.rendition: found "very high", Invalid string: must match pattern /^[A-Za-z0-9_-]{1,64}$/',
+    'ivsRecordings.subscriptions[0].protocol: found "fax", must be one of email, sqs, https',
+    expect.stringMatching(/^ivsRecordings\.logRetentionDays: found 2, must be one of 1, 3, 5/),
+    'ivsRecordings: found bucket, which is no key here',
+  ]);
+});
+
+test('the error counts the faults and says where the keys are explained', () => {
+  expect(() => parseConfig({ one: 1, logRetentionDays: 0 })).toThrow(
+    /^The configuration has 2 faults \(docs\/configuration\.md explains each key\):\nivsRecordings/,
+  );
+});
+
+test.each([
+  [
+    'a default export without a profile',
+    { defaultExports: ['mobile'] },
+    'defaultExports[0]: found "mobile", must be the name of a profile in exports: archive',
+  ],
+  [
+    'the default of defaultExports when exports lost it',
+    { exports: { mobile: {} } },
+    'defaultExports[0]: found "archive", must be the name of a profile in exports: mobile',
+  ],
+  [
+    'an export that is a default twice',
+    { defaultExports: ['archive', 'archive'] },
+    'defaultExports[1]: found "archive", must stand in the list only once',
+  ],
+  [
+    'a certificate without a domain',
+    { playback: { certificateArn: variants.ownDomain.playback.certificateArn } },
+    'playback.domainName: found nothing, must be given together with playback.certificateArn',
+  ],
+  [
+    'a domain without a certificate',
+    { playback: { domainName: 'v.example.com' } },
+    'playback.certificateArn: found nothing, must be given together with playback.domainName',
+  ],
+  [
+    'a certificate of another Region',
+    { playback: { domainName: 'v.example.com', certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/1-2' } },
+    'playback.certificateArn: found "arn:aws:acm:eu-west-1:123456789012:certificate/1-2", must be the ARN of a certificate in us-east-1, where CloudFront looks for it',
+  ],
+  [
+    'an interval of thumbnails that are disabled',
+    { recording: { thumbnails: { mode: 'DISABLED', intervalSeconds: 5 } } },
+    'recording.thumbnails: found intervalSeconds, which needs mode INTERVAL',
+  ],
+  [
+    'thumbnails without a mode',
+    { recording: { thumbnails: { intervalSeconds: 5 } } },
+    'recording.thumbnails.mode: found nothing, must say INTERVAL or DISABLED in its key mode',
+  ],
+  [
+    'every origin and one more',
+    { playback: { corsOrigins: ['*', 'https://a.example.com'] } },
+    'playback.corsOrigins: found ["*","https://a.example.com"], must be either ["*"] or a list of origins without *',
+  ],
+  [
+    'an endpoint of another protocol',
+    { subscriptions: [{ protocol: 'sqs', endpoint: 'ops@example.com' }] },
+    'subscriptions[0].endpoint: found "ops@example.com", must be the ARN of a standard SQS queue, since protocol is sqs',
+  ],
+  [
+    'an endpoint subscribed twice',
+    { subscriptions: [variants.subscribers.subscriptions[1], variants.subscribers.subscriptions[1]] },
+    'subscriptions[1].endpoint: found "arn:aws:sqs:us-west-2:123456789012:recordings", must not be subscribed twice; list all types in one subscription',
+  ],
+  [
+    'a type that no message has',
+    { subscriptions: [{ ...variants.subscribers.subscriptions[0], types: ['recording.lost'] }] },
+    'subscriptions[0].types[0]: found "recording.lost", must be one of recording.playback.ready, recording.empty, recording.failed, recording.export.ready, recording.export.failed, recording.start.failed',
+  ],
+  [
+    'a channel without a name',
+    { channel: { type: 'BASIC' } },
+    'channel.name: found nothing, must be 1 to 128 letters, digits, hyphens or underscores',
+  ],
+  [
+    'more channels than a pattern holds',
+    { channelArns: Array(26).fill(channelArn) },
+    expect.stringContaining('must name at most 25 channels') as never,
+  ],
+])('%s is refused', (_what, config, fault) => {
+  expect(faultsOf(config)).toEqual([typeof fault === 'string' ? `ivsRecordings.${fault}` : fault]);
+});
+
+test('what one key demands of another is told together with every other fault', () => {
+  const faults = faultsOf({ logRetentionDays: 2, defaultExports: ['mobile'] });
+
+  expect(faults).toHaveLength(2);
+});
+
+test('text that is not JSON is told as such', () => {
+  expect(faultsOf('{')).toEqual(['ivsRecordings: found "{", must be JSON']);
+  expect(faultsOf(7)).toEqual(['ivsRecordings: found 7, Invalid input: expected object, received number']);
+});

@@ -1,0 +1,161 @@
+import { expect, test } from '@jest/globals';
+import { bucketName } from './ivs-events.ts';
+import { renderer } from './rendered-text.ts';
+import { json, resourcesOf, synthesize } from './synthesized-app.ts';
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+// An imported bucket, so that its name is text; storage's other names are rendered.
+const app = synthesize({ recordingsBucketName: bucketName });
+const render = renderer(app);
+const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+
+function describeStatement({ Effect, Action, Resource, Condition }: Statement): string {
+  const resources = list(Resource).map((resource) =>
+    render(resource).replaceAll('<AWS::Region>:<AWS::AccountId>', '…'),
+  );
+  const condition = Condition === undefined ? '' : ` if ${JSON.stringify(Condition)}`;
+  return `${Effect} ${list(Action).sort().join(' ')} on ${resources.sort().join(' ')}${condition}`;
+}
+
+/** Every statement of every role in both stacks, by the role's id. */
+const granted = Object.fromEntries(
+  [app.storage, app.pipeline]
+    .flatMap((template) => resourcesOf(template, 'AWS::IAM::Policy'))
+    .map(([, { Properties }]) => [
+      list(Properties.Roles).map(render).join(),
+      (Properties.PolicyDocument.Statement as Statement[]).map(describeStatement),
+    ]),
+);
+
+const ownLog = (id: string) => `Allow logs:CreateLogStream logs:PutLogEvents on <${id}Logs.Arn>`;
+const ownDeadLetters = (id: string) => `Allow sqs:SendMessage on <${id}DeadLetters.Arn>`;
+const recordings = `arn:aws:s3:::${bucketName}`;
+const exportsBucket = 'arn:aws:s3:::<storage Exports>';
+const judgeRecordings = [
+  `Allow s3:ListBucket on ${recordings}`,
+  `Allow s3:GetObject on ${recordings}/ivs/v1/*/events/* ${recordings}/ivs/v1/*/media/*.m3u8`,
+];
+const updateCatalog = 'Allow dynamodb:UpdateItem on arn:aws:dynamodb:…:table/<storage Catalog>';
+const publish = [
+  'Allow sns:Publish on <NotificationsTopic>',
+  'Allow kms:Decrypt kms:GenerateDataKey on <NotificationsKey.Arn>',
+];
+const processExecutions = 'arn:aws:states:…:execution:<ProcessRecording.Name>:*';
+const exportExecutions = 'arn:aws:states:…:execution:<ExportRecording.Name>:*';
+const deliverLogs =
+  'Allow logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups logs:DescribeResourcePolicies logs:GetLogDelivery logs:ListLogDeliveries logs:PutResourcePolicy logs:UpdateLogDelivery on *';
+
+const expected: Record<string, string[]> = {
+  '<StartProcessingRole>': [
+    ownLog('StartProcessing'),
+    ownDeadLetters('StartProcessing'),
+    'Allow states:StartExecution on <ProcessRecording>',
+    `Allow states:DescribeExecution states:RedriveExecution on ${processExecutions}`,
+  ],
+  '<ValidateRecordingRole>': [ownLog('ValidateRecording'), ...judgeRecordings],
+  '<PlanExportRole>': [ownLog('PlanExport'), ...judgeRecordings],
+  '<VerifyExportRole>': [
+    ownLog('VerifyExport'),
+    `Allow s3:ListBucket on ${exportsBucket}`,
+    `Allow s3:GetObject on ${exportsBucket}/*`,
+  ],
+  '<ReportFailureRole>': [
+    ownLog('ReportFailure'),
+    ownDeadLetters('ReportFailure'),
+    `Allow states:DescribeExecution states:GetExecutionHistory on ${exportExecutions} ${processExecutions}`,
+    updateCatalog,
+    ...publish,
+  ],
+  '<ProcessRecordingRole>': [
+    'Allow lambda:InvokeFunction on <ValidateRecordingFunction.Arn>:*',
+    updateCatalog,
+    ...publish,
+    'Allow states:StartExecution on <ExportRecording>',
+    deliverLogs,
+  ],
+  '<ExportRecordingRole>': [
+    'Allow lambda:InvokeFunction on <PlanExportFunction.Arn>:* <VerifyExportFunction.Arn>:*',
+    'Allow mediaconvert:CreateJob on arn:aws:mediaconvert:…:jobTemplates/* arn:aws:mediaconvert:…:presets/* arn:aws:mediaconvert:…:queues/Default',
+    'Allow mediaconvert:CancelJob mediaconvert:GetJob on arn:aws:mediaconvert:…:jobs/* if {"StringEquals":{"aws:ResourceTag/ManagedByService":"AWSStepFunctions"}}',
+    'Allow iam:PassRole on <MediaConvertRole.Arn> if {"StringEquals":{"iam:PassedToService":"mediaconvert.amazonaws.com"}}',
+    'Allow events:DescribeRule events:PutRule events:PutTargets on arn:aws:events:…:rule/StepFunctionsGetEventsForMediaConvertJobRule',
+    updateCatalog,
+    ...publish,
+    deliverLogs,
+  ],
+  '<MediaConvertRole>': [
+    `Allow s3:GetObject on ${recordings}/ivs/v1/*/media/*`,
+    `Allow s3:PutObject on ${exportsBucket}/*`,
+  ],
+  '<MetadataNotificationsHandlerRole>': [
+    `Allow s3:GetBucketNotification s3:PutBucketNotification on ${recordings}`,
+    'Allow logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents on arn:aws:logs:…:log-group:/aws/lambda/IvsRecordingsPipeline-BucketNotif*',
+  ],
+};
+
+test('there is a role for each of these and for nothing else', () => {
+  expect(Object.keys(granted).sort()).toEqual(Object.keys(expected).sort());
+});
+
+test.each(Object.entries(expected))('%s may do exactly this', (role, statements) => {
+  expect([...(granted[role] ?? [])].sort()).toEqual([...statements].sort());
+});
+
+test('no role has a managed policy, an inline one, or an action with a wildcard', () => {
+  const roles = [app.storage, app.pipeline].flatMap((template) => resourcesOf(template, 'AWS::IAM::Role'));
+
+  expect(roles).toHaveLength(Object.keys(expected).length);
+  for (const [, { Properties }] of roles) {
+    expect(Properties.ManagedPolicyArns).toBeUndefined();
+    expect(Properties.Policies).toBeUndefined();
+  }
+  expect(
+    Object.values(granted)
+      .flat()
+      .filter((statement) => /Allow [^ ]*\*/.test(statement)),
+  ).toEqual([]);
+});
+
+const trust = Object.fromEntries(
+  resourcesOf(app.pipeline, 'AWS::IAM::Role').map(([id, { Properties }]) => [
+    render({ Ref: id }),
+    Properties.AssumeRolePolicyDocument.Statement,
+  ]),
+);
+
+test('MediaConvert may take its role only for jobs of our queue in our account', () => {
+  expect(trust['<MediaConvertRole>']).toMatchObject([
+    {
+      Principal: { Service: 'mediaconvert.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    },
+  ]);
+  expect(render(trust['<MediaConvertRole>'][0].Condition.ArnLike['aws:SourceArn'])).toMatch(/:queues\/Default$/);
+});
+
+test('each role trusts one service', () => {
+  const services = Object.entries(trust).map(([role, [{ Principal }]]) => [role, Principal.Service]);
+
+  expect(Object.fromEntries(services)).toEqual({
+    ...Object.fromEntries(Object.keys(expected).map((role) => [role, 'lambda.amazonaws.com'])),
+    '<ProcessRecordingRole>': 'states.amazonaws.com',
+    '<ExportRecordingRole>': 'states.amazonaws.com',
+    '<MediaConvertRole>': 'mediaconvert.amazonaws.com',
+  });
+});
+
+test('another queue is the one that jobs are created in', () => {
+  const mediaConvertQueueArn = 'arn:aws:mediaconvert:us-west-2:123456789012:queues/vod';
+  const { pipeline } = synthesize({ mediaConvertQueueArn });
+
+  const text = JSON.stringify(json(pipeline));
+
+  expect(text.split(mediaConvertQueueArn)).toHaveLength(4);
+  expect(text).not.toContain('queues/Default');
+});

@@ -1,0 +1,142 @@
+import { expect, test } from '@jest/globals';
+import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
+import { channelArn } from './ivs-events.ts';
+import { renderer } from './rendered-text.ts';
+import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
+import { variants } from './variants.ts';
+
+const app = synthesize();
+const functionOf = (step: string, { pipeline } = app) =>
+  resourceOf(pipeline, 'AWS::Lambda::Function', `${step}Function`).Properties;
+
+const environmentOf = (step: string, { pipeline, storage } = app) =>
+  Object.fromEntries(
+    Object.entries(functionOf(step, { pipeline, storage }).Environment.Variables).map(([name, value]) => [
+      name,
+      renderer({ pipeline, storage })(value),
+    ]),
+  );
+
+const shapes = {
+  StartProcessing: { MemorySize: 256, Timeout: 60 },
+  ValidateRecording: { MemorySize: 1024, Timeout: 300 },
+  PlanExport: { MemorySize: 512, Timeout: 60 },
+  VerifyExport: { MemorySize: 512, Timeout: 60 },
+  ReportFailure: { MemorySize: 256, Timeout: 60 },
+};
+const steps = Object.keys(shapes);
+
+test('there are these steps, and one function of CDK that puts the notifications', () => {
+  const functions = resourcesOf(app.pipeline, 'AWS::Lambda::Function').map(([id]) =>
+    id.replace(/Function[0-9A-F]{8}$/, ''),
+  );
+
+  expect(functions.filter((id) => !id.startsWith('BucketNotificationsHandler')).sort()).toEqual([...steps].sort());
+  expect(functions).toHaveLength(steps.length + 1);
+});
+
+test.each(Object.entries(shapes))(
+  '%s runs on arm64 and Node 24, and logs JSON to a group of its own',
+  (step, shape) => {
+    const properties = functionOf(step);
+
+    expect(properties).toMatchObject({
+      ...shape,
+      Architectures: ['arm64'],
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+    });
+    expect(properties.LoggingConfig).toMatchObject({ LogFormat: 'JSON' });
+    expect(renderer(app)(properties.LoggingConfig.LogGroup)).toBe(`<${step}Logs>`);
+    expect(resourceOf(app.pipeline, 'AWS::Logs::LogGroup', `${step}Logs`).Properties.RetentionInDays).toBe(90);
+  },
+);
+
+test('logs are kept as long as configured', () => {
+  const groups = resourcesOf(synthesize(variants.otherExports).pipeline, 'AWS::Logs::LogGroup');
+
+  expect(groups.length).toBeGreaterThan(steps.length);
+  expect(new Set(groups.map(([, { Properties }]) => Properties.RetentionInDays))).toEqual(new Set([7]));
+});
+
+test.each(steps)('the published versions of %s are retained', (step) => {
+  const version = resourceOf(app.pipeline, 'AWS::Lambda::Version', `${step}Function`);
+
+  expect(version).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+});
+
+const servedBuckets = { RECORDINGS_BUCKETS: '["<storage Recordings>"]' };
+const served = { ...servedBuckets, CHANNEL_ARNS: '[]' };
+const wanted = { EXPORT_PROFILES: '{"archive":{"rendition":"highest"}}', DEFAULT_EXPORTS: '["archive"]' };
+const playback = { PLAYBACK_BASE_URL: 'https://<storage DeliveryDistribution.DomainName>' };
+const exportsBucket = { EXPORTS_BUCKET: '<storage Exports>' };
+
+test.each([
+  ['StartProcessing', { ...served, PROCESS_RECORDING_ARN: '<ProcessRecording>' }],
+  ['ValidateRecording', { ...served, ...wanted, ...playback }],
+  ['PlanExport', { ...served, ...wanted, ...playback, ...exportsBucket }],
+  ['VerifyExport', { ...exportsBucket, ...playback }],
+  [
+    'ReportFailure',
+    {
+      ...servedBuckets,
+      ...wanted,
+      PROCESS_RECORDING_ARN: '<ProcessRecording>',
+      EXPORT_RECORDING_ARN: '<ExportRecording>',
+      NOTIFICATION_TOPIC_ARN: '<NotificationsTopic>',
+      CATALOG_TABLE_NAME: '<storage Catalog>',
+    },
+  ],
+])('%s is told exactly what it needs', (step, expected) => {
+  const { NODE_OPTIONS, ...environment } = environmentOf(step);
+
+  expect(environment).toEqual(expected);
+  expect(NODE_OPTIONS).toBe('--enable-source-maps');
+  const known: string[] = Object.values(environmentNames);
+  expect(Object.keys(environment).filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test('the configured channels reach the steps that check them, with the channel that storage made', () => {
+  const { CHANNEL_ARNS: configured } = environmentOf('StartProcessing', synthesize(variants.limitedToChannels));
+  const { CHANNEL_ARNS: withOwn } = environmentOf('PlanExport', synthesize(variants.limitedToChannelsWithOwnChannel));
+
+  expect(configured).toBe(JSON.stringify([channelArn]));
+  expect(withOwn).toBe(JSON.stringify([channelArn, '<storage IvsRecordingChannel.Arn>']));
+});
+
+test('the own domain is where exports and playlists are announced', () => {
+  expect(environmentOf('VerifyExport', synthesize(variants.ownDomain)).PLAYBACK_BASE_URL).toBe('https://v.example.com');
+});
+
+test.each(['StartProcessing', 'ReportFailure'])('%s tries an event three times, then keeps it whole', (step) => {
+  const config = resourceOf(app.pipeline, 'AWS::Lambda::EventInvokeConfig', `${step}Function`).Properties;
+
+  expect(config).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 6 * 3600, Qualifier: '$LATEST' });
+  expect(renderer(app)(functionOf(step).DeadLetterConfig.TargetArn)).toBe(`<${step}DeadLetters.Arn>`);
+});
+
+test.each(['ValidateRecording', 'PlanExport', 'VerifyExport'])('%s is invoked by the workflow only', (step) => {
+  expect(functionOf(step).DeadLetterConfig).toBeUndefined();
+  const permissions = resourcesOf(app.pipeline, 'AWS::Lambda::Permission');
+  const admitted = permissions.map(([, { Properties }]) => renderer(app)(Properties.FunctionName));
+  expect(admitted.filter((name) => name.startsWith(`<${step}`))).toEqual([]);
+});
+
+test('every queue keeps messages for 14 days, encrypted, and refuses plain HTTP', () => {
+  const { pipeline } = synthesize(variants.subscribers);
+  const queues = resourcesOf(pipeline, 'AWS::SQS::Queue');
+  const policies = resourcesOf(pipeline, 'AWS::SQS::QueuePolicy');
+
+  // Two steps, three rules, three subscribers.
+  expect(queues).toHaveLength(8);
+  for (const [, { Properties }] of queues)
+    expect(Properties).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600, SqsManagedSseEnabled: true });
+  expect(policies.map(([, { Properties }]) => Properties.Queues[0].Ref).sort()).toEqual(
+    queues.map(([id]) => id).sort(),
+  );
+  for (const [, { Properties }] of policies)
+    expect(Properties.PolicyDocument.Statement[0]).toMatchObject({
+      Effect: 'Deny',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+});

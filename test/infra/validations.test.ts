@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { CfnResource } from 'aws-cdk-lib';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { cdkJson, withApp } from './synthesized-app.ts';
+import { variants } from './variants.ts';
+
+const validation = process.env.CDK_VALIDATION;
+
+beforeAll(() => {
+  delete process.env.CDK_VALIDATION;
+});
+
+afterAll(() => {
+  if (validation !== undefined) process.env.CDK_VALIDATION = validation;
+});
+
+test.each(Object.entries(variants))('%s: neither cdk-nag nor CDK has anything to say', (_name, config) => {
+  const report = withApp(config, (app, outdir) => {
+    app.synth();
+    return JSON.parse(readFileSync(path.join(outdir, 'validation-report.json'), 'utf8'));
+  });
+
+  expect(report.pluginReports).toEqual([]);
+});
+
+test('a finding of cdk-nag that nobody acknowledged fails the synthesis', () => {
+  withApp({}, (app) => {
+    new CfnBucket(app.storage, 'Unguarded');
+
+    expect(() => app.synth()).toThrow('AwsSolutions-S10');
+  });
+});
+
+test('a template that CloudFormation would refuse fails the synthesis', () => {
+  withApp({}, (app) => {
+    new CfnResource(app.storage, 'Wrong', { type: 'AWS::SNS::Topic', properties: { DisplayNam: 'x' } });
+
+    expect(() => app.synth()).toThrow("Did you mean 'DisplayName'?");
+  });
+});
+
+test('synthesis needs no account, no Region and no look-up', () => {
+  withApp({}, (app) => {
+    const assembly = app.synth();
+
+    expect(assembly.stacks.map(({ environment }) => environment.name)).toEqual([
+      'aws://unknown-account/unknown-region',
+      'aws://unknown-account/unknown-region',
+    ]);
+    expect(assembly.manifest.missing).toBeUndefined();
+  });
+});
+
+test('cdk.json runs the app natively after the build, with validation on and references that hold storage in place', () => {
+  expect(cdkJson).toMatchObject({ app: 'node infra/app.ts', build: 'node scripts/build-lambdas.ts' });
+  expect(cdkJson.context).toMatchObject({
+    '@aws-cdk/core:validateAgainstDefaultRules': true,
+    '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+  });
+});

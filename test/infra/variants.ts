@@ -1,0 +1,43 @@
+/** Configurations that together touch every key. */
+import { bucketName, channelArn } from './ivs-events.ts';
+
+export const variants = {
+  defaults: {},
+  importedBucket: { recordingsBucketName: bucketName },
+  importedBucketWithAccessLogs: { recordingsBucketName: bucketName, accessLogRetentionDays: 30 },
+  limitedToChannels: { channelArns: [channelArn] },
+  limitedToChannelsWithOwnChannel: {
+    channelArns: [channelArn],
+    channel: { name: 'show', type: 'BASIC', latencyMode: 'NORMAL' },
+  },
+  ownDomain: {
+    playback: {
+      domainName: 'v.example.com',
+      certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555',
+      corsOrigins: ['https://app.example.com', 'https://www.example.com'],
+      priceClass: 'PriceClass_100',
+    },
+    accessLogRetentionDays: 30,
+  },
+  subscribers: {
+    subscriptions: [
+      { protocol: 'email', endpoint: 'ops@example.com', types: ['recording.failed', 'recording.export.failed'] },
+      { protocol: 'sqs', endpoint: 'arn:aws:sqs:us-west-2:123456789012:recordings' },
+      { protocol: 'https', endpoint: 'https://example.com/hooks/recordings' },
+    ],
+  },
+  otherRecording: {
+    recording: {
+      reconnectWindowSeconds: 120,
+      renditions: ['HD', 'LOWEST_RESOLUTION'],
+      thumbnails: { mode: 'INTERVAL', intervalSeconds: 10, resolution: 'SD', storage: ['LATEST'] },
+    },
+  },
+  noThumbnails: { recording: { thumbnails: { mode: 'DISABLED' } } },
+  otherExports: {
+    exports: { archive: { rendition: 'highest' }, mobile: { rendition: '360p30' } },
+    defaultExports: [],
+    mediaConvertQueueArn: 'arn:aws:mediaconvert:us-west-2:123456789012:queues/vod',
+    logRetentionDays: 7,
+  },
+};

@@ -1,0 +1,133 @@
+import {
+  CreateJobCommand,
+  type CreateJobCommandInput,
+  GetJobCommand,
+  type Job,
+  type JobSettings,
+  MediaConvertClient,
+} from '@aws-sdk/client-mediaconvert';
+import { type MediaConvertServerOptions, startMediaConvertServer } from '../../../local/mediaconvert/server.ts';
+import { S3Fake } from './s3-fake.ts';
+import { tinyUrl } from './tiny-hls.ts';
+
+/** A local MediaConvert, an S3 to work on, and the real SDK client to talk to it. */
+export interface Bench {
+  readonly s3: S3Fake;
+  readonly client: MediaConvertClient;
+  create(settings: JobSettings, request?: Partial<CreateJobCommandInput>): Promise<Job>;
+  get(id: string | undefined): Promise<Job>;
+  /** Asks for the job, over and over, until it has ended. */
+  waitForEnd(id: string | undefined): Promise<Job>;
+  run(settings: JobSettings): Promise<Job>;
+  stop(): Promise<void>;
+}
+
+export async function startBench(options: Partial<MediaConvertServerOptions> = {}): Promise<Bench> {
+  const s3 = await S3Fake.start();
+  const server = await startMediaConvertServer({ s3Endpoint: s3.url, ...options });
+  const client = new MediaConvertClient({
+    endpoint: server.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  const bench: Bench = {
+    s3,
+    client,
+    async create(Settings, request = {}) {
+      const Role = 'arn:aws:iam::123456789012:role/mediaconvert-io';
+      const { Job } = await client.send(new CreateJobCommand({ Role, Settings, ...request }));
+      return Job!;
+    },
+    async get(Id) {
+      const { Job } = await client.send(new GetJobCommand({ Id }));
+      return Job!;
+    },
+    async waitForEnd(id) {
+      let job = await bench.get(id);
+      while (job.Status === 'SUBMITTED' || job.Status === 'PROGRESSING') {
+        job = await bench.get(id);
+      }
+      return job;
+    },
+    async run(settings) {
+      const { Id } = await bench.create(settings);
+      return await bench.waitForEnd(Id);
+    },
+    async stop() {
+      await server.stop();
+      await s3.stop();
+      client.destroy();
+    },
+  };
+  return bench;
+}
+
+type Output = NonNullable<NonNullable<JobSettings['OutputGroups']>[number]['Outputs']>[number];
+
+/** An output that takes the rendition as it is. */
+export const passthroughOutput: Output = {
+  ContainerSettings: { Container: 'MP4', Mp4Settings: { MoovPlacement: 'PROGRESSIVE_DOWNLOAD' } },
+  VideoDescription: {
+    CodecSettings: {
+      Codec: 'PASSTHROUGH',
+      PassthroughSettings: { FrameControl: 'NEAREST_IDRFRAME', VideoSelectorMode: 'AUTO' },
+    },
+  },
+  AudioDescriptions: [{ AudioSourceName: 'Audio Selector 1', CodecSettings: { Codec: 'PASSTHROUGH' } }],
+};
+
+/** An output that is encoded. */
+export const encodedOutput: Output = {
+  ContainerSettings: { Container: 'MP4' },
+  VideoDescription: {
+    Height: 72,
+    CodecSettings: {
+      Codec: 'H_264',
+      H264Settings: { RateControlMode: 'QVBR', QvbrSettings: { QvbrQualityLevel: 7 }, MaxBitrate: 1_000_000 },
+    },
+  },
+  AudioDescriptions: [
+    {
+      AudioSourceName: 'Audio Selector 1',
+      CodecSettings: {
+        Codec: 'AAC',
+        AacSettings: { CodingMode: 'CODING_MODE_2_0', SampleRate: 48_000, Bitrate: 128_000 },
+      },
+    },
+  ],
+};
+
+interface SettingsParts {
+  fileInput?: string;
+  destination?: string;
+  outputs?: Output[];
+  audioSelector?: object;
+}
+
+/** Settings of a job that copies the fixture to `s3://exports/out/recording.mp4`, but for what is given. */
+export function makeSettings({
+  fileInput = tinyUrl,
+  destination = 's3://exports/out/recording',
+  outputs = [passthroughOutput],
+  audioSelector = { DefaultSelection: 'DEFAULT' },
+}: SettingsParts = {}): JobSettings {
+  return {
+    TimecodeConfig: { Source: 'ZEROBASED' },
+    Inputs: [
+      {
+        FileInput: fileInput,
+        TimecodeSource: 'ZEROBASED',
+        AudioSelectors: { 'Audio Selector 1': audioSelector },
+        VideoSelector: {},
+      },
+    ],
+    OutputGroups: [
+      {
+        Name: 'File Group',
+        OutputGroupSettings: { Type: 'FILE_GROUP_SETTINGS', FileGroupSettings: { Destination: destination } },
+        Outputs: outputs,
+      },
+    ],
+  };
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  exportExecutionName,
+  operatorExecutionName,
+  recordingExecutionName,
+  revivedExecutionName,
+} from '../../../lambdas/shared/contract/execution-name.ts';
+import { exportNameSchema } from '../../../lambdas/shared/contract/export-wish.ts';
+import { parseRecordingPrefix } from '../../../lambdas/shared/contract/recording-location.ts';
+
+const ids = { channelId: 'AbCdef1G2hij', recordingId: 'j8Z9O91ndcVs' };
+const now = new Date('2026-06-23T20:12:41.123Z');
+
+test('every automatic trigger of a recording arrives at one name', () => {
+  expect(recordingExecutionName(ids)).toBe('AbCdef1G2hij-j8Z9O91ndcVs');
+});
+
+test('what a person starts has a name of its own each time', () => {
+  const later = new Date(now.getTime() + 1);
+
+  expect(operatorExecutionName(ids, now)).toBe('AbCdef1G2hij-j8Z9O91ndcVs-op-20260623T201241123');
+  expect(operatorExecutionName(ids, later)).not.toBe(operatorExecutionName(ids, now));
+});
+
+test('the executions that replace a failed one are counted', () => {
+  expect(revivedExecutionName(ids, 2)).toBe('AbCdef1G2hij-j8Z9O91ndcVs-r2');
+});
+
+describe('the execution of an export', () => {
+  const automatic = exportExecutionName(ids, 'archive', recordingExecutionName(ids));
+
+  test('is named after recording and export, and a redriven parent meets it again', () => {
+    expect(automatic).toBe('AbCdef1G2hij-j8Z9O91ndcVs-archive');
+    expect(exportExecutionName(ids, 'archive', recordingExecutionName(ids))).toBe(automatic);
+  });
+
+  test('differs for every other execution of the parent, and for every export', () => {
+    const names = [
+      automatic,
+      exportExecutionName(ids, 'archive', revivedExecutionName(ids, 1)),
+      exportExecutionName(ids, 'archive', operatorExecutionName(ids, now)),
+      exportExecutionName(ids, '720p30', operatorExecutionName(ids, now)),
+    ];
+
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+test('no name exceeds the 80 characters and the alphabet of Step Functions, however long the ids', () => {
+  const longest = { channelId: 'C'.repeat(20), recordingId: 'R'.repeat(20) };
+  const exportName = `E${'_'.repeat(23)}`;
+  const parent = operatorExecutionName(longest, now);
+
+  const names = [
+    recordingExecutionName(longest),
+    revivedExecutionName(longest, 3),
+    parent,
+    exportExecutionName(longest, exportName, recordingExecutionName(longest)),
+    exportExecutionName(longest, exportName, parent),
+  ];
+
+  for (const name of names) expect(name).toMatch(/^[A-Za-z0-9_-]{1,80}$/);
+  // The ids above are the longest that the contract lets through.
+  expect(exportNameSchema.safeParse(exportName).success).toBe(true);
+  expect(exportNameSchema.safeParse(`${exportName}_`).success).toBe(false);
+  expect(parseRecordingPrefix(prefixOf(longest.channelId, longest.recordingId))).toBeDefined();
+  expect(parseRecordingPrefix(prefixOf(`${longest.channelId}C`, 'R'))).toBeUndefined();
+  expect(parseRecordingPrefix(prefixOf('C', `${longest.recordingId}R`))).toBeUndefined();
+});
+
+const prefixOf = (channelId: string, recordingId: string): string =>
+  `ivs/v1/123456789012/${channelId}/2026/6/23/20/12/${recordingId}`;

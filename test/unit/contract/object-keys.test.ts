@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import {
+  eventsFolderKey,
+  exportKey,
+  metadataFileKey,
+  metadataFileNames,
+  recordingPrefixOfMetadataKey,
+} from '../../../lambdas/shared/contract/object-keys.ts';
+
+const prefix = 'ivs/v1/123456789012/AbCdef1G2hij/2026/6/23/20/12/j8Z9O91ndcVs';
+
+test.each(metadataFileNames)('the key of %s leads back to the prefix of its recording', (fileName) => {
+  const key = metadataFileKey(prefix, fileName);
+
+  expect(recordingPrefixOfMetadataKey(key)).toBe(prefix);
+});
+
+test.each([
+  `${prefix}/events/recording-started.json`,
+  `${prefix}/recording-ended.json`,
+  `${prefix}/events/recording-ended.json.bak`,
+  `${prefix}/media/hls/master.m3u8`,
+])('%s is not a metadata file that marks the end', (key) => {
+  expect(recordingPrefixOfMetadataKey(key)).toBeUndefined();
+});
+
+test('the events folder ends in a slash, so that a listing of it meets no neighbour', () => {
+  expect(eventsFolderKey(prefix)).toBe(`${prefix}/events/`);
+});
+
+test('an export has one predictable key', () => {
+  const key = exportKey({
+    channelId: 'AbCdef1G2hij',
+    recordingId: 'j8Z9O91ndcVs',
+    exportName: '720p30',
+    format: 'mp4',
+  });
+
+  expect(key).toBe('AbCdef1G2hij/j8Z9O91ndcVs/720p30.mp4');
+});

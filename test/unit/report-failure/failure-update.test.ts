@@ -1,0 +1,238 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  exportFailureUpdate,
+  type Failure,
+  recordingFailureUpdate,
+  stateAfterRegistering,
+} from '../../../lambdas/report-failure/failure-update.ts';
+import { makeUpdateCatalog } from '../../../lambdas/shared/adapters/catalog-writer.ts';
+import { catalogItemSchema } from '../../../lambdas/shared/contract/catalog.ts';
+import { parseRecordingPrefix } from '../../../lambdas/shared/contract/recording-location.ts';
+import { startCatalogTable } from '../shared/adapters/catalog-table.ts';
+import { executionArn, recording } from './events.ts';
+import { registrationOf } from './registrations.ts';
+
+const location = parseRecordingPrefix(recording.prefix)!;
+const recordingKey = { channelId: 'AbCdef1G2hij', recordingKey: '2026-06-23T20:12Z#j8Z9O91ndcVs' };
+const archiveKey = { ...recordingKey, recordingKey: `${recordingKey.recordingKey}#export#archive` };
+
+const early = '2026-06-24T07:51:40.250Z';
+const late = '2026-06-24T09:00:00.000Z';
+const playback = { url: 'https://example.com/master.m3u8', renditions: [] };
+const file = {
+  name: 'archive',
+  format: 'mp4',
+  url: 'https://example.com/archive.mp4',
+  bucket: 'my-exports',
+  key: 'AbCdef1G2hij/j8Z9O91ndcVs/archive.mp4',
+  sizeBytes: 1,
+  durationMs: 1,
+  rendition: '720p30',
+  engine: 'mediaconvert',
+  engineReason: 'the only one',
+};
+
+const makeFailure = (name: string, asOf: string, state = 'ValidateRecording'): Failure => ({
+  location,
+  recording: { channelId: 'AbCdef1G2hij', recordingId: 'j8Z9O91ndcVs', channelName: 'Your Channel', ...recording },
+  error: { name, message: 'What happened.', state, redrivable: true, consoleUrl: 'https://example.com' },
+  asOf,
+  run: { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 0 },
+});
+
+const verdict = (asOf: string) => recordingFailureUpdate(makeFailure('RecordingDamagedError', asOf));
+const fault = (asOf: string) => recordingFailureUpdate(makeFailure('SNS.AuthorizationError', asOf, 'AnnouncePlayback'));
+const exportFailure = (asOf: string, state = 'VerifyExport') =>
+  exportFailureUpdate(makeFailure('ExportMissingError', asOf, state), 'archive');
+
+let table: Awaited<ReturnType<typeof startCatalogTable>>;
+beforeEach(async () => {
+  table = await startCatalogTable();
+});
+afterEach(() => table.close());
+
+const write = (update: Parameters<ReturnType<typeof makeUpdateCatalog>>[0]) =>
+  makeUpdateCatalog(table.client, table.tableName)(update);
+
+const registered = {
+  day: '2026-06-23',
+  recordingId: 'j8Z9O91ndcVs',
+  run: { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 0 },
+};
+
+const registerPlayback = (asOf: string) =>
+  table.update(
+    recordingKey,
+    registrationOf('process-recording', 'RegisterPlayback', {
+      ...registered,
+      startedAt: '2026-06-23T20:12:41Z',
+      recording: { ...recording, completeness: 'complete' },
+      playback,
+      findings: [],
+      metadata: {},
+      asOf,
+    }),
+  );
+
+const registerExport = (asOf: string) =>
+  table.update(
+    archiveKey,
+    registrationOf('export-recording', 'RegisterExport', {
+      ...registered,
+      startedAt: '2026-06-23T20:12:41Z',
+      exportName: 'archive',
+      export: file,
+      asOf,
+    }),
+  );
+
+async function readValidItem(key: typeof recordingKey) {
+  const item = await table.readItem(key);
+  return item === undefined ? undefined : catalogItemSchema.parse(item);
+}
+
+describe("a recording's item", () => {
+  test('is made by a failure that comes before anything else', async () => {
+    await write(verdict(early));
+
+    expect(await readValidItem(recordingKey)).toEqual({
+      ...recordingKey,
+      type: 'recording',
+      status: 'failed',
+      recordingId: 'j8Z9O91ndcVs',
+      day: '2026-06-23',
+      startedAt: '2026-06-23T20:12Z',
+      asOf: early,
+      recording: { ...recording, channelName: 'Your Channel' },
+      attention: 'failed',
+      run: registered.run,
+      failure: {
+        name: 'RecordingDamagedError',
+        message: 'What happened.',
+        state: 'ValidateRecording',
+        redrivable: true,
+        consoleUrl: 'https://example.com',
+        at: early,
+        run: registered.run,
+      },
+    });
+  });
+
+  test('becomes playable when a later run succeeds, and asks for nobody any more', async () => {
+    await write(verdict(early));
+    await registerPlayback(late);
+
+    const item = await readValidItem(recordingKey);
+
+    expect(item).toMatchObject({ status: 'playable', startedAt: '2026-06-23T20:12:41Z', playback });
+    expect(item).not.toHaveProperty('failure');
+    expect(item).not.toHaveProperty('attention');
+  });
+
+  test('stays playable when the machinery fails, and asks for somebody to look', async () => {
+    await registerPlayback(early);
+    await write(fault(late));
+
+    expect(await readValidItem(recordingKey)).toMatchObject({
+      status: 'playable',
+      playback,
+      recording: { completeness: 'complete' },
+      startedAt: '2026-06-23T20:12:41Z',
+      attention: 'failed',
+      failure: { name: 'SNS.AuthorizationError', state: 'AnnouncePlayback' },
+      asOf: late,
+    });
+  });
+
+  test('loses its playback when a later run judges the recording unplayable', async () => {
+    await registerPlayback(early);
+    await write(verdict(late));
+
+    const item = await readValidItem(recordingKey);
+
+    expect(item).toMatchObject({ status: 'failed', failure: { name: 'RecordingDamagedError' } });
+    expect(item).not.toHaveProperty('playback');
+  });
+
+  test('is failed by a fault of the machinery when nothing better is known', async () => {
+    await write(fault(early));
+
+    expect(await readValidItem(recordingKey)).toMatchObject({ status: 'failed' });
+  });
+
+  test('ignores a failure that a later success has overtaken', async () => {
+    await registerPlayback(late);
+
+    expect(await write(verdict(early))).toBe('superseded');
+
+    const item = await readValidItem(recordingKey);
+    expect(item).toMatchObject({ status: 'playable', playback, asOf: late });
+    expect(item).not.toHaveProperty('failure');
+  });
+
+  test('is the same after a report that was made twice', async () => {
+    await write(verdict(early));
+    const once = await readValidItem(recordingKey);
+
+    expect(await write(verdict(early))).toBe('written');
+
+    expect(await readValidItem(recordingKey)).toEqual(once);
+  });
+});
+
+describe("an export's item", () => {
+  test('is made by its failure, and the recording is left alone', async () => {
+    await registerPlayback(early);
+    const before = await readValidItem(recordingKey);
+
+    await write(exportFailure(late));
+
+    expect(await readValidItem(recordingKey)).toEqual(before);
+    expect(await readValidItem(archiveKey)).toMatchObject({
+      type: 'export',
+      exportName: 'archive',
+      status: 'failed',
+      attention: 'failed',
+      failure: { name: 'ExportMissingError', at: late },
+    });
+  });
+
+  test('is ready again when a later run succeeds', async () => {
+    await write(exportFailure(early));
+    await registerExport(late);
+
+    const item = await readValidItem(archiveKey);
+
+    expect(item).toMatchObject({ status: 'ready', export: file });
+    expect(item).not.toHaveProperty('failure');
+  });
+
+  test('is failed when a re-run failed, but keeps what is known of the earlier file', async () => {
+    await registerExport(early);
+    await write(exportFailure(late));
+
+    expect(await readValidItem(archiveKey)).toMatchObject({ status: 'failed', export: file, attention: 'failed' });
+  });
+
+  test('stays ready when only the announcement of the verified file failed', async () => {
+    await registerExport(early);
+    await write(exportFailure(late, 'AnnounceExport'));
+
+    expect(await readValidItem(archiveKey)).toMatchObject({ status: 'ready', export: file, attention: 'failed' });
+  });
+
+  test('ignores a failure that a later success has overtaken', async () => {
+    await registerExport(late);
+
+    expect(await write(exportFailure(early))).toBe('superseded');
+
+    expect(await readValidItem(archiveKey)).toMatchObject({ status: 'ready', asOf: late });
+  });
+});
+
+test('the state that is named here is the one after RegisterExport in the definition', () => {
+  const definition = readFileSync(new URL('../../../statemachines/export-recording.asl.json', import.meta.url), 'utf8');
+
+  expect(JSON.parse(definition).States.RegisterExport.Next).toBe(stateAfterRegistering);
+});

@@ -1,0 +1,37 @@
+import type { HistoryEvent } from '../../../lambdas/report-failure/failing-state.ts';
+import type { CatalogUpdate } from '../../../lambdas/report-failure/failure-update.ts';
+import type { ReportFailurePorts } from '../../../lambdas/report-failure/report-failure.ts';
+import type { ReportFailureOutput } from '../../../lambdas/report-failure/schema.ts';
+import type { Notification } from '../../../lambdas/shared/contract/notification.ts';
+import { exportRecordingArn, processRecordingArn } from './events.ts';
+import { began, entered, executionFailed, lambdaFailed, makeHistory } from './histories.ts';
+
+/** A history that ends in the given state. */
+export const historyOf = (state: string): HistoryEvent[] =>
+  makeHistory(began, entered(state), ...lambdaFailed('E', 'C'), executionFailed('E', 'C'));
+
+/** The world as report-failure sees it, in memory: what it did to the world is in `done`, in order. */
+export function makeFakePorts(overrides: Partial<ReportFailurePorts> = {}) {
+  const done: ({ update: CatalogUpdate } | { notification: Notification })[] = [];
+  const logged: ReportFailureOutput[] = [];
+  const ports: ReportFailurePorts = {
+    processRecordingArn,
+    exportRecordingArn,
+    defaultExports: ['archive'],
+    describeExecution: async () => {
+      throw new Error('nobody should ask for the input');
+    },
+    readHistoryBackwards: async () => historyOf('ValidateRecording'),
+    updateCatalog: async (update) => {
+      done.push({ update });
+      return 'written';
+    },
+    publishNotification: async (notification) => {
+      done.push({ notification });
+    },
+    now: () => new Date('2026-06-24T07:51:42.000Z'),
+    log: (report) => logged.push(report),
+    ...overrides,
+  };
+  return { ports, done, logged };
+}

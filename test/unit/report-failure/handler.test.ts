@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { json, startAwsEndpoint } from '../shared/adapters/aws-endpoint.ts';
+import { executionArn, exportRecordingArn, makeStatusEvent, processRecordingArn } from './events.ts';
+
+const { env } = process;
+const { info } = console;
+const logged: unknown[] = [];
+let endpoint: Awaited<ReturnType<typeof startAwsEndpoint>>;
+
+beforeAll(async () => {
+  endpoint = await startAwsEndpoint([
+    json({ events: [] }),
+    json({}),
+    { body: '<PublishResponse><PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>' },
+  ]);
+  process.env = {
+    ...env,
+    AWS_REGION: 'us-west-2',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL: endpoint.clientConfig.endpoint,
+    PROCESS_RECORDING_ARN: processRecordingArn,
+    EXPORT_RECORDING_ARN: exportRecordingArn,
+    DEFAULT_EXPORTS: '[]',
+    CATALOG_TABLE_NAME: 'catalog',
+    NOTIFICATION_TOPIC_ARN: 'arn:aws:sns:us-west-2:123456789012:notifications',
+  };
+  console.info = (line: unknown) => logged.push(line);
+});
+afterAll(async () => {
+  process.env = env;
+  console.info = info;
+  await endpoint.close();
+});
+
+test('the handler reads the history, writes the catalog, publishes, in this order, and logs the report', async () => {
+  const { handler } = await import('../../../lambdas/report-failure/handler.ts');
+
+  const output = await handler(makeStatusEvent());
+
+  expect(output).toMatchObject({ outcome: 'reported', executionArn });
+  expect(logged).toEqual([output]);
+  const [history, update, publication] = endpoint.requests;
+  expect(history).toMatchObject({ target: 'AWSStepFunctions.GetExecutionHistory' });
+  expect(update).toMatchObject({ target: 'DynamoDB_20120810.UpdateItem', body: expect.stringContaining('"catalog"') });
+  expect(publication?.body).toContain('Action=Publish');
+});

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { toAttributeMap } from '../../../lambdas/shared/contract/catalog.ts';
+
+interface UpdateParameters {
+  readonly UpdateExpression: string;
+  readonly ExpressionAttributeNames: Record<string, string>;
+  readonly ExpressionAttributeValues: Record<string, { S: string }>;
+}
+
+/** The update that a state of a definition makes, with the given values where the definition has paths. */
+export function registrationOf(machine: string, state: string, values: object): UpdateParameters {
+  const file = new URL(`../../../statemachines/${machine}.asl.json`, import.meta.url);
+  const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues }: UpdateParameters = JSON.parse(
+    readFileSync(file, 'utf8'),
+  ).States[state].Parameters;
+  const typed = toAttributeMap(values);
+  const filled = Object.entries(ExpressionAttributeValues).map(([key, value]) => {
+    const isPath = JSON.stringify({ [key]: value }).includes('.$"');
+    const name = key.replace(/\.\$$/, '');
+    return [name, isPath ? typed[name.slice(1)] : value];
+  });
+  return {
+    UpdateExpression,
+    ExpressionAttributeNames,
+    ExpressionAttributeValues: structuredClone(Object.fromEntries(filled)),
+  };
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from '@jest/globals';
+import { reportFailure } from '../../../lambdas/report-failure/report-failure.ts';
+import {
+  notificationAttributes,
+  notificationSchema,
+  notificationSubject,
+} from '../../../lambdas/shared/contract/notification.ts';
+import { executionArn, makeExportStatusEvent, makeStartFailureEvent, makeStatusEvent, recording } from './events.ts';
+import { historyOf, makeFakePorts } from './fake-ports.ts';
+
+async function report(event: unknown, overrides: Parameters<typeof makeFakePorts>[0] = {}) {
+  const { ports, done, logged } = makeFakePorts(overrides);
+  const output = await reportFailure(event, ports);
+  const notifications = done.flatMap((deed) => ('notification' in deed ? [deed.notification] : []));
+  const updates = done.flatMap((deed) => ('update' in deed ? [deed.update] : []));
+  return { output, done, logged, notification: notifications[0], update: updates[0] };
+}
+
+describe('a failed execution of process-recording', () => {
+  test('is written into the catalog first and then announced', async () => {
+    const { done, output, logged } = await report(makeStatusEvent());
+
+    expect(done.map((deed) => Object.keys(deed)[0])).toEqual(['update', 'notification']);
+    expect(output).toEqual({
+      outcome: 'reported',
+      notificationId: 'AbCdef1G2hij/j8Z9O91ndcVs/recording.failed/AbCdef1G2hij-j8Z9O91ndcVs/0',
+      executionArn,
+    });
+    expect(logged).toEqual([output]);
+  });
+
+  test('is announced with the recording, the reason and the execution', async () => {
+    const { notification } = await report(makeStatusEvent({ redriveCount: 2 }));
+
+    expect(notification).toMatchObject({
+      id: 'AbCdef1G2hij/j8Z9O91ndcVs/recording.failed/AbCdef1G2hij-j8Z9O91ndcVs/2',
+      type: 'recording.failed',
+      time: '2026-06-24T07:51:42.000Z',
+      recording: { channelId: 'AbCdef1G2hij', channelName: 'Your Channel', recordingId: 'j8Z9O91ndcVs', ...recording },
+      error: { name: 'RecordingDamagedError', state: 'ValidateRecording', redrivable: true },
+      metadata: {},
+      execution: { arn: executionArn, redriveCount: 2 },
+    });
+    expect(notificationSchema.parse(notification)).toEqual(notification);
+    expect(notificationSubject(notification!)).toBe('Recording failed: Your Channel');
+  });
+
+  test("is the truth of its end, in the recording's item", async () => {
+    const { update } = await report(makeStatusEvent());
+
+    expect(update).toMatchObject({
+      key: { channelId: 'AbCdef1G2hij', recordingKey: '2026-06-23T20:12Z#j8Z9O91ndcVs' },
+      asOf: '2026-06-24T07:51:40.250Z',
+      set: { run: { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 0 } },
+    });
+  });
+
+  test('that does not say when it ended is as old as its event', async () => {
+    const { update } = await report(makeStatusEvent({ stopDate: null, redriveCount: null }));
+
+    expect(update).toMatchObject({ asOf: '2026-06-24T07:51:41.000Z', set: { run: { redriveCount: 0 } } });
+  });
+});
+
+describe('a failed execution of export-recording', () => {
+  test("changes the export's own item and says which export failed", async () => {
+    const { update, notification } = await report(makeExportStatusEvent());
+
+    expect(update?.key).toEqual({
+      channelId: 'AbCdef1G2hij',
+      recordingKey: '2026-06-23T20:12Z#j8Z9O91ndcVs#export#archive',
+    });
+    expect(notification).toMatchObject({
+      id: 'AbCdef1G2hij/j8Z9O91ndcVs/recording.export.failed/AbCdef1G2hij-j8Z9O91ndcVs-archive/0',
+      type: 'recording.export.failed',
+      export: { name: 'archive' },
+      error: { name: 'ExportMissingError', message: 'There is no object.' },
+      metadata: { show: 7 },
+    });
+    expect(notificationSchema.parse(notification)).toEqual(notification);
+  });
+
+  test('is announced although nobody can tell which export it was', async () => {
+    const { update, notification } = await report(makeExportStatusEvent({ input: JSON.stringify({ recording }) }), {
+      defaultExports: [],
+    });
+
+    expect(update).toBeUndefined();
+    expect(notification).toMatchObject({ type: 'recording.export.failed', export: undefined });
+    expect(notificationSchema.safeParse(notification).success).toBe(true);
+  });
+});
+
+describe('an execution whose input', () => {
+  test('is too large for the event is asked for it', async () => {
+    const asked: string[] = [];
+    const describeExecution = async (arn: string) => {
+      asked.push(arn);
+      return { input: JSON.stringify({ recording, metadata: { from: 'description' } }) };
+    };
+
+    const { notification } = await report(makeStatusEvent({ input: null }), { describeExecution });
+
+    expect(asked).toEqual([executionArn]);
+    expect(notification).toMatchObject({ recording, metadata: { from: 'description' } });
+  });
+
+  test.each(['{"recording":{"bucket":"my-recordings","prefix":"holiday"}}', '[]', ''])(
+    'names no recording is reported all the same: %j',
+    async (input) => {
+      const { notification, update } = await report(makeStatusEvent({ input, error: 'ExecutionInputInvalidError' }));
+
+      expect(update).toBeUndefined();
+      expect(notification).toMatchObject({
+        id: 'execution/recording.failed/AbCdef1G2hij-j8Z9O91ndcVs/0',
+        recording: undefined,
+        error: { name: 'ExecutionInputInvalidError' },
+      });
+      expect(notificationSchema.safeParse(notification).success).toBe(true);
+      expect(notificationAttributes(notification!)).toEqual({ type: 'recording.failed' });
+    },
+  );
+});
+
+describe.each([
+  ['TIMED_OUT', 'States.Timeout'],
+  ['ABORTED', 'ExecutionAborted'],
+] as const)('an execution that is %s', (status, name) => {
+  test('is reported with the state that was under way', async () => {
+    const event = makeStatusEvent({ status, error: null, cause: null });
+
+    const { notification } = await report(event, {
+      readHistoryBackwards: async () => historyOf('RegisterPlayback').slice(-2),
+    });
+
+    expect(notification).toMatchObject({ error: { name, state: 'RegisterPlayback', message: expect.any(String) } });
+  });
+});
+
+test('a report that comes too late is not announced', async () => {
+  const { output, notification, logged } = await report(makeStatusEvent(), { updateCatalog: async () => 'superseded' });
+
+  expect(output).toMatchObject({ outcome: 'superseded', executionArn });
+  expect(notification).toBeUndefined();
+  expect(logged).toEqual([output]);
+});
+
+test('a report that could not be announced is tried again as a whole', async () => {
+  const { ports, done } = makeFakePorts({
+    publishNotification: async () => {
+      throw new Error('topic under strain');
+    },
+  });
+
+  await expect(reportFailure(makeStatusEvent(), ports)).rejects.toThrow('topic under strain');
+  expect(done).toHaveLength(1);
+});
+
+test('a start failure is announced and touches no catalog', async () => {
+  const { output, notification, done } = await report(makeStartFailureEvent());
+
+  expect(done).toHaveLength(1);
+  expect(notification?.type).toBe('recording.start.failed');
+  expect(output).toEqual({ outcome: 'reported', notificationId: notification?.id });
+});
+
+describe('what is not ours to report is unreadable', () => {
+  test.each([
+    [
+      'another state machine',
+      makeStatusEvent({ stateMachineArn: 'arn:aws:states:us-west-2:123456789012:stateMachine:x' }),
+    ],
+    ['success', makeStatusEvent({ status: 'SUCCEEDED' as 'FAILED' })],
+    ['another IVS event', makeStartFailureEvent({ recording_status: 'Recording Start' })],
+    ['an alarm', { source: 'aws.cloudwatch' }],
+    ['nothing', null],
+  ])('%s', async (_what, event) => {
+    await expect(report(event)).rejects.toMatchObject({ name: 'EventUnreadableError' });
+  });
+});

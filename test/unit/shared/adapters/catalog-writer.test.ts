@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type CatalogUpdate,
+  makeDynamoDbClient,
+  makeUpdateCatalog,
+} from '../../../../lambdas/shared/adapters/catalog-writer.ts';
+import { jsonError, startAwsEndpoint } from './aws-endpoint.ts';
+import { startCatalogTable } from './catalog-table.ts';
+
+const makeUpdate = (recordingKey: string, overrides: Partial<CatalogUpdate> = {}): CatalogUpdate => ({
+  key: { channelId: 'AbCdef1G2hij', recordingKey },
+  asOf: '2026-06-23T20:14:00.000Z',
+  set: { status: 'failed' },
+  setIfAbsent: {},
+  remove: [],
+  ...overrides,
+});
+
+describe('on a table', () => {
+  let table: Awaited<ReturnType<typeof startCatalogTable>>;
+  beforeAll(async () => {
+    table = await startCatalogTable();
+  });
+  afterAll(() => table.close());
+  const write = (update: CatalogUpdate) => makeUpdateCatalog(table.client, table.tableName)(update);
+
+  test('an update makes the item, whatever its attributes are called and hold', async () => {
+    const set = {
+      status: 'failed',
+      type: 'recording',
+      failure: { name: 'E', redrivable: true, at: 'x', list: [1, null] },
+    };
+    const update = makeUpdate('new', {
+      set,
+      setIfAbsent: { day: '2026-06-23', timestamp: 1 },
+      remove: ['playback', 'user'],
+    });
+
+    expect(await write(update)).toBe('written');
+
+    expect(await table.readItem(update.key)).toEqual({
+      ...update.key,
+      ...set,
+      day: '2026-06-23',
+      timestamp: 1,
+      asOf: update.asOf,
+    });
+  });
+
+  test('it changes what it names and leaves the rest, such as a title that someone edited', async () => {
+    const { key } = makeUpdate('edited');
+    await table.putItem({ ...key, title: 'Finale', day: '2026-06-22', status: 'playable', playback: { url: 'x' } });
+
+    await write(makeUpdate('edited', { setIfAbsent: { day: '2026-06-23', startedAt: 'now' }, remove: ['playback'] }));
+
+    expect(await table.readItem(key)).toEqual({
+      ...key,
+      title: 'Finale',
+      day: '2026-06-22',
+      status: 'failed',
+      startedAt: 'now',
+      asOf: '2026-06-23T20:14:00.000Z',
+    });
+  });
+
+  test('what has no value is not written', async () => {
+    const update = makeUpdate('sparse', {
+      set: { status: 'failed', nothing: undefined, inner: { nothing: undefined } },
+    });
+
+    await write(update);
+
+    expect(await table.readItem(update.key)).toEqual({ ...update.key, status: 'failed', inner: {}, asOf: update.asOf });
+  });
+
+  const early = '2026-06-23T20:13:59.999Z';
+  const late = '2026-06-23T20:14:00.001Z';
+
+  test.each([
+    ['an older truth by a newer one', early, late, 'written', late],
+    ['a truth by itself, tried again', early, early, 'written', early],
+    ['a newer truth never by an older one', late, early, 'superseded', late],
+  ])('it replaces %s', async (name, first, second, answer, remains) => {
+    await write(makeUpdate(name, { asOf: first, set: { by: 'first' } }));
+
+    expect(await write(makeUpdate(name, { asOf: second, set: { by: 'second' } }))).toBe(answer);
+
+    const by = answer === 'written' ? 'second' : 'first';
+    expect(await table.readItem(makeUpdate(name).key)).toMatchObject({ asOf: remains, by });
+  });
+});
+
+describe('when the table refuses', () => {
+  let close = async (): Promise<void> => {};
+  afterEach(() => close());
+
+  test('every other error is thrown as it is', async () => {
+    const endpoint = await startAwsEndpoint([
+      jsonError('com.amazonaws.dynamodb.v20120810#ResourceNotFoundException', 'Requested resource not found'),
+    ]);
+    const client = makeDynamoDbClient(endpoint.clientConfig);
+    close = async () => {
+      client.destroy();
+      await endpoint.close();
+    };
+
+    await expect(makeUpdateCatalog(client, 'catalog')(makeUpdate('x'))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+});

@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import * as z from 'zod/mini';
+import {
+  EnvironmentInvalidError,
+  environmentSchema,
+  readEnvironment,
+} from '../../../../lambdas/shared/adapters/environment.ts';
+
+const variables = {
+  RECORDINGS_BUCKETS: '["my-recordings"]',
+  EXPORTS_BUCKET: 'my-exports',
+  CHANNEL_ARNS: '[]',
+  PLAYBACK_BASE_URL: 'https://d111111abcdef8.cloudfront.net',
+  EXPORT_PROFILES: '{"archive":{},"small":{"rendition":"360p30"}}',
+  DEFAULT_EXPORTS: '["archive"]',
+  PROCESS_RECORDING_ARN: 'arn:aws:states:us-east-1:123456789012:stateMachine:process-recording',
+  EXPORT_RECORDING_ARN: 'arn:aws:states:us-east-1:123456789012:stateMachine:export-recording',
+  NOTIFICATION_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:notifications',
+  CATALOG_TABLE_NAME: 'catalog',
+};
+
+test('every variable is parsed, with the defaults of its schema', () => {
+  const environment = readEnvironment({ ...variables, PATH: '/usr/bin' }, environmentSchema);
+
+  expect(environment).toEqual({
+    recordingsBuckets: ['my-recordings'],
+    exportsBucket: 'my-exports',
+    channelArns: [],
+    playbackBaseUrl: 'https://d111111abcdef8.cloudfront.net',
+    exportProfiles: { archive: { rendition: 'highest' }, small: { rendition: '360p30' } },
+    defaultExports: ['archive'],
+    processRecordingArn: variables.PROCESS_RECORDING_ARN,
+    exportRecordingArn: variables.EXPORT_RECORDING_ARN,
+    notificationTopicArn: variables.NOTIFICATION_TOPIC_ARN,
+    catalogTableName: 'catalog',
+  });
+});
+
+test('a handler needs only the variables that it picks', () => {
+  const schema = z.pick(environmentSchema, { catalogTableName: true });
+
+  expect(readEnvironment({ CATALOG_TABLE_NAME: 'catalog' }, schema)).toEqual({ catalogTableName: 'catalog' });
+});
+
+test('all faults are told at once, by the names of the variables', () => {
+  const faulty = {
+    ...variables,
+    RECORDINGS_BUCKETS: '[]',
+    CHANNEL_ARNS: 'arn:aws:ivs:us-east-1:123456789012:channel/AbCdef1G2hij',
+    PLAYBACK_BASE_URL: 'https://d111111abcdef8.cloudfront.net/',
+    EXPORT_PROFILES: '{"archive":{"rendition":7}}',
+    CATALOG_TABLE_NAME: undefined,
+  };
+
+  const read = () => readEnvironment(faulty, environmentSchema);
+
+  expect(read).toThrow(EnvironmentInvalidError);
+  for (const fault of [
+    /RECORDINGS_BUCKETS Too small/,
+    /CHANNEL_ARNS is not JSON/,
+    /PLAYBACK_BASE_URL must be a URL without a slash/,
+    /EXPORT_PROFILES\.archive\.rendition Invalid input: expected string/,
+    /CATALOG_TABLE_NAME Invalid input: expected string, received undefined/,
+  ]) {
+    expect(read).toThrow(fault);
+  }
+});

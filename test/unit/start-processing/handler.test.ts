@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { json, startAwsEndpoint } from '../shared/adapters/aws-endpoint.ts';
+import { bucket, makeIvsEvent } from './triggers.ts';
+
+const processRecordingArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:process-recording';
+const executionArn = 'arn:aws:states:us-west-2:123456789012:execution:process-recording:AbCdef1G2hij-j8Z9O91ndcVs';
+const { env } = process;
+const { info } = console;
+const logged: unknown[] = [];
+let endpoint: Awaited<ReturnType<typeof startAwsEndpoint>>;
+
+beforeAll(async () => {
+  endpoint = await startAwsEndpoint([
+    { status: 400, body: '{"__type":"ExecutionAlreadyExists","message":"taken"}' },
+    json({
+      executionArn,
+      status: 'FAILED',
+      redriveStatus: 'REDRIVABLE',
+      stateMachineArn: processRecordingArn,
+      startDate: 1,
+    }),
+    json({ redriveDate: 1 }),
+  ]);
+  process.env = {
+    ...env,
+    AWS_REGION: 'us-west-2',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL_SFN: endpoint.clientConfig.endpoint,
+    RECORDINGS_BUCKETS: JSON.stringify([bucket]),
+    CHANNEL_ARNS: '[]',
+    PROCESS_RECORDING_ARN: processRecordingArn,
+  };
+  console.info = (line: unknown) => logged.push(line);
+});
+afterAll(async () => {
+  process.env = env;
+  console.info = info;
+  await endpoint.close();
+});
+
+test('the handler looks at, and redrives, the execution of the name that is taken, and logs the outcome', async () => {
+  const { handler } = await import('../../../lambdas/start-processing/handler.ts');
+
+  const output = await handler(makeIvsEvent());
+
+  expect(output.outcomes).toEqual([
+    { recordingId: 'j8Z9O91ndcVs', outcome: 'redriven', executionName: 'AbCdef1G2hij-j8Z9O91ndcVs' },
+  ]);
+  expect(logged).toEqual(output.outcomes);
+  expect(endpoint.requests.map(({ target, body }) => [target, JSON.parse(body).executionArn])).toEqual([
+    ['AWSStepFunctions.StartExecution', undefined],
+    ['AWSStepFunctions.DescribeExecution', executionArn],
+    ['AWSStepFunctions.RedriveExecution', executionArn],
+  ]);
+});
