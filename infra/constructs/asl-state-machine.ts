@@ -4,6 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type AslDefinition, readAslDefinition } from './asl-definition.ts';
+import { deliverLogs } from './integration-permissions.ts';
 import { NarrowRole, type Permission } from './narrow-role.ts';
 
 /** A definition file and what {@link AslStateMachine} was given for it do not match. */
@@ -52,7 +53,7 @@ export class AslStateMachine extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     );
-    role.allow([...Object.values(props.permissions).flat(), logDelivery]);
+    role.allow([...Object.values(props.permissions).flat(), deliverLogs]);
     const machine = new sfn.StateMachine(this, 'StateMachine', {
       stateMachineType: sfn.StateMachineType.STANDARD,
       definitionBody: sfn.DefinitionBody.fromString(definition.text),
@@ -90,22 +91,6 @@ export class AslStateMachine extends Construct {
     });
   }
 }
-
-/** @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */
-const logDelivery: Permission = {
-  actions: [
-    'logs:CreateLogDelivery',
-    'logs:GetLogDelivery',
-    'logs:UpdateLogDelivery',
-    'logs:DeleteLogDelivery',
-    'logs:ListLogDeliveries',
-    'logs:PutResourcePolicy',
-    'logs:DescribeResourcePolicies',
-    'logs:DescribeLogGroups',
-  ],
-  resources: ['*'],
-  patternReason: 'These actions know no resources.',
-};
 
 function demandMatch(definition: AslDefinition, props: AslStateMachineProps): void {
   const faults = [

@@ -36,3 +36,10 @@ export const unsuccessfulExecutions = (stateMachineArns: readonly string[]): Eve
   detailType: ['Step Functions Execution Status Change'],
   detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [...stateMachineArns] },
 });
+
+/** The successful ends of redrives: what the catalog says of the earlier failure is over. */
+export const recoveredExecutions = (stateMachineArns: readonly string[]): EventPattern => ({
+  source: ['aws.states'],
+  detailType: ['Step Functions Execution Status Change'],
+  detail: { status: ['SUCCEEDED'], redriveCount: [{ numeric: ['>', 0] }], stateMachineArn: [...stateMachineArns] },
+});

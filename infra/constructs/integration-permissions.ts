@@ -25,6 +25,25 @@ export const startExecutionsOf = (stateMachineArn: string): Permission => ({
 });
 
 /**
+ * For the log of the executions.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+ */
+export const deliverLogs: Permission = {
+  actions: [
+    'logs:CreateLogDelivery',
+    'logs:GetLogDelivery',
+    'logs:UpdateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:DescribeResourcePolicies',
+    'logs:DescribeLogGroups',
+  ],
+  resources: ['*'],
+  patternReason: 'These actions know no resources.',
+};
+
+/**
  * For `arn:aws:states:::mediaconvert:createJob.sync`: to create jobs in one queue, to follow and cancel those that Step
  * Functions tagged as its own, to hand over the jobs' role, and to keep the rule by which it hears of their end.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-mediaconvert.html

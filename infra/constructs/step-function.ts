@@ -10,13 +10,16 @@ import { NarrowRole, type Permission } from './narrow-role.ts';
 /** Gives the bundle of a step by its folder's name, such as `plan-export`. */
 export type StepCode = (stepName: string) => lambda.Code;
 
+/** Variables of a step's environment, by their names in the contract. */
+export type StepEnvironment = Partial<Record<EnvironmentName, string>>;
+
 export interface StepFunctionProps {
   /** What the step does, for the Lambda console. */
   readonly description: string;
   readonly code: lambda.Code;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
-  readonly environment: Partial<Record<EnvironmentName, string>>;
+  readonly environment: StepEnvironment;
   /** What the step may do, besides writing to its own log and its own dead letters. */
   readonly permissions: readonly Permission[];
   readonly logRetentionDays: number;

@@ -3,7 +3,7 @@ import { updateItemsOf } from '../constructs/integration-permissions.ts';
 import { StepFunction } from '../constructs/step-function.ts';
 import { readHistories, startOrRevive } from '../constructs/step-permissions.ts';
 import type { Machines } from './machines.ts';
-import { type PipelineContext, servedRecordings, wantedExports } from './pipeline-context.ts';
+import { environmentFor, type PipelineContext } from './pipeline-context.ts';
 
 /** The steps that events invoke, outside the state machines. */
 export interface EventSteps {
@@ -19,7 +19,7 @@ export function createEventSteps(context: PipelineContext, machines: Machines): 
     memoryMb: 256,
     timeoutSeconds: 60,
     environment: {
-      ...servedRecordings(context),
+      ...environmentFor(context, 'recordingsBuckets', 'channelArns'),
       [environmentNames.processRecordingArn]: machines.processRecording.stateMachineArn,
     },
     permissions: startOrRevive(machines.processRecording),
@@ -31,19 +31,15 @@ export function createEventSteps(context: PipelineContext, machines: Machines): 
 
 function createReportFailure(context: PipelineContext, machines: Machines): StepFunction {
   const { stack, config, catalogTable, topic } = context;
-  const { [environmentNames.recordingsBuckets]: recordingsBuckets } = servedRecordings(context);
   const reportFailure = new StepFunction(stack, 'ReportFailure', {
     description: 'Writes failed executions and recordings that could not start into the catalog and announces them',
     code: context.code('report-failure'),
     memoryMb: 256,
     timeoutSeconds: 60,
     environment: {
-      ...wantedExports(context),
-      [environmentNames.recordingsBuckets]: recordingsBuckets,
+      ...environmentFor(context, 'defaultExports', 'notificationTopicArn', 'catalogTableName'),
       [environmentNames.processRecordingArn]: machines.processRecording.stateMachineArn,
       [environmentNames.exportRecordingArn]: machines.exportRecording.stateMachineArn,
-      [environmentNames.notificationTopicArn]: topic.topic.topicArn,
-      [environmentNames.catalogTableName]: catalogTable.tableName,
     },
     permissions: [
       readHistories(machines.processRecording, machines.exportRecording),

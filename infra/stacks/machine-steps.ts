@@ -1,7 +1,6 @@
-import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { StepFunction } from '../constructs/step-function.ts';
 import { judgeRecordings, verifyExports } from '../constructs/step-permissions.ts';
-import { type PipelineContext, servedRecordings, wantedExports } from './pipeline-context.ts';
+import { environmentFor, type PipelineContext } from './pipeline-context.ts';
 
 /** The steps that the state machines invoke. */
 export interface MachineSteps {
@@ -14,9 +13,7 @@ export interface MachineSteps {
 export function createMachineSteps(context: PipelineContext): MachineSteps {
   const { stack, config, code, recordingsBucket } = context;
   const { logRetentionDays } = config;
-  const playback = { [environmentNames.playbackBaseUrl]: context.playbackBaseUrl };
-  const recordings = { ...servedRecordings(context), ...wantedExports(context), ...playback };
-  const exportsBucket = { [environmentNames.exportsBucket]: context.exportsBucket.bucketName };
+  const wishes = ['recordingsBuckets', 'channelArns', 'exportProfiles', 'defaultExports'] as const;
   return {
     validateRecording: new StepFunction(stack, 'ValidateRecording', {
       description: 'Judges a recording: playable, empty, or a named error',
@@ -25,7 +22,7 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
       // throttling; the state's time-out is 30 s more.
       memoryMb: 1024,
       timeoutSeconds: 300,
-      environment: recordings,
+      environment: environmentFor(context, ...wishes, 'playbackBaseUrl'),
       permissions: judgeRecordings(recordingsBucket),
       logRetentionDays,
     }),
@@ -35,17 +32,17 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
       // One metadata file and one rendition's playlist, 1.4 MB at 48 h.
       memoryMb: 512,
       timeoutSeconds: 60,
-      environment: { ...recordings, ...exportsBucket },
+      environment: environmentFor(context, ...wishes, 'exportsBucket'),
       permissions: judgeRecordings(recordingsBucket),
       logRetentionDays,
     }),
     verifyExport: new StepFunction(stack, 'VerifyExport', {
       description: 'Checks that an export is there, whole, and as long as planned',
       code: code('verify-export'),
-      // Holds the index of the MP4, some 10 MB for a day, and reads it by Range.
+      // Reads boxes of the MP4 by Range, one after the other.
       memoryMb: 512,
       timeoutSeconds: 60,
-      environment: { ...exportsBucket, ...playback },
+      environment: environmentFor(context, 'playbackBaseUrl'),
       permissions: verifyExports(context.exportsBucket),
       logRetentionDays,
     }),

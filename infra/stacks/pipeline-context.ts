@@ -4,7 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import type { Config } from '../config-schema.ts';
 import type { NotificationTopic } from '../constructs/notification-topic.ts';
-import type { StepCode } from '../constructs/step-function.ts';
+import type { StepCode, StepEnvironment } from '../constructs/step-function.ts';
 
 /** What the rooms of the pipeline share. */
 export interface PipelineContext {
@@ -23,14 +23,19 @@ export interface PipelineContext {
   readonly queueArn: string;
 }
 
-/** Environment of the steps that must know which recordings are served. */
-export const servedRecordings = ({ stack, recordingsBucket, channelArns }: PipelineContext) => ({
-  [environmentNames.recordingsBuckets]: stack.toJsonString([recordingsBucket.bucketName]),
-  [environmentNames.channelArns]: stack.toJsonString(channelArns),
-});
+type ContextVariable = Exclude<keyof typeof environmentNames, 'processRecordingArn' | 'exportRecordingArn'>;
 
-/** Environment of the steps that must know which exports are wanted. */
-export const wantedExports = ({ config }: PipelineContext) => ({
-  [environmentNames.exportProfiles]: JSON.stringify(config.exports),
-  [environmentNames.defaultExports]: JSON.stringify(config.defaultExports),
-});
+/** The named variables of a step's environment; a test holds them and what the step's handler reads together. */
+export function environmentFor(context: PipelineContext, ...keys: ContextVariable[]): StepEnvironment {
+  const values: Record<ContextVariable, string> = {
+    recordingsBuckets: context.stack.toJsonString([context.recordingsBucket.bucketName]),
+    exportsBucket: context.exportsBucket.bucketName,
+    channelArns: context.stack.toJsonString(context.channelArns),
+    playbackBaseUrl: context.playbackBaseUrl,
+    exportProfiles: JSON.stringify(context.config.exports),
+    defaultExports: JSON.stringify(context.config.defaultExports),
+    notificationTopicArn: context.topic.topic.topicArn,
+    catalogTableName: context.catalogTable.tableName,
+  };
+  return Object.fromEntries(keys.map((key) => [environmentNames[key], values[key]]));
+}

@@ -47,6 +47,7 @@ export class PipelineStack extends Stack {
       RecordingEndedUndeliveredUrl: triggers.recordingEnded.deadLetterQueue,
       RecordingStartFailedUndeliveredUrl: triggers.recordingStartFailed.deadLetterQueue,
       ExecutionFailedUndeliveredUrl: triggers.executionFailed.deadLetterQueue,
+      ExecutionRecoveredUndeliveredUrl: triggers.executionRecovered.deadLetterQueue,
     });
     for (const { node, deadLetterQueue } of subscriptions)
       this.printQueues({ [`Subscription${node.id.replaceAll('-', '')}UndeliveredUrl`]: deadLetterQueue });

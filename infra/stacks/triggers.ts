@@ -1,4 +1,4 @@
-import { recordingStatusEvents, unsuccessfulExecutions } from '../constructs/event-patterns.ts';
+import { recordingStatusEvents, recoveredExecutions, unsuccessfulExecutions } from '../constructs/event-patterns.ts';
 import { EventRule } from '../constructs/event-rule.ts';
 import { MetadataNotifications } from '../constructs/metadata-notifications.ts';
 import type { EventSteps } from './event-steps.ts';
@@ -10,12 +10,14 @@ export interface Triggers {
   readonly recordingEnded: EventRule;
   readonly recordingStartFailed: EventRule;
   readonly executionFailed: EventRule;
+  readonly executionRecovered: EventRule;
 }
 
 /** Creates everything that sets the pipeline off: EventBridge rules, and S3's notifications of the metadata files. */
 export function createTriggers(context: PipelineContext, steps: EventSteps, machines: Machines): Triggers {
   const { stack, channelArns } = context;
   const { bucketName } = context.recordingsBucket;
+  const machineArns = [machines.processRecording.stateMachineArn, machines.exportRecording.stateMachineArn];
   const scope = { bucketNames: [bucketName], channelArns };
   new MetadataNotifications(stack, 'MetadataNotifications', bucketName, steps.startProcessing);
   return {
@@ -31,10 +33,12 @@ export function createTriggers(context: PipelineContext, steps: EventSteps, mach
     }),
     executionFailed: new EventRule(stack, 'ExecutionFailed', {
       description: 'An execution failed, timed out or was aborted: report it',
-      eventPattern: unsuccessfulExecutions([
-        machines.processRecording.stateMachineArn,
-        machines.exportRecording.stateMachineArn,
-      ]),
+      eventPattern: unsuccessfulExecutions(machineArns),
+      step: steps.reportFailure,
+    }),
+    executionRecovered: new EventRule(stack, 'ExecutionRecovered', {
+      description: 'A redrive succeeded: take the failure out of the catalog',
+      eventPattern: recoveredExecutions(machineArns),
       step: steps.reportFailure,
     }),
   };

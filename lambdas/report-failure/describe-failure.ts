@@ -1,6 +1,6 @@
 /** Says in words why an execution ended without success. */
 import * as z from 'zod/mini';
-import type { ExecutionStatusEvent } from '../shared/contract/events.ts';
+import type { ExecutionFailureEvent } from '../shared/contract/events.ts';
 import type { NotifiedError } from '../shared/contract/notification.ts';
 import type { FoundFailure } from './failing-state.ts';
 
@@ -22,7 +22,7 @@ const fallbacks = {
  *
  * @param found What the history says.
  */
-export function describeFailure({ region, detail }: ExecutionStatusEvent, found: FoundFailure): NotifiedError {
+export function describeFailure({ region, detail }: ExecutionFailureEvent, found: FoundFailure): NotifiedError {
   const name = detail.error || found.error || fallbacks[detail.status].name;
   return {
     name,

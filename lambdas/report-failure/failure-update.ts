@@ -8,6 +8,7 @@ import type { RecordingLocation } from '../shared/contract/recording-location.ts
 export interface CatalogUpdate {
   readonly key: { readonly channelId: string; readonly recordingKey: string };
   readonly asOf: string;
+  readonly run: Run;
   readonly set: Readonly<Record<string, unknown>>;
   readonly setIfAbsent: Readonly<Record<string, unknown>>;
   readonly remove: readonly string[];
@@ -35,6 +36,7 @@ export function recordingFailureUpdate(failure: Failure): CatalogUpdate {
   return {
     key: { channelId: location.channelId, recordingKey: recordingSortKey(location) },
     asOf: failure.asOf,
+    run: failure.run,
     set: { type: 'recording', ...attentionFor(failure), ...(isUnplayable ? status : {}) },
     setIfAbsent: {
       ...identityOf(location),
@@ -60,16 +62,35 @@ export function exportFailureUpdate(failure: Failure, exportName: string): Catal
   return {
     key: { channelId: location.channelId, recordingKey: exportSortKey(location, exportName) },
     asOf: failure.asOf,
+    run: failure.run,
     set: { type: 'export', exportName, ...attentionFor(failure), ...(isRegistered ? {} : status) },
     setIfAbsent: { ...identityOf(location), ...(isRegistered ? status : {}) },
     remove: [],
   };
 }
 
+/**
+ * The item after a redrive that succeeded: what had failed is over. A redrive does not enter again the state that
+ * registered the recording or export, so nobody else would say so.
+ */
+export function recoveryUpdate(
+  { location, asOf, run }: Omit<Failure, 'error' | 'recording'>,
+  exportName?: string,
+): CatalogUpdate {
+  const sortKey = exportName === undefined ? recordingSortKey(location) : exportSortKey(location, exportName);
+  return {
+    key: { channelId: location.channelId, recordingKey: sortKey },
+    asOf,
+    run,
+    set: {},
+    setIfAbsent: {},
+    remove: ['failure', 'attention'],
+  };
+}
+
 const attentionFor = ({ error, asOf, run }: Failure) => ({
   failure: { ...error, at: asOf, run },
   attention: 'failed',
-  run,
 });
 
 const identityOf = ({ recordingId, startMinute }: RecordingLocation) => ({

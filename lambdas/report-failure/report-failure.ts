@@ -1,11 +1,13 @@
 /**
  * Reports executions that failed, timed out or were aborted, and recordings that IVS could not begin: first to the
  * catalog, then to the subscribers. The definitions have no Catch for this, so that a redrive resumes at the state that
- * failed (docs/adr/0004).
+ * failed (docs/adr/0004). When a redrive has succeeded, it takes the failure out of the catalog again.
  */
 import * as z from 'zod/mini';
+import type { Run } from '../shared/contract/catalog.ts';
 import { EventUnreadableError } from '../shared/contract/errors.ts';
 import {
+  type ExecutionFailureEvent,
   type ExecutionStatusEvent,
   executionStatusEventSchema,
   ivsRecordingEventSchema,
@@ -20,7 +22,7 @@ import { parseWith } from '../shared/recording/schema-faults.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type FailedInput, readFailedInput } from './failed-input.ts';
 import { findFailure, type HistoryEvent } from './failing-state.ts';
-import { type CatalogUpdate, exportFailureUpdate, recordingFailureUpdate } from './failure-update.ts';
+import { type CatalogUpdate, exportFailureUpdate, recordingFailureUpdate, recoveryUpdate } from './failure-update.ts';
 import { makeStartFailureNotification } from './report-start-failure.ts';
 import type { ReportFailureOutput } from './schema.ts';
 
@@ -42,7 +44,7 @@ export interface ReportFailurePorts {
 /**
  * Writes the failure into the catalog and publishes it, unless something newer is known.
  *
- * @param event A status event of an execution of either state machine, or IVS's `Recording Start Failure`.
+ * @param event A status event of an ended execution of either state machine, or IVS's `Recording Start Failure`.
  * @throws {@link EventUnreadableError} for anything else.
  */
 export async function reportFailure(event: unknown, ports: ReportFailurePorts): Promise<ReportFailureOutput> {
@@ -60,12 +62,26 @@ async function publish(notification: Notification, ports: ReportFailurePorts): P
 }
 
 async function reportExecution(event: ExecutionStatusEvent, ports: ReportFailurePorts): Promise<ReportFailureOutput> {
-  const { executionArn, status, ...detail } = event.detail;
+  const { executionArn, input } = event.detail;
   const type = notificationTypeOf(event, ports);
   // Left out of the event when it is large.
-  const input = detail.input ?? (await ports.describeExecution(executionArn)).input ?? '';
-  const failed = readFailedInput(input, ports.defaultExports);
-  const redriveCount = detail.redriveCount ?? 0;
+  const inputText = input ?? (await ports.describeExecution(executionArn)).input ?? '';
+  const readable = readFailedInput(inputText, ports.defaultExports);
+  return isFailure(event)
+    ? reportExecutionFailure(type, event, readable, ports)
+    : reportRecovery(type, event, readable, ports);
+}
+
+const isFailure = (event: ExecutionStatusEvent): event is ExecutionFailureEvent => event.detail.status !== 'SUCCEEDED';
+
+async function reportExecutionFailure(
+  type: FailureType,
+  event: ExecutionFailureEvent,
+  failed: FailedInput,
+  ports: ReportFailurePorts,
+): Promise<ReportFailureOutput> {
+  const { executionArn, status } = event.detail;
+  const redriveCount = event.detail.redriveCount ?? 0;
   const found = findFailure(await ports.readHistoryBackwards(executionArn), { status, redriveCount });
   const error = describeFailure(event, found);
   const notification = makeNotification(type, event, failed, error, ports.now());
@@ -76,6 +92,32 @@ async function reportExecution(event: ExecutionStatusEvent, ports: ReportFailure
   }
   return { ...(await publish(notification, ports)), executionArn };
 }
+
+async function reportRecovery(
+  type: FailureType,
+  event: ExecutionStatusEvent,
+  { location, exportName }: FailedInput,
+  ports: ReportFailurePorts,
+): Promise<ReportFailureOutput> {
+  const { executionArn } = event.detail;
+  if ((event.detail.redriveCount ?? 0) === 0) {
+    throw new EventUnreadableError(`${executionArn} succeeded without a redrive: narrow the rule, nothing had failed.`);
+  }
+  const name = type === 'recording.failed' ? undefined : exportName;
+  if (location === undefined || (type === 'recording.export.failed' && name === undefined)) {
+    throw new EventUnreadableError(`The input of ${executionArn}, which succeeded, names no recording or no export.`);
+  }
+  const written = await ports.updateCatalog(recoveryUpdate({ location, asOf: endOf(event), run: runOf(event) }, name));
+  return { outcome: written === 'written' ? 'recovered' : 'superseded', executionArn };
+}
+
+const endOf = ({ detail, time }: ExecutionStatusEvent): string => new Date(detail.stopDate ?? time).toISOString();
+
+const runOf = ({ detail: { executionArn, startDate, redriveCount } }: ExecutionStatusEvent): Run => ({
+  executionArn,
+  startedAt: new Date(startDate).toISOString(),
+  redriveCount: redriveCount ?? 0,
+});
 
 type FailureType = 'recording.failed' | 'recording.export.failed';
 
@@ -93,11 +135,8 @@ function makeUpdate(
   { location, recording, exportName }: FailedInput,
   error: NotifiedError,
 ): CatalogUpdate | undefined {
-  const { executionArn, startDate, stopDate, redriveCount } = event.detail;
   if (location === undefined || recording === undefined) return undefined;
-  const asOf = new Date(stopDate ?? event.time).toISOString();
-  const run = { executionArn, startedAt: new Date(startDate).toISOString(), redriveCount: redriveCount ?? 0 };
-  const failure = { location, recording, error, asOf, run };
+  const failure = { location, recording, error, asOf: endOf(event), run: runOf(event) };
   if (type === 'recording.failed') return recordingFailureUpdate(failure);
   return exportName === undefined ? undefined : exportFailureUpdate(failure, exportName);
 }

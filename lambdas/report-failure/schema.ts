@@ -2,10 +2,13 @@
 import * as z from 'zod/mini';
 
 export const reportFailureOutputSchema = z.object({
-  /** `superseded`: something newer is known of the recording or export, so nothing was published. */
-  outcome: z.enum(['reported', 'superseded']),
-  /** Id of the message, published or not. */
-  notificationId: z.string(),
+  /**
+   * `superseded`: something newer is known of the recording or export, so nothing was published. `recovered`: a redrive
+   * succeeded, and the catalog no longer shows the failure.
+   */
+  outcome: z.enum(['reported', 'superseded', 'recovered']),
+  /** Id of the message about a failure, published or not. */
+  notificationId: z.optional(z.string()),
   executionArn: z.optional(z.string()),
 });
 export type ReportFailureOutput = z.infer<typeof reportFailureOutputSchema>;

@@ -53,7 +53,8 @@ export function describeOutcome(outcome: Outcome): ValidateRecordingOutput {
 }
 
 /** Ids and start are attributes of the item itself. */
-function catalogRecording({ channelId: _, recordingId: __, startedAt: ___, ...rest }: NotifiedRecording): object {
+function catalogRecording(recording: NotifiedRecording): object {
+  const { channelId, recordingId, startedAt, ...rest } = recording;
   return rest;
 }
 

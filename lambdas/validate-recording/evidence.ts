@@ -1,8 +1,8 @@
-import type { MediaPlaylist } from '../../media/hls/media-playlist.ts';
 import type { MultivariantPlaylist } from '../../media/hls/multivariant-playlist.ts';
 import type { EndedRecording } from '../shared/recording/read-metadata.ts';
 import type { PlaylistReading } from '../shared/recording/read-playlist.ts';
 import type { Rendition } from '../shared/recording/renditions.ts';
+import type { SegmentCheck } from './segment-gaps.ts';
 
 /** All that is there of a recording: what its judgement rests on. */
 export interface RecordingEvidence extends EndedRecording {
@@ -13,12 +13,12 @@ export interface RecordingEvidence extends EndedRecording {
   readonly hasUnnamedMedia: boolean;
 }
 
-/** What is there of one rendition. */
+/** What is there of one rendition: its playlist, held against what lies in its folder. */
 export interface RenditionEvidence {
   readonly rendition: Rendition;
-  readonly playlist: PlaylistReading<MediaPlaylist>;
-  /** Size in bytes by key, the key without the rendition's folder. */
-  readonly sizes: ReadonlyMap<string, number>;
+  readonly playlist: PlaylistReading<SegmentCheck>;
+  /** Media lies in the folder, named by the playlist or not. */
+  readonly hasMedia: boolean;
 }
 
 /** Whether an object in a rendition's folder is media: not a playlist, not the marker that a console makes of a folder. */

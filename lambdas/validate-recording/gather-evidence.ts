@@ -4,12 +4,19 @@ import { type MultivariantPlaylist, parseMultivariantPlaylist } from '../../medi
 import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts';
 import { requireReadable } from '../shared/recording/archived.ts';
 import type { EndedRecording } from '../shared/recording/read-metadata.ts';
-import { type PlaylistReading, readPlaylist, refuseInvalid } from '../shared/recording/read-playlist.ts';
-import { hlsFolderKey, multivariantKey } from '../shared/recording/recording-keys.ts';
+import {
+  type PlaylistReading,
+  parsePlaylist,
+  readPlaylist,
+  readPlaylistText,
+  refuseInvalid,
+} from '../shared/recording/read-playlist.ts';
+import { folderOfKey, hlsFolderKey, multivariantKey } from '../shared/recording/recording-keys.ts';
 import { collectRenditions, type Rendition } from '../shared/recording/renditions.ts';
 import type { ServedRecording } from '../shared/recording/served-recording.ts';
 import type { FolderListing, ListFolder, ReadText } from '../shared/recording/storage-ports.ts';
 import { isMediaKey, type RecordingEvidence, type RenditionEvidence } from './evidence.ts';
+import { checkSegments } from './segment-gaps.ts';
 
 /** What gathering needs. */
 export interface GatherPorts {
@@ -55,12 +62,16 @@ function nameRenditions(
   };
 }
 
+/** A playlist is parsed only once it can be checked: five of 48 h, parsed and waiting, cost 50 MB at the peak. */
 async function gatherRendition(bucket: string, rendition: Rendition, ports: GatherPorts): Promise<RenditionEvidence> {
-  const [listing, playlist] = await Promise.all([
-    listReadable(bucket, rendition.folderKey, ports),
-    readPlaylist({ bucket, key: rendition.playlistKey }, parseMediaPlaylist, ports.readText),
+  const { folderKey, playlistKey } = rendition;
+  const [{ sizes }, text] = await Promise.all([
+    listReadable(bucket, folderKey, ports),
+    readPlaylistText({ bucket, key: playlistKey }, ports.readText),
   ]);
-  return { rendition, playlist, sizes: listing.sizes };
+  const folder = folderOfKey(playlistKey).slice(folderKey.length);
+  const playlist = parsePlaylist(text, (content) => checkSegments(parseMediaPlaylist(content), folder, sizes));
+  return { rendition, playlist, hasMedia: [...sizes.keys()].some(isMediaKey) };
 }
 
 async function hasMedia(recording: ServedRecording, metadata: RecordingMetadata, ports: GatherPorts): Promise<boolean> {

@@ -3,7 +3,7 @@
  * nor what follows from a judgement.
  */
 import type { Finding } from '../shared/contract/catalog.ts';
-import { isMediaKey, type RecordingEvidence, type RenditionEvidence } from './evidence.ts';
+import type { RecordingEvidence, RenditionEvidence } from './evidence.ts';
 import { judgeRendition, type RenditionJudgement } from './judge-rendition.ts';
 
 /** What a recording is worth. */
@@ -64,18 +64,15 @@ export function judgeRecording(evidence: RecordingEvidence): Judgement {
  * neither a playlist nor an object says otherwise.
  */
 function isEmpty({ metadata, renditions, hasUnnamedMedia }: RecordingEvidence): boolean {
-  if (hasUnnamedMedia || renditions.some(hasMedia)) return false;
+  if (hasUnnamedMedia || renditions.some(isTraceOfMedia)) return false;
   return metadata.media.hls.duration_ms === 0 || renditions.every(isFinishedWithoutSegments);
 }
 
-function hasMedia({ playlist, sizes }: RenditionEvidence): boolean {
-  const isAnyNamed = playlist.state === 'readable' && playlist.playlist.segments.length > 0;
-  return isAnyNamed || [...sizes.keys()].some(isMediaKey);
-}
+const isTraceOfMedia = ({ playlist, hasMedia }: RenditionEvidence): boolean =>
+  hasMedia || (playlist.state === 'readable' && playlist.playlist.segmentCount > 0);
 
-function isFinishedWithoutSegments({ playlist }: RenditionEvidence): boolean {
-  return playlist.state === 'readable' && playlist.playlist.hasEndList && playlist.playlist.segments.length === 0;
-}
+const isFinishedWithoutSegments = ({ playlist }: RenditionEvidence): boolean =>
+  playlist.state === 'readable' && playlist.playlist.hasEndList && playlist.playlist.segmentCount === 0;
 
 function judgeEmpty(evidence: RecordingEvidence): Judgement {
   const { duration_ms } = evidence.metadata.media.hls;

@@ -1,10 +1,7 @@
-import type { MediaPlaylist } from '../../media/hls/media-playlist.ts';
 import type { Finding } from '../shared/contract/catalog.ts';
-import { refuseInvalid } from '../shared/recording/read-playlist.ts';
-import { folderOfKey } from '../shared/recording/recording-keys.ts';
 import type { Rendition } from '../shared/recording/renditions.ts';
 import type { RenditionEvidence } from './evidence.ts';
-import { checkSegments, type SegmentCheck, type SegmentGap } from './segment-gaps.ts';
+import type { SegmentCheck, SegmentGap } from './segment-gaps.ts';
 
 /** What one rendition is worth. */
 export interface RenditionJudgement {
@@ -17,42 +14,33 @@ export interface RenditionJudgement {
 }
 
 /** Judges a rendition by itself: its playlist and its segments. */
-export function judgeRendition({ rendition, playlist, sizes }: RenditionEvidence): RenditionJudgement {
+export function judgeRendition({ rendition, playlist }: RenditionEvidence): RenditionJudgement {
   const { name, playlistKey } = rendition;
-  const unreadable = (code: Finding['code'], message: string): RenditionJudgement => ({
-    rendition,
-    durationMs: 0,
-    isPlayable: false,
-    findings: [{ code, message, rendition: name }],
-  });
-  if (playlist.state === 'absent') return unreadable('playlist-missing', `${name}: ${playlistKey} is missing`);
-  if (playlist.state === 'invalid') {
-    return unreadable('playlist-invalid', `${name}: ${playlistKey} cannot be read: ${playlist.reason}`);
-  }
-  const folder = folderOfKey(playlistKey).slice(rendition.folderKey.length);
-  const check = refuseInvalid(() => checkSegments(playlist.playlist, folder, sizes));
-  if ('reason' in check) {
-    return unreadable('playlist-invalid', `${name}: ${playlistKey} cannot be played: ${check.reason}`);
-  }
-  return judgeSegments(rendition, playlist.playlist, check.value);
+  if (playlist.state === 'readable') return judgeSegments(rendition, playlist.playlist);
+  const finding: Finding =
+    playlist.state === 'absent'
+      ? { code: 'playlist-missing', message: `${name}: ${playlistKey} is missing`, rendition: name }
+      : {
+          code: 'playlist-invalid',
+          message: `${name}: ${playlistKey} cannot be played: ${playlist.reason}`,
+          rendition: name,
+        };
+  return { rendition, durationMs: 0, isPlayable: false, findings: [finding] };
 }
 
-function judgeSegments(rendition: Rendition, playlist: MediaPlaylist, check: SegmentCheck): RenditionJudgement {
+function judgeSegments(rendition: Rendition, check: SegmentCheck): RenditionJudgement {
   const { name } = rendition;
   const findings: Finding[] = check.gaps.map((gap) => gapFinding(name, gap));
-  if (playlist.segments.length === 0) {
+  if (check.segmentCount === 0) {
     findings.push({ code: 'playlist-invalid', message: `${name}: its playlist names no segment`, rendition: name });
   }
-  if (!playlist.hasEndList) {
+  if (!check.hasEndList) {
     const message = `${name}: its playlist has no EXT-X-ENDLIST, so that players wait for more`;
-    findings.push({ code: 'end-mark-missing', message, rendition: name, fromSeconds: playlist.durationSeconds });
+    const fromSeconds = toMilliseconds(check.durationSeconds);
+    findings.push({ code: 'end-mark-missing', message, rendition: name, fromSeconds });
   }
-  return {
-    rendition,
-    durationMs: Math.round(playlist.durationSeconds * 1000),
-    isPlayable: check.presentCount > 0,
-    findings,
-  };
+  const durationMs = Math.round(check.durationSeconds * 1000);
+  return { rendition, durationMs, isPlayable: check.presentCount > 0, findings };
 }
 
 function gapFinding(rendition: string, gap: SegmentGap): Finding {

@@ -14,11 +14,15 @@ export interface SegmentGap {
   readonly lastUri: string;
 }
 
-/** What a playlist's segments come to. */
+/** What a playlist comes to, held against a listing. */
 export interface SegmentCheck {
-  readonly gaps: readonly SegmentGap[];
+  readonly durationSeconds: number;
+  /** EXT-X-ENDLIST. */
+  readonly hasEndList: boolean;
+  readonly segmentCount: number;
   /** Segments that can be played. */
   readonly presentCount: number;
+  readonly gaps: readonly SegmentGap[];
 }
 
 /**
@@ -29,13 +33,14 @@ export interface SegmentCheck {
  * @throws PlaylistUriOutsideError when a URI leads out of the playlist's folder.
  */
 export function checkSegments(
-  { segments }: MediaPlaylist,
+  { segments, durationSeconds, hasEndList }: MediaPlaylist,
   folder: string,
   sizes: ReadonlyMap<string, number>,
 ): SegmentCheck {
   const collector = new GapCollector();
   for (const segment of segments) collector.add(segment, faultOf(segment, folder, sizes));
-  return { gaps: collector.gaps, presentCount: collector.presentCount };
+  const { presentCount, gaps } = collector;
+  return { durationSeconds, hasEndList, segmentCount: segments.length, presentCount, gaps };
 }
 
 function faultOf(

@@ -12,14 +12,34 @@ type ValueMatcher = (value: unknown) => boolean;
 const operators: Record<string, (operand: unknown) => ValueMatcher> = {
   prefix: (operand) => (value) => typeof value === 'string' && value.startsWith(String(operand)),
   suffix: (operand) => (value) => typeof value === 'string' && value.endsWith(String(operand)),
+  numeric: (operand) => compileRange(operand),
   exists: (operand) => (value) => (value !== undefined) === operand,
 };
+
+const comparisons: Record<string, (value: number, limit: number) => boolean> = {
+  '=': (value, limit) => value === limit,
+  '>': (value, limit) => value > limit,
+  '>=': (value, limit) => value >= limit,
+  '<': (value, limit) => value < limit,
+  '<=': (value, limit) => value <= limit,
+};
+
+/** `[">", 0, "<=", 5]`. */
+function compileRange(operand: unknown): ValueMatcher {
+  const [comparison, limit, ...more] = Array.isArray(operand) ? operand : [];
+  const compare = comparisons[String(comparison)];
+  if (compare === undefined || typeof limit !== 'number') {
+    throw new TemplateUnsupportedError(`An event pattern has the numeric condition ${JSON.stringify(operand)}.`);
+  }
+  const matchesRest = more.length === 0 ? () => true : compileRange(more);
+  return (value) => typeof value === 'number' && compare(value, limit) && matchesRest(value);
+}
 
 function compileCondition(condition: unknown, path: string): ValueMatcher {
   if (!isObject(condition)) return (value) => value === condition;
   const [[operator = '', operand] = [], ...more] = Object.entries(condition);
   const compile = operators[operator];
-  if (compile === undefined || more.length > 0 || isObject(operand) || Array.isArray(operand)) {
+  if (compile === undefined || more.length > 0 || isObject(operand)) {
     throw new TemplateUnsupportedError(
       `The event pattern at ${path} uses ${JSON.stringify(condition)}, which the local EventBridge does not know.`,
     );

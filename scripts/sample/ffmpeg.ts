@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 
 /** Thrown when there is no ffmpeg to run. */
 export class FfmpegMissingError extends Error {
@@ -19,10 +19,10 @@ export class FfmpegFailedError extends Error {
   override readonly name = 'FfmpegFailedError';
 }
 
-/** The ffmpeg to use: `FFMPEG_PATH` (relative to where the script was called), otherwise the one on PATH. */
+/** The ffmpeg to use: `FFMPEG_PATH` (a path is taken from where the script was called), otherwise the one on PATH. */
 export function ffmpegCommand(environment: NodeJS.ProcessEnv): string {
-  const path = environment.FFMPEG_PATH;
-  return path ? resolve(path) : 'ffmpeg';
+  const command = environment.FFMPEG_PATH || 'ffmpeg';
+  return command.includes(sep) ? resolve(command) : command;
 }
 
 /**

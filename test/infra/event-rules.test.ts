@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { unsuccessfulExecutions } from '../../infra/constructs/event-patterns.ts';
 import * as events from './ivs-events.ts';
 import { matchesPattern } from './matches-pattern.ts';
 import { renderer } from './rendered-text.ts';
@@ -60,27 +59,47 @@ test('the patterns name the bucket that storage made', () => {
   expect(detail.recording_s3_bucket_name.map(renderer(app))).toEqual(['<storage Recordings>']);
 });
 
-test('failed, timed out and aborted executions of our two machines set off report-failure', () => {
-  const { stateMachineArn } = ruleOf(allChannels, 'ExecutionFailedRule').Properties.EventPattern.detail;
+const ours = 'arn:aws:states:us-west-2:123456789012:stateMachine:ProcessRecording-1';
+const everyStatus = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
 
-  expect(stateMachineArn).toEqual([{ Ref: 'ProcessRecording' }, { Ref: 'ExportRecording' }]);
-  const ours = 'arn:aws:states:us-west-2:123456789012:stateMachine:ProcessRecording-1';
-  const pattern = {
-    ...ruleOf(allChannels, 'ExecutionFailedRule').Properties.EventPattern,
-    detail: { ...ruleOf(allChannels, 'ExecutionFailedRule').Properties.EventPattern.detail, stateMachineArn: [ours] },
-  };
-  const reported = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'].filter((status) =>
-    matchesPattern(pattern, events.executionStatusChange(ours, status)),
+/** The statuses of an execution that match the rule, when its state machine is ours. */
+function matchedStatuses(rule: Resource, stateMachineArn: string, redriveCount: number): string[] {
+  const { detail, ...pattern } = rule.Properties.EventPattern;
+  const resolved = { ...pattern, detail: { ...detail, stateMachineArn: [ours] } };
+  return everyStatus.filter((status) =>
+    matchesPattern(resolved, events.executionStatusChange(stateMachineArn, status, redriveCount)),
   );
-  expect(reported).toEqual(['FAILED', 'TIMED_OUT', 'ABORTED']);
-  expect(matchesPattern(pattern, events.executionStatusChange(`${ours}2`, 'FAILED'))).toBe(false);
-  expect(unsuccessfulExecutions([ours])).toMatchObject({ source: ['aws.states'] });
+}
+
+test('failed, timed out and aborted executions set off report-failure, redriven or not', () => {
+  const rule = ruleOf(allChannels, 'ExecutionFailedRule');
+
+  expect(matchedStatuses(rule, ours, 0)).toEqual(['FAILED', 'TIMED_OUT', 'ABORTED']);
+  expect(matchedStatuses(rule, ours, 2)).toEqual(['FAILED', 'TIMED_OUT', 'ABORTED']);
+});
+
+test('a redrive that succeeded sets off report-failure, and a first success does not', () => {
+  const rule = ruleOf(allChannels, 'ExecutionRecoveredRule');
+
+  expect(matchedStatuses(rule, ours, 0)).toEqual([]);
+  expect(matchedStatuses(rule, ours, 1)).toEqual(['SUCCEEDED']);
+});
+
+test.each(['ExecutionFailedRule', 'ExecutionRecoveredRule'])('%s hears of our two machines only', (idPrefix) => {
+  const rule = ruleOf(allChannels, idPrefix);
+
+  expect(matchedStatuses(rule, `${ours}2`, 1)).toEqual([]);
+  expect(rule.Properties.EventPattern.detail.stateMachineArn).toEqual([
+    { Ref: 'ProcessRecording' },
+    { Ref: 'ExportRecording' },
+  ]);
 });
 
 const targets = {
   RecordingEndedRule: 'StartProcessingFunction',
   RecordingStartFailedRule: 'ReportFailureFunction',
   ExecutionFailedRule: 'ReportFailureFunction',
+  ExecutionRecoveredRule: 'ReportFailureFunction',
 };
 
 test.each(Object.entries(targets))('%s delivers to %s for a day, then to its own dead letters', (idPrefix, step) => {

@@ -55,7 +55,7 @@ export const streamEnd = {
 };
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
-export const executionStatusChange = (stateMachineArn: string, status: string) => ({
+export const executionStatusChange = (stateMachineArn: string, status: string, redriveCount = 0) => ({
   version: '0',
   id: '315c1398-40ff-a850-213b-158f73e60175',
   'detail-type': 'Step Functions Execution Status Change',
@@ -73,5 +73,6 @@ export const executionStatusChange = (stateMachineArn: string, status: string) =
     stopDate: status === 'RUNNING' ? null : 1782287992000,
     input: '{}',
     output: null,
+    redriveCount,
   },
 });

@@ -92,6 +92,7 @@ test('where to look is printed: machines, topic, log, and every queue of dead le
       .sort(),
   ).toEqual([
     'ExecutionFailedUndeliveredUrl',
+    'ExecutionRecoveredUndeliveredUrl',
     'ExportRecordingArn',
     'NotificationTopicArn',
     'ProcessRecordingArn',

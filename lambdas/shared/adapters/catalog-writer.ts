@@ -6,7 +6,7 @@ import {
   type DynamoDBClientConfig,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type AttributeValue as CatalogValue, catalogTable, toAttributeMap } from '../contract/catalog.ts';
+import { type AttributeValue as CatalogValue, catalogTable, type Run, toAttributeMap } from '../contract/catalog.ts';
 import { clientSettings } from './client-settings.ts';
 
 /** One item's change. Attributes that it does not name stay as they are. */
@@ -14,6 +14,8 @@ export interface CatalogUpdate {
   readonly key: { readonly channelId: string; readonly recordingKey: string };
   /** When what the update says became true, RFC 3339 with milliseconds, UTC. */
   readonly asOf: string;
+  /** The execution that says so. */
+  readonly run: Run;
   /** Attributes to set; those that are `undefined` are left out. */
   readonly set: Readonly<Record<string, unknown>>;
   /** Attributes to set only where the item has none yet. */
@@ -26,8 +28,9 @@ export const makeDynamoDbClient = (config: DynamoDBClientConfig = {}): DynamoDBC
   new DynamoDBClient({ ...clientSettings, ...config });
 
 /**
- * Writes the update with its `asOf`, unless the item already holds something newer: then it resolves to `superseded`
- * and changes nothing. An equal `asOf` is written: it is the same report, tried again.
+ * Writes the update with its `asOf` and `run`, unless the item already holds something newer: then it resolves to
+ * `superseded` and changes nothing. An equal `asOf` is written: it is the same report, tried again. A later redrive of
+ * the same execution is newer whatever its `asOf`: what a redriven state writes may bear the time it was first entered.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
  */
 export const makeUpdateCatalog =
@@ -49,8 +52,13 @@ export const makeUpdateCatalog =
     }
   };
 
-function makeExpressions({ asOf, set, setIfAbsent, remove }: CatalogUpdate) {
-  const always = toAttributeMap({ ...set, asOf });
+const isNotOlder = [
+  'attribute_not_exists(#asOf)',
+  '(#asOf <= :asOf AND NOT (#run.#executionArn = :executionArn AND #run.#redriveCount > :redriveCount))',
+].join(' OR ');
+
+function makeExpressions({ asOf, run, set, setIfAbsent, remove }: CatalogUpdate) {
+  const always = toAttributeMap({ ...set, asOf, run });
   const ifAbsent = toAttributeMap(setIfAbsent);
   const assignments = [
     ...Object.keys(always).map((name) => `#${name} = :${name}`),
@@ -58,11 +66,22 @@ function makeExpressions({ asOf, set, setIfAbsent, remove }: CatalogUpdate) {
   ];
   const removal = remove.length === 0 ? '' : ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}`;
   return {
-    ConditionExpression: 'attribute_not_exists(#asOf) OR #asOf <= :asOf',
+    ConditionExpression: isNotOlder,
     UpdateExpression: `SET ${assignments.join(', ')}${removal}`,
     // Every name is aliased: DynamoDB reserves hundreds of words, `status`, `day` and `type` among them.
-    ExpressionAttributeNames: aliases([...Object.keys(always), ...Object.keys(ifAbsent), ...remove]),
-    ExpressionAttributeValues: { ...prefixed(always), ...prefixed(ifAbsent) },
+    ExpressionAttributeNames: aliases([
+      ...Object.keys(always),
+      ...Object.keys(ifAbsent),
+      ...remove,
+      'executionArn',
+      'redriveCount',
+    ]),
+    ExpressionAttributeValues: {
+      ...prefixed(always),
+      ...prefixed(ifAbsent),
+      ':executionArn': { S: run.executionArn },
+      ':redriveCount': { N: String(run.redriveCount) },
+    },
   };
 }
 

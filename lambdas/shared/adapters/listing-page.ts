@@ -21,15 +21,12 @@ export interface ListingPage {
   readonly nextToken: string | undefined;
 }
 
-/** The body ended before its last element, or lacks something that S3 always sends. The SDK's retries see the mark. */
+/** The body breaks off, or is no listing: S3 may answer 200 and send an error. The SDK tries again. */
 export class ListingTruncatedError extends Error {
   override readonly name = 'ListingTruncatedError';
   /** The SDK's mark of an error that is worth another attempt. */
   readonly $retryable = { throttling: false };
 }
-
-/** Whether a body is a page at all; S3 may answer 200 and send an error. */
-export const isListingPage = (xml: string): boolean => xml.includes('<ListBucketResult');
 
 /**
  * Parses one page.
@@ -37,7 +34,7 @@ export const isListingPage = (xml: string): boolean => xml.includes('<ListBucket
  */
 export function parseListingPage(xml: string): ListingPage {
   if (!xml.trimEnd().endsWith('</ListBucketResult>')) {
-    throw new ListingTruncatedError(`A listing of ${xml.length} characters ends before </ListBucketResult>.`);
+    throw new ListingTruncatedError(`A listing ends before </ListBucketResult>; it begins ${xml.slice(0, 200)}`);
   }
   const decodeKey = elementOf(xml, 'EncodingType') === 'url' ? decodeUrl : decodeEntities;
   const objects: ListedObject[] = [];

@@ -61,7 +61,7 @@ export const executionStatusEventSchema = z.object({
     executionArn: z.string(),
     stateMachineArn: z.string(),
     name: z.string(),
-    status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
+    status: z.enum(['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']),
     startDate: z.number(),
     stopDate: z.nullish(z.number()),
     input: z.nullish(z.string()),
@@ -72,3 +72,8 @@ export const executionStatusEventSchema = z.object({
   }),
 });
 export type ExecutionStatusEvent = z.infer<typeof executionStatusEventSchema>;
+
+/** A status event of an execution that ended without success. */
+export type ExecutionFailureEvent = ExecutionStatusEvent & {
+  detail: { status: Exclude<ExecutionStatusEvent['detail']['status'], 'SUCCEEDED'> };
+};

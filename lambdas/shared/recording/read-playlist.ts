@@ -23,14 +23,24 @@ export async function readPlaylist<Playlist>(
   parse: (text: string) => Playlist,
   readText: ReadText,
 ): Promise<PlaylistReading<Playlist>> {
+  return parsePlaylist(await readPlaylistText(place, readText), parse);
+}
+
+/** {@link readPlaylist} without parsing: a text is much smaller than what is made of it. */
+export async function readPlaylistText(place: ObjectPlace, readText: ReadText): Promise<string | undefined> {
   const object = await readText({ ...place, maxSizeBytes: maxPlaylistBytes });
-  if (object === undefined) return { state: 'absent' };
-  if (object.text === undefined) {
-    throw new RecordingDamagedError(
-      `The playlist ${place.key} has ${object.sizeBytes} bytes; expected at most ${maxPlaylistBytes}.`,
-    );
-  }
-  const { text } = object;
+  if (object === undefined || object.text !== undefined) return object?.text;
+  throw new RecordingDamagedError(
+    `The playlist ${place.key} has ${object.sizeBytes} bytes; expected at most ${maxPlaylistBytes}.`,
+  );
+}
+
+/** Parses what {@link readPlaylistText} read. */
+export function parsePlaylist<Playlist>(
+  text: string | undefined,
+  parse: (text: string) => Playlist,
+): PlaylistReading<Playlist> {
+  if (text === undefined) return { state: 'absent' };
   const result = refuseInvalid(() => parse(text));
   return 'reason' in result ? { state: 'invalid', ...result } : { state: 'readable', playlist: result.value };
 }

@@ -155,6 +155,7 @@ test.each<[string, unknown, string, string]>([
 
 test.each([
   ['by height, whatever the order', [lowest, sd, hd], '720p30'],
+  ['by height, though a lower one spends more', [{ ...sd, bandwidth: 9_000_000 }, hd], '720p30'],
   [
     'by bandwidth among equals',
     [

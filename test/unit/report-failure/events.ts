@@ -1,4 +1,4 @@
-import type { ExecutionStatusEvent } from '../../../lambdas/shared/contract/events.ts';
+import type { ExecutionFailureEvent, ExecutionStatusEvent } from '../../../lambdas/shared/contract/events.ts';
 
 export const processRecordingArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:process-recording';
 export const exportRecordingArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:export-recording';
@@ -17,7 +17,7 @@ export const stopDate = Date.parse('2026-06-24T07:51:40.250Z');
  * A status event of process-recording that failed for damage.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
  */
-export const makeStatusEvent = (detail: Partial<ExecutionStatusEvent['detail']> = {}): ExecutionStatusEvent => ({
+export const makeStatusEvent = (detail: Partial<ExecutionFailureEvent['detail']> = {}): ExecutionFailureEvent => ({
   'detail-type': 'Step Functions Execution Status Change',
   source: 'aws.states',
   region: 'us-west-2',
@@ -43,7 +43,7 @@ export const makeStatusEvent = (detail: Partial<ExecutionStatusEvent['detail']> 
 });
 
 /** The same of export-recording. */
-export const makeExportStatusEvent = (detail: Partial<ExecutionStatusEvent['detail']> = {}): ExecutionStatusEvent =>
+export const makeExportStatusEvent = (detail: Partial<ExecutionFailureEvent['detail']> = {}): ExecutionFailureEvent =>
   makeStatusEvent({
     executionArn: executionArn.replace('process-recording', 'export-recording').concat('-archive'),
     stateMachineArn: exportRecordingArn,
@@ -53,6 +53,15 @@ export const makeExportStatusEvent = (detail: Partial<ExecutionStatusEvent['deta
     cause: JSON.stringify({ errorType: 'ExportMissingError', errorMessage: 'There is no object.', trace: [] }),
     ...detail,
   });
+
+/** The same execution, redriven with success. */
+export const makeRecoveryEvent = (
+  event: ExecutionFailureEvent,
+  detail: Partial<ExecutionStatusEvent['detail']> = {},
+): ExecutionStatusEvent => ({
+  ...event,
+  detail: { ...event.detail, status: 'SUCCEEDED', redriveCount: 1, error: null, cause: null, ...detail },
+});
 
 /** @see https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html */
 export const makeStartFailureEvent = (detail: object = {}, overrides: object = {}) => ({

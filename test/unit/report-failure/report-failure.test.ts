@@ -5,7 +5,14 @@ import {
   notificationSchema,
   notificationSubject,
 } from '../../../lambdas/shared/contract/notification.ts';
-import { executionArn, makeExportStatusEvent, makeStartFailureEvent, makeStatusEvent, recording } from './events.ts';
+import {
+  executionArn,
+  makeExportStatusEvent,
+  makeRecoveryEvent,
+  makeStartFailureEvent,
+  makeStatusEvent,
+  recording,
+} from './events.ts';
 import { historyOf, makeFakePorts } from './fake-ports.ts';
 
 async function report(event: unknown, overrides: Parameters<typeof makeFakePorts>[0] = {}) {
@@ -51,14 +58,14 @@ describe('a failed execution of process-recording', () => {
     expect(update).toMatchObject({
       key: { channelId: 'AbCdef1G2hij', recordingKey: '2026-06-23T20:12Z#j8Z9O91ndcVs' },
       asOf: '2026-06-24T07:51:40.250Z',
-      set: { run: { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 0 } },
+      run: { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 0 },
     });
   });
 
   test('that does not say when it ended is as old as its event', async () => {
     const { update } = await report(makeStatusEvent({ stopDate: null, redriveCount: null }));
 
-    expect(update).toMatchObject({ asOf: '2026-06-24T07:51:41.000Z', set: { run: { redriveCount: 0 } } });
+    expect(update).toMatchObject({ asOf: '2026-06-24T07:51:41.000Z', run: { redriveCount: 0 } });
   });
 });
 
@@ -170,11 +177,48 @@ describe('what is not ours to report is unreadable', () => {
       'another state machine',
       makeStatusEvent({ stateMachineArn: 'arn:aws:states:us-west-2:123456789012:stateMachine:x' }),
     ],
-    ['success', makeStatusEvent({ status: 'SUCCEEDED' as 'FAILED' })],
+    ['success without a redrive', makeRecoveryEvent(makeStatusEvent(), { redriveCount: 0 })],
     ['another IVS event', makeStartFailureEvent({ recording_status: 'Recording Start' })],
     ['an alarm', { source: 'aws.cloudwatch' }],
     ['nothing', null],
   ])('%s', async (_what, event) => {
     await expect(report(event)).rejects.toMatchObject({ name: 'EventUnreadableError' });
+  });
+});
+
+describe('a redrive that succeeded', () => {
+  test("takes the failure out of the recording's item and says nothing to subscribers", async () => {
+    const { update, notification, output, logged } = await report(makeRecoveryEvent(makeStatusEvent()));
+
+    expect(update).toEqual({
+      key: { channelId: 'AbCdef1G2hij', recordingKey: '2026-06-23T20:12Z#j8Z9O91ndcVs' },
+      asOf: '2026-06-24T07:51:40.250Z',
+      run: { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 1 },
+      set: {},
+      setIfAbsent: {},
+      remove: ['failure', 'attention'],
+    });
+    expect(notification).toBeUndefined();
+    expect(output).toEqual({ outcome: 'recovered', executionArn });
+    expect(logged).toEqual([output]);
+  });
+
+  test("takes it out of the export's own item", async () => {
+    const { update } = await report(makeRecoveryEvent(makeExportStatusEvent()));
+
+    expect(update?.key.recordingKey).toBe('2026-06-23T20:12Z#j8Z9O91ndcVs#export#archive');
+    expect(update?.remove).toEqual(['failure', 'attention']);
+  });
+
+  test('changes nothing where something newer is known', async () => {
+    const { output } = await report(makeRecoveryEvent(makeStatusEvent()), { updateCatalog: async () => 'superseded' });
+
+    expect(output).toEqual({ outcome: 'superseded', executionArn });
+  });
+
+  test('of an input that names no recording goes to the dead letters', async () => {
+    await expect(report(makeRecoveryEvent(makeStatusEvent({ input: '{}' })))).rejects.toMatchObject({
+      name: 'EventUnreadableError',
+    });
   });
 });

@@ -105,6 +105,15 @@ test('a failure is believed from the status too, whatever the name of the file',
   expect((await judge(recording)).verdict).toBe('partial');
 });
 
+test('a failure is believed from the name of the file too, whatever the status', async () => {
+  const recording = makeRecording({ status: 'failed' }).editMetadata((metadata) => ({
+    ...metadata,
+    recording_status: 'RECORDING_ENDED',
+  }));
+
+  expect((await judge(recording)).verdict).toBe('partial');
+});
+
 test('recording-ended.json is believed when recording-failed.json lies beside it', async () => {
   const recording = makeRecording().putText('events/recording-failed.json', 'not even JSON');
 
@@ -178,8 +187,14 @@ test('a failure before anything was recorded is empty, and tells of the failure'
   expect(codes(judgement)).toEqual(['ivs-reported-failure -']);
 });
 
+const withoutNamedSegments: Spoil = (recording) => {
+  for (const { name } of [hd, lowest]) recording.putText(`media/hls/${name}/playlist.m3u8`, playlistOf(0));
+  return recording;
+};
+
 test.each<[string, Spoil]>([
-  ['segments are there', withDuration(0)],
+  ['segments are named and there', withDuration(0)],
+  ['segments are there, named or not', (recording) => withDuration(0)(withoutNamedSegments(recording))],
   [
     'playlists name segments',
     (recording) => {
@@ -264,11 +279,14 @@ test('an alternative rendition with a playlist of its own is judged like any oth
   expect(codes(await judge(recording))).toEqual(['playlist-missing audio', 'rendition-not-in-metadata audio']);
 });
 
-test('several streams of one playlist are one rendition', async () => {
-  const recording = makeRecording().edit(
-    'media/hls/master.m3u8',
-    (text) => `${text}\n#EXT-X-STREAM-INF:BANDWIDTH=9\n720p30/playlist.m3u8`,
-  );
+test('several streams of one playlist are one rendition, as the first describes it', async () => {
+  const again = '#EXT-X-STREAM-INF:BANDWIDTH=9\n720p30/playlist.m3u8';
+  const recording = makeRecording().edit('media/hls/master.m3u8', (text) => `${text}\n${again}`);
 
-  expect((await judge(recording)).playable.map(({ rendition }) => rendition.name)).toEqual(['720p30', '160p30']);
+  const { playable } = await judge(recording);
+
+  expect(playable.map(({ rendition }) => [rendition.name, rendition.bandwidth])).toEqual([
+    ['720p30', hd.bandwidth],
+    ['160p30', lowest.bandwidth],
+  ]);
 });

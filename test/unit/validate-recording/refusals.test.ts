@@ -196,7 +196,7 @@ test.each<[string, (recording: MadeRecording) => unknown, string]>([
   [
     'the end of a playlist',
     (recording) => recording.edit('media/hls/720p30/playlist.m3u8', (text) => text.slice(0, -20)),
-    'cannot be read',
+    'cannot be played',
   ],
   ['all media', (recording) => recording.removeMedia(), 'master.m3u8 is missing'],
 ])('while %s is missing and the end is not ten minutes ago, it is tried again', async (_, spoil, words) => {

@@ -10,6 +10,11 @@ import { startCatalogTable } from './catalog-table.ts';
 const makeUpdate = (recordingKey: string, overrides: Partial<CatalogUpdate> = {}): CatalogUpdate => ({
   key: { channelId: 'AbCdef1G2hij', recordingKey },
   asOf: '2026-06-23T20:14:00.000Z',
+  run: {
+    executionArn: 'arn:aws:states:us-west-2:123456789012:execution:p:e',
+    startedAt: '2026-06-23T20:13:00.000Z',
+    redriveCount: 0,
+  },
   set: { status: 'failed' },
   setIfAbsent: {},
   remove: [],
@@ -44,11 +49,12 @@ describe('on a table', () => {
       day: '2026-06-23',
       timestamp: 1,
       asOf: update.asOf,
+      run: update.run,
     });
   });
 
   test('it changes what it names and leaves the rest, such as a title that someone edited', async () => {
-    const { key } = makeUpdate('edited');
+    const { key, run } = makeUpdate('edited');
     await table.putItem({ ...key, title: 'Finale', day: '2026-06-22', status: 'playable', playback: { url: 'x' } });
 
     await write(makeUpdate('edited', { setIfAbsent: { day: '2026-06-23', startedAt: 'now' }, remove: ['playback'] }));
@@ -60,6 +66,7 @@ describe('on a table', () => {
       status: 'failed',
       startedAt: 'now',
       asOf: '2026-06-23T20:14:00.000Z',
+      run,
     });
   });
 
@@ -70,7 +77,13 @@ describe('on a table', () => {
 
     await write(update);
 
-    expect(await table.readItem(update.key)).toEqual({ ...update.key, status: 'failed', inner: {}, asOf: update.asOf });
+    expect(await table.readItem(update.key)).toEqual({
+      ...update.key,
+      status: 'failed',
+      inner: {},
+      asOf: update.asOf,
+      run: update.run,
+    });
   });
 
   const early = '2026-06-23T20:13:59.999Z';
@@ -87,6 +100,28 @@ describe('on a table', () => {
 
     const by = answer === 'written' ? 'second' : 'first';
     expect(await table.readItem(makeUpdate(name).key)).toMatchObject({ asOf: remains, by });
+  });
+});
+
+describe('of one execution', () => {
+  let table: Awaited<ReturnType<typeof startCatalogTable>>;
+  beforeAll(async () => {
+    table = await startCatalogTable();
+  });
+  afterAll(() => table.close());
+  const write = (update: CatalogUpdate) => makeUpdateCatalog(table.client, table.tableName)(update);
+  const runOf = (executionArn: string, redriveCount: number) => ({ executionArn, redriveCount, startedAt: 'then' });
+  const [early, late] = ['2026-06-23T20:13:59.999Z', '2026-06-23T20:14:00.001Z'];
+
+  test.each([
+    ['an earlier attempt never replaces a redrive, even one that bears an older time', 'a', 1, 'a', 0, 'superseded'],
+    ['a redrive replaces an earlier attempt', 'a', 0, 'a', 1, 'written'],
+    ['an attempt replaces itself', 'a', 1, 'a', 1, 'written'],
+    ['another execution is judged by time alone', 'a', 1, 'b', 0, 'written'],
+  ])('%s', async (name, firstArn, firstCount, secondArn, secondCount, answer) => {
+    await write(makeUpdate(name, { asOf: early, run: runOf(firstArn, firstCount) }));
+
+    expect(await write(makeUpdate(name, { asOf: late, run: runOf(secondArn, secondCount) }))).toBe(answer);
   });
 });
 

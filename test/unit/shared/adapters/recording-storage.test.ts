@@ -50,11 +50,12 @@ test.each([
   expect(object).toEqual({ sizeBytes, text: readBytes === undefined ? undefined : 'x'.repeat(readBytes) });
 });
 
-test('an object that is too large is not waited for, and the client stays usable', async () => {
-  const endless = { body: 'x', headers: { 'content-length': 2 ** 30 } };
-  const { readText } = await storageOver(endless, { body: 'next' });
+test('an object that is too large is not waited for: the connection is closed', async () => {
+  const endless = { body: 'x', headers: { 'content-length': 2 ** 30 }, isEndless: true };
+  const { readText, requests } = await storageOver(endless, { body: 'next' });
 
   expect(await readText(place)).toEqual({ sizeBytes: 2 ** 30, text: undefined });
+  await requests[0]?.closed;
   expect(await readText(place)).toEqual({ sizeBytes: 4, text: 'next' });
 });
 

@@ -1,4 +1,5 @@
 import '../../../fixtures/one-realm.ts';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -11,6 +12,8 @@ export interface S3Answer {
   readonly body?: string | Buffer;
   /** Sends the body and then breaks the connection, before the length that the headers promise. */
   readonly isCut?: boolean;
+  /** Sends the body and then nothing, until the client goes away. */
+  readonly isEndless?: boolean;
 }
 
 /** One request as it came in. */
@@ -19,6 +22,8 @@ export interface S3Request {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
+  /** When the answer has been sent, or the client has gone away. */
+  readonly closed: Promise<unknown>;
 }
 
 /** An S3 on loopback that answers as it is told: one answer for each request, the last one again and again. */
@@ -27,10 +32,12 @@ export async function startS3Endpoint(...answers: S3Answer[]) {
   const server = createServer((incoming, response) => {
     const { pathname, searchParams } = new URL(incoming.url ?? '', 'http://s3');
     const answer = answers[Math.min(requests.length, answers.length - 1)] ?? {};
-    requests.push({ method: incoming.method ?? '', path: pathname, query: searchParams, headers: incoming.headers });
+    const { method = '', headers } = incoming;
+    requests.push({ method, path: pathname, query: searchParams, headers, closed: once(response, 'close') });
     const body = Buffer.from(answer.body ?? '');
     response.writeHead(answer.status ?? 200, { 'content-length': body.length, ...answer.headers });
     if (answer.isCut) response.write(body, () => response.destroy());
+    else if (answer.isEndless) response.write(body);
     else response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
