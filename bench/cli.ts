@@ -8,13 +8,16 @@ const usage = `Usage: npm run bench -- validate [--json]
   --json     one JSON object with all figures as the last line`;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
-  if (positionals.length !== 1 || positionals[0] !== 'validate') {
+  // Not strict, so that what is unknown gets the usage instead of a stack trace.
+  const options = { json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true, strict: false });
+  const isUnderstood = Object.keys(values).every((name) => Object.hasOwn(options, name));
+  if (values.help === true || !isUnderstood || positionals.join() !== 'validate') {
     console.error(usage);
-    return 2;
+    return values.help === true ? 0 : 2;
   }
   const report = await measureValidation((line) => console.log(line));
-  if (values.json) console.log(JSON.stringify(report));
+  if (values.json === true) console.log(JSON.stringify(report));
   return 0;
 }
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import * as z from 'zod/mini';
+import type { Bundles, Contestant } from './bundles.ts';
 import type { RecordingServer } from './start-recording-server.ts';
 
 /** What one run took. */
@@ -22,12 +22,10 @@ const measuredSchema = z.object({
   wallSeconds: z.number(),
 });
 
-const scriptPath = path.join(import.meta.dirname, 'measured-process.ts');
-
-/** Runs a Lambda's bundle once on the server's recording, in a process of its own. */
-export async function runOnce(bundlePath: string, server: RecordingServer): Promise<Figures> {
+/** Runs one of the bundles once on the server's recording, in a process of its own. */
+export async function runOnce(bundles: Bundles, name: Contestant, server: RecordingServer): Promise<Figures> {
   const before = await server.requestCount();
-  const child = fork(scriptPath, [bundlePath, JSON.stringify(server.recording)], {
+  const child = fork(bundles['measured-process'], [bundles[name], JSON.stringify(server.recording)], {
     env: { ...environment, AWS_ENDPOINT_URL_S3: server.url },
   });
   const exited = once(child, 'exit');

@@ -1,7 +1,7 @@
 /** Measures `validate-recording` on long recordings, beside the same validation with the SDK's own lister. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { makeBundles } from './bundles.ts';
+import { type Bundles, type Contestant, contestants, makeBundles } from './bundles.ts';
 import { type Figures, median, runOnce } from './run-once.ts';
 import { startRecordingServer } from './start-recording-server.ts';
 
@@ -20,9 +20,6 @@ const sizes = [1, 12, 48];
 const runs = 3;
 const segmentSeconds = 10;
 const renditionCount = 5;
-
-/** What is run: the Lambda's own bundle, and the reference as a bundle of the same kind. */
-const contestants = ['validate-recording', 'reference'] as const;
 
 /**
  * Measures every size, the median of three runs each, every run in a process of its own.
@@ -47,22 +44,22 @@ export async function measureValidation(print: (line: string) => void): Promise<
 
 async function measureSize(
   hours: number,
-  bundles: Record<(typeof contestants)[number], string>,
+  bundles: Bundles,
   print: (line: string) => void,
-): Promise<Record<(typeof contestants)[number], Row>> {
+): Promise<Record<Contestant, Row>> {
   const segmentCount = (hours * 3600) / segmentSeconds;
   const server = await startRecordingServer({ segmentCount, segmentSeconds, renditionCount });
-  const measured: Record<(typeof contestants)[number], Figures[]> = { 'validate-recording': [], reference: [] };
+  const measured: Record<Contestant, Figures[]> = { 'validate-recording': [], reference: [] };
   try {
     // In turn, so that whatever else the machine does falls on both.
     for (let run = 0; run < runs; run++) {
-      for (const name of contestants) measured[name].push(await runOnce(bundles[name], server));
+      for (const name of contestants) measured[name].push(await runOnce(bundles, name, server));
     }
   } finally {
     await server.stop();
   }
   const segments = segmentCount * renditionCount;
-  const rowOf = (name: (typeof contestants)[number]): Row => ({ segments, ...median(measured[name]) });
+  const rowOf = (name: Contestant): Row => ({ segments, ...median(measured[name]) });
   const rows = { 'validate-recording': rowOf('validate-recording'), reference: rowOf('reference') };
   for (const name of contestants) print(rowLine(hours, name, rows[name]));
   return rows;

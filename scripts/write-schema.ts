@@ -7,8 +7,8 @@ import { root } from './run-command.ts';
 
 export const schemaFile = path.join(root, 'docs/schema/notification.schema.json');
 
-/** The schema as the file has it. */
+/** The schema as the file has it: of the input side, since subscribers have to let fields pass that come later. */
 export const notificationJsonSchema = (): string =>
-  `${JSON.stringify({ title: 'Notification of ivs-recordings', ...z.toJSONSchema(notificationSchema) }, null, 2)}\n`;
+  `${JSON.stringify({ title: 'Notification of ivs-recordings', ...z.toJSONSchema(notificationSchema, { io: 'input' }) }, null, 2)}\n`;
 
 if (import.meta.main) writeFileSync(schemaFile, notificationJsonSchema());

@@ -6,7 +6,9 @@ import { configSchema } from '../../infra/config-schema.ts';
 import { json, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
-const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/configuration.md'), 'utf8');
+const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, '../..', file), 'utf8');
+const page = read('docs/configuration.md');
+const [, readme = ''] = /^### Configuration$([\s\S]+?)^## /m.exec(read('README.md')) ?? [];
 
 interface Row {
   readonly key: string;
@@ -15,7 +17,7 @@ interface Row {
   readonly meaning: string;
 }
 
-const rows: Row[] = [...page.matchAll(/^\| `([^`]+)` \| (.+?) \| (.+?) \| (.+?) \|$/gm)].map(
+const rows: Row[] = [...readme.matchAll(/^\| `([^`]+)` \| (.+?) \| (.+?) \| (.+?) \|$/gm)].map(
   ([, key = '', value = '', defaultValue = '', meaning = '']) => ({ key, value, defaultValue, meaning }),
 );
 

@@ -8,9 +8,13 @@ export const exportNameSchema = z.string().check(
   }),
 );
 
+const renditionWishSchema = z.string().check(
+  z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be highest or the name of a rendition such as 720p30' }),
+);
+
 /** A profile: everything about an export but its name. `rendition` is `highest` or a rendition's name such as `720p30`. */
 export const exportProfileSchema = z.strictObject({
-  rendition: z._default(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)), 'highest'),
+  rendition: z._default(renditionWishSchema, 'highest'),
 });
 export type ExportProfile = z.infer<typeof exportProfileSchema>;
 
@@ -24,6 +28,6 @@ export type ExportWish = z.infer<typeof exportWishSchema>;
 /** An element of an input's `exports`: a profile's name, or a wish written out (named after its rendition if unnamed). */
 export const exportRequestSchema = z.union([
   exportNameSchema,
-  z.strictObject({ name: z.optional(exportNameSchema), rendition: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)) }),
+  z.strictObject({ name: z.optional(exportNameSchema), rendition: renditionWishSchema }),
 ]);
 export type ExportRequest = z.infer<typeof exportRequestSchema>;

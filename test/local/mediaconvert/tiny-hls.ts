@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny';
+import { BufferSource, type EncodedPacket, EncodedPacketSink, Input, type InputTrack, MP4 } from 'mediabunny';
 import type { S3Fake } from './s3-fake.ts';
 
 const folder = new URL('../../fixtures/media/tiny-hls/', import.meta.url);
@@ -29,14 +29,22 @@ export async function inspectMp4(bytes: Uint8Array) {
   using input = new Input({ source: new BufferSource(bytes), formats: [MP4] });
   const video = await input.getPrimaryVideoTrack();
   const audio = await input.getPrimaryAudioTrack();
-  const packetsOf = async (track: typeof video | typeof audio) =>
-    track === null ? [] : await Array.fromAsync(new EncodedPacketSink(track).packets());
   return {
-    videoPackets: await packetsOf(video),
-    audioPackets: await packetsOf(audio),
+    videoPackets: await listPackets(video),
+    audioPackets: await listPackets(audio),
     durationMs: Math.round((await input.computeDuration()) * 1000),
     boxes: topLevelBoxes(Buffer.from(bytes)),
   };
+}
+
+async function listPackets(track: InputTrack | null): Promise<EncodedPacket[]> {
+  const packets: EncodedPacket[] = [];
+  if (track !== null) {
+    for await (const packet of new EncodedPacketSink(track).packets()) {
+      packets.push(packet);
+    }
+  }
+  return packets;
 }
 
 function topLevelBoxes(bytes: Buffer): string[] {
