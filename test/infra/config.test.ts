@@ -59,7 +59,7 @@ test('every fault is told in one error, with its path, what was found and what w
     'ivsRecordings.recording.renditions: found ["UHD"], must be "ALL" or a list of FULL_HD, HD, SD, LOWEST_RESOLUTION',
     'ivsRecordings.playback.priceClass: found "cheap", must be one of PriceClass_100, PriceClass_200, PriceClass_All',
     'ivsRecordings.exports.a b: this name must be 1 to 24 letters, digits, hyphens or underscores and start with a letter or digit',
-    'ivsRecordings.exports.archive.rendition: found "very high", Invalid string: must match pattern /^[A-Za-z0-9_-]{1,64}$/',
+    'ivsRecordings.exports.archive.rendition: found "very high", must be highest or the name of a rendition such as 720p30',
     'ivsRecordings.subscriptions[0].protocol: found "fax", must be one of email, sqs, https',
     expect.stringMatching(/^ivsRecordings\.logRetentionDays: found 2, must be one of 1, 3, 5/),
     'ivsRecordings: found bucket, which is no key here',
