@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -15,24 +15,29 @@ export function stepNames(): string[] {
     .sort();
 }
 
+/** How a step is bundled for the cloud. */
+export const bundleOptions = {
+  absWorkingDir: root,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  // The ES module builds of the SDK shake down to three quarters of the CommonJS ones.
+  mainFields: ['module', 'main'],
+  // Some dependencies still call require().
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
 /** Writes every bundle; throws with esbuild's messages when one does not build. */
 export async function buildLambdas(): Promise<void> {
   await build({
-    absWorkingDir: root,
+    ...bundleOptions,
     entryPoints: stepNames().map((name) => ({ in: `lambdas/${name}/handler.ts`, out: `${name}/index` })),
     outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
     sourcemap: 'linked',
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    // The ES module builds of the SDK shake down to three quarters of the CommonJS ones.
-    mainFields: ['module', 'main'],
-    // Some dependencies still call require().
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    logLevel: 'warning',
   });
 }
 

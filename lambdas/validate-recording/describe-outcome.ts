@@ -60,18 +60,17 @@ function catalogRecording(recording: NotifiedRecording): object {
 
 function notificationOf({ input, execution, now, location, recording, playback }: Outcome): Notification {
   const subject = `${location.channelId}/${location.recordingId}`;
+  const type = playback === undefined ? 'recording.empty' : 'recording.playback.ready';
   const common = {
     schemaVersion: notificationSchemaVersion,
+    id: notificationId(subject, type),
     time: now.toISOString(),
     recording,
     metadata: input.metadata ?? {},
     execution: { arn: execution.arn, redriveCount: execution.redriveCount },
   } as const;
-  if (playback === undefined) {
-    return { ...common, id: notificationId(subject, 'recording.empty'), type: 'recording.empty' };
-  }
-  const type = 'recording.playback.ready';
-  return { ...common, id: notificationId(subject, type), type, playback };
+  if (playback === undefined) return { type: 'recording.empty', ...common };
+  return { type: 'recording.playback.ready', ...common, playback };
 }
 
 function planExport(
