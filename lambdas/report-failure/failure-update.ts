@@ -1,18 +1,8 @@
 /** What a failure changes in the catalog. */
-import { exportSortKey, type Run, recordingSortKey } from '../shared/contract/catalog.ts';
+import { type CatalogUpdate, exportSortKey, type Run, recordingSortKey } from '../shared/contract/catalog.ts';
 import { saysUnplayable } from '../shared/contract/errors.ts';
 import type { NotifiedError, NotifiedRecording } from '../shared/contract/notification.ts';
 import type { RecordingLocation } from '../shared/contract/recording-location.ts';
-
-/** A change of one item, for the catalog's writer: see `shared/adapters/catalog-writer.ts`. */
-export interface CatalogUpdate {
-  readonly key: { readonly channelId: string; readonly recordingKey: string };
-  readonly asOf: string;
-  readonly run: Run;
-  readonly set: Readonly<Record<string, unknown>>;
-  readonly setIfAbsent: Readonly<Record<string, unknown>>;
-  readonly remove: readonly string[];
-}
 
 /** A failure, ready to be written. */
 export interface Failure {

@@ -4,7 +4,7 @@
  * failed (docs/adr/0004). When a redrive has succeeded, it takes the failure out of the catalog again.
  */
 import * as z from 'zod/mini';
-import type { Run } from '../shared/contract/catalog.ts';
+import type { CatalogUpdate, Run } from '../shared/contract/catalog.ts';
 import { EventUnreadableError } from '../shared/contract/errors.ts';
 import {
   type ExecutionFailureEvent,
@@ -22,7 +22,7 @@ import { parseWith } from '../shared/recording/schema-faults.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type FailedInput, readFailedInput } from './failed-input.ts';
 import { findFailure, type HistoryEvent } from './failing-state.ts';
-import { type CatalogUpdate, exportFailureUpdate, recordingFailureUpdate, recoveryUpdate } from './failure-update.ts';
+import { exportFailureUpdate, recordingFailureUpdate, recoveryUpdate } from './failure-update.ts';
 import { makeStartFailureNotification } from './report-start-failure.ts';
 import type { ReportFailureOutput } from './schema.ts';
 

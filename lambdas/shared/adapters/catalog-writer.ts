@@ -1,27 +1,12 @@
 /** Updates items of the catalog so that an older truth never overwrites a newer one. */
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   DynamoDBClient,
   type DynamoDBClientConfig,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type AttributeValue as CatalogValue, catalogTable, type Run, toAttributeMap } from '../contract/catalog.ts';
+import { type AttributeValue, type CatalogUpdate, catalogTable, toAttributeMap } from '../contract/catalog.ts';
 import { clientSettings } from './client-settings.ts';
-
-/** One item's change. Attributes that it does not name stay as they are. */
-export interface CatalogUpdate {
-  readonly key: { readonly channelId: string; readonly recordingKey: string };
-  /** When what the update says became true, RFC 3339 with milliseconds, UTC. */
-  readonly asOf: string;
-  /** The execution that says so. */
-  readonly run: Run;
-  /** Attributes to set; those that are `undefined` are left out. */
-  readonly set: Readonly<Record<string, unknown>>;
-  /** Attributes to set only where the item has none yet. */
-  readonly setIfAbsent: Readonly<Record<string, unknown>>;
-  readonly remove: readonly string[];
-}
 
 /** A client with this project's time-outs and retries. */
 export const makeDynamoDbClient = (config: DynamoDBClientConfig = {}): DynamoDBClient =>
@@ -87,13 +72,5 @@ function makeExpressions({ asOf, run, set, setIfAbsent, remove }: CatalogUpdate)
 
 const aliases = (names: readonly string[]) => Object.fromEntries(names.map((name) => [`#${name}`, name]));
 
-const prefixed = (values: Readonly<Record<string, CatalogValue>>) =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, thaw(value)]));
-
-/** The client's type asks for lists that could be changed; the contract's are read-only. */
-function thaw(value: CatalogValue): AttributeValue {
-  if ('L' in value) return { L: value.L.map(thaw) };
-  if ('M' in value)
-    return { M: Object.fromEntries(Object.entries(value.M).map(([name, inner]) => [name, thaw(inner)])) };
-  return value;
-}
+const prefixed = (values: Readonly<Record<string, AttributeValue>>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));

@@ -108,14 +108,28 @@ export type CatalogExport = z.infer<typeof catalogExportSchema>;
 
 export const catalogItemSchema = z.discriminatedUnion('type', [catalogRecordingSchema, catalogExportSchema]);
 
+/** A change of one item by a step. Attributes that it does not name stay as they are. */
+export interface CatalogUpdate {
+  readonly key: { readonly channelId: string; readonly recordingKey: string };
+  /** When what the update says became true, RFC 3339 with milliseconds, UTC. */
+  readonly asOf: string;
+  /** The execution that says so. */
+  readonly run: Run;
+  /** Attributes to set; those that are `undefined` are left out. */
+  readonly set: Readonly<Record<string, unknown>>;
+  /** Attributes to set only where the item has none yet. */
+  readonly setIfAbsent: Readonly<Record<string, unknown>>;
+  readonly remove: readonly string[];
+}
+
 /** A typed DynamoDB value, as the low-level API and Step Functions' integration have it. */
 export type AttributeValue =
   | { readonly S: string }
   | { readonly N: string }
   | { readonly BOOL: boolean }
   | { readonly NULL: true }
-  | { readonly L: readonly AttributeValue[] }
-  | { readonly M: { readonly [key: string]: AttributeValue } };
+  | { readonly L: AttributeValue[] }
+  | { readonly M: Record<string, AttributeValue> };
 
 /** Turns a JSON value into a typed DynamoDB value; properties that are `undefined` are left out. */
 export function toAttributeValue(value: unknown): AttributeValue {

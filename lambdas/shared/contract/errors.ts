@@ -122,8 +122,9 @@ export const stepErrors = {
   BucketNotConfiguredError: permanent,
   ChannelNotConfiguredError: permanent,
   RecordingNotReadyError: transient,
-  RecordingMetadataMissingError: verdict,
-  RecordingMetadataInvalidError: verdict,
+  // Media without its metadata file may well play, and a mistyped prefix has none either.
+  RecordingMetadataMissingError: permanent,
+  RecordingMetadataInvalidError: permanent,
   RecordingDamagedError: verdict,
   RecordingIncompleteError: verdict,
   RecordingArchivedError: verdict,

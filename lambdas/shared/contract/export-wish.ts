@@ -8,9 +8,9 @@ export const exportNameSchema = z.string().check(
   }),
 );
 
-const renditionWishSchema = z.string().check(
-  z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be highest or the name of a rendition such as 720p30' }),
-);
+const renditionWishSchema = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be highest or the name of a rendition such as 720p30' }));
 
 /** A profile: everything about an export but its name. `rendition` is `highest` or a rendition's name such as `720p30`. */
 export const exportProfileSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../../lambdas/report-failure/failing-state.ts';
-import type { CatalogUpdate } from '../../../lambdas/report-failure/failure-update.ts';
+import type { CatalogUpdate } from '../../../lambdas/shared/contract/catalog.ts';
 import type { ReportFailurePorts } from '../../../lambdas/report-failure/report-failure.ts';
 import type { ReportFailureOutput } from '../../../lambdas/report-failure/schema.ts';
 import type { Notification } from '../../../lambdas/shared/contract/notification.ts';

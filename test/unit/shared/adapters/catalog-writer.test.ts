@@ -1,9 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  type CatalogUpdate,
-  makeDynamoDbClient,
-  makeUpdateCatalog,
-} from '../../../../lambdas/shared/adapters/catalog-writer.ts';
+import { makeDynamoDbClient, makeUpdateCatalog } from '../../../../lambdas/shared/adapters/catalog-writer.ts';
+import type { CatalogUpdate } from '../../../../lambdas/shared/contract/catalog.ts';
 import { jsonError, startAwsEndpoint } from './aws-endpoint.ts';
 import { startCatalogTable } from './catalog-table.ts';
 
