@@ -1,7 +1,5 @@
-import { FilePathSource, Input, Logging, LogLevel, MP4, MPEG_TS } from 'mediabunny';
-
-// Else every run prints a note about the timed metadata track that IVS recordings have.
-Logging.level = LogLevel.Errors;
+import { FilePathSource, Input, MP4 } from 'mediabunny';
+import { openTransportStream } from './open-transport-stream.ts';
 
 /** Codecs of a transport stream's tracks, by mediabunny's names (`avc`, `hevc`, `aac`); unknown tracks are left out. */
 export interface ProbedTracks {
@@ -11,7 +9,7 @@ export interface ProbedTracks {
 
 /** Looks into an MPEG-TS file. Reads until it has seen the start of each track. */
 export async function probeTransportStream(path: string): Promise<ProbedTracks> {
-  using input = new Input({ source: new FilePathSource(path), formats: [MPEG_TS] });
+  using input = openTransportStream(path);
   const [video] = await input.getVideoTracks();
   const audios = await input.getAudioTracks();
   const audioCodecs = await Promise.all(audios.map((track) => track.getCodec()));

@@ -4,18 +4,18 @@ import {
   type EncodedPacket,
   EncodedPacketSink,
   EncodedVideoPacketSource,
-  FilePathSource,
   FilePathTarget,
-  Input,
+  type Input,
   type InputAudioTrack,
   type InputVideoTrack,
-  MPEG_TS,
   Mp4OutputFormat,
   Output,
 } from 'mediabunny';
 import type { Converter } from './converter.ts';
 import { placeIndexFirst } from './index-first.ts';
 import { incompatibleSettings, unsupportedCodec } from './job-failure.ts';
+import { openTransportStream } from './open-transport-stream.ts';
+import { stopKeepingSeekPoints } from './seek-points.ts';
 
 /** 1 MiB a write: larger ones fall out of the processor's cache and take longer. */
 const writeBytes = 1024 * 1024;
@@ -50,7 +50,7 @@ export const remuxWithMediabunny: Converter = async (input, output, onProgress, 
   let partStartSeconds = 0;
   try {
     for (const path of input.paths) {
-      using part = new Input({ source: new FilePathSource(path), formats: [MPEG_TS] });
+      using part = openTransportStream(path);
       const partTracks = await openTracks(part, output);
       if (muxer.state === 'pending') {
         outputTracks = partTracks.map(({ createOutput }) => createOutput(muxer));
@@ -185,15 +185,4 @@ async function openReader(
   };
   await reader.advance();
   return reader;
-}
-
-/**
- * mediabunny 1.61.0 keeps one whole PES packet in 256 transport stream packets of each track to seek by, which comes
- * to 330 MB for an hour at 2.5 Mbit/s. Nothing here seeks, so it is told, in want of an option, to keep none.
- */
-async function stopKeepingSeekPoints(part: Input): Promise<void> {
-  const demuxer: unknown = await Reflect.get(part, '_demuxerPromise');
-  if (typeof demuxer === 'object' && demuxer !== null && 'minReferencePointByteDistance' in demuxer) {
-    demuxer.minReferencePointByteDistance = Number.POSITIVE_INFINITY;
-  }
 }

@@ -61,7 +61,10 @@ export async function startMediaConvertServer(options: MediaConvertServerOptions
   });
   const queue = createJobQueue(run, clock, options.concurrency);
   const store = new JobStore(queue, clock, region);
-  const { url, close } = await listen(store, options.port ?? 0);
+  const { url, close } = await listen(store, options.port ?? 0).catch(async (error) => {
+    await scratch.remove();
+    throw error;
+  });
   return {
     url,
     async stop() {

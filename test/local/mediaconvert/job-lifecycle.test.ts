@@ -43,6 +43,23 @@ test('a job is SUBMITTED when it is created, with what was asked for and default
   expect(job.Timing?.SubmitTime).toEqual(job.CreatedAt);
 });
 
+test('a setting that is not supported is a BadRequestException with its path, and makes no job', async () => {
+  const settings = makeSettings({
+    outputs: [
+      { ContainerSettings: { Container: 'MOV' }, VideoDescription: { CodecSettings: { Codec: 'PASSTHROUGH' } } },
+    ],
+  });
+
+  const creating = bench.create(settings);
+
+  await expect(creating).rejects.toMatchObject({
+    name: 'BadRequestException',
+    message: expect.stringContaining('/settings/outputGroups/0/outputs/0/containerSettings/container'),
+    $metadata: { httpStatusCode: 400 },
+  });
+  expect(await bench.client.send(new ListJobsCommand({}))).toMatchObject({ Jobs: [] });
+});
+
 test('one job runs at a time, and of those that wait the one with the highest priority is next', async () => {
   const firstSegment = holdFirstSegment();
 
