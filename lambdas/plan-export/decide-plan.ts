@@ -8,20 +8,21 @@ export type Decision = Pick<Plan, 'video' | 'hasAudio' | 'engineReason'>;
 
 /**
  * Decides how the export is made: the frames are copied at first, and encoded after MediaConvert refused to copy them.
- * A refusal from before a redrive is history: the operator may have removed its cause, so copying is tried again.
+ * A refusal from before a redrive is history: the operator may have removed its cause, so copying is tried again. What
+ * counts is the attempt of the refusal, not of the plan: a job that timed out is redriven with the plan that it had.
  *
  * @param hasAudio As the playlists say.
  * @throws {@link MediaConvertJobFailedError} when no other plan would help
  */
 export function decidePlan({ state, execution }: PlanExportInput, hasAudio: boolean): Decision {
-  const { plan, refusal } = state;
-  if (refusal === undefined || plan === undefined || plan.redriveCount !== execution.redriveCount) {
+  const { plan, refusal, refusedIn } = state;
+  if (refusal === undefined || plan === undefined || refusedIn?.redriveCount !== execution.redriveCount) {
     return { video: 'copy', hasAudio, engineReason: 'the rendition is wanted as it is, so its frames are copied' };
   }
   return replan(plan, readRefusal(refusal));
 }
 
-/** Each change is made at most once, so that there are at most three jobs. */
+/** Each change is made at most once, so that there are at most three jobs in an attempt. */
 function replan(plan: Plan, refusal: JobRefusal): Decision {
   const { remedy } = refusal;
   const said = `MediaConvert said ${refusal.code}: ${excerptOf(refusal.message)}`;

@@ -10,6 +10,7 @@ import type { ExportInput } from '../shared/contract/execution-input.ts';
 import type { ExportWish } from '../shared/contract/export-wish.ts';
 import { exportKey } from '../shared/contract/object-keys.ts';
 import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts';
+import { requireReadable } from '../shared/recording/archived.ts';
 import { type ExportProfiles, expandExport } from '../shared/recording/expand-exports.ts';
 import { notifiedRecording } from '../shared/recording/notified-recording.ts';
 import { parseExportInput } from '../shared/recording/parse-input.ts';
@@ -55,7 +56,7 @@ export async function planExport(event: PlanExportInput, ports: PlanExportPorts)
   // No event time: the export is wanted of a recording that is known to have ended.
   const { metadata } = await readMetadata(location, undefined, ports);
   const rendition = chooseRendition(wish, await readRenditions(location, metadata, ports.readText));
-  const playlist = await readChosen(location, rendition, ports.readText);
+  const playlist = await readChosen(location, rendition, ports);
   const decision = decidePlan(event, hasAudio(rendition));
   return describePlan({ event, input, location, metadata, wish, rendition, playlist, decision, configuration });
 }
@@ -81,8 +82,14 @@ async function readRenditions(
   return 'value' in collected ? collected.value : collectRenditions(location, metadata, undefined);
 }
 
-async function readChosen(location: ServedRecording, { playlistKey: key }: Rendition, readText: ReadText) {
-  return requireConvertible(await readPlaylist({ bucket: location.bucket, key }, parseMediaPlaylist, readText), key);
+/** Lifecycle rules archive segments and may leave the playlist, being small, readable: MediaConvert would fail on them. */
+async function readChosen(
+  { bucket }: ServedRecording,
+  { folderKey, playlistKey: key }: Rendition,
+  { listFolder, readText }: PlanExportPorts,
+): Promise<MediaPlaylist> {
+  requireReadable(await listFolder({ bucket, prefix: folderKey }));
+  return requireConvertible(await readPlaylist({ bucket, key }, parseMediaPlaylist, readText), key);
 }
 
 interface PlannedParts {
@@ -105,7 +112,7 @@ function describePlan(parts: PlannedParts): PlanExportOutput {
   return {
     recording: { ...notifiedRecording(location, metadata, input.source?.channelName), durationMs: expectedDurationMs },
     export: { name: wish.name, format: 'mp4', rendition: rendition.name, bucket: configuration.exportsBucket, key },
-    plan: { engine: 'mediaconvert', ...decision, expectedDurationMs, redriveCount: event.execution.redriveCount },
+    plan: { engine: 'mediaconvert', ...decision, expectedDurationMs },
     mediaConvertJob: {
       clientRequestTokenStem: tokenStem(event.execution.arn, wish.name, decision),
       userMetadata: { recordingId, channelId, exportName: wish.name, executionArn: event.execution.arn },

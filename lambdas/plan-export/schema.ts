@@ -8,14 +8,23 @@ import type { MediaConvertJobSettings } from './job-settings.ts';
 const refusalSchema = z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) });
 export type Refusal = z.infer<typeof refusalSchema>;
 
+/** What PlanExport planned before, and what became of it. */
+const stateSchema = z.object({
+  plan: z.optional(planSchema),
+  refusal: z.optional(refusalSchema),
+  /** The attempt of the execution in which MediaConvert refused. */
+  refusedIn: z.optional(z.object({ redriveCount: z.number() })),
+});
+
 /**
  * `input` is the execution's own, as somebody typed it: the core parses it, to refuse it by name. `state` is what the
- * state was entered with: the input as well at first, and after a refusal the state's own output with the refusal.
+ * state was entered with: the input as well at first, and after a refusal the state's own output with the refusal and its
+ * attempt.
  */
 export const planExportInputSchema = z.object({
   input: z.unknown(),
   // Anything may have been typed; `input` is where it is refused.
-  state: z.catch(z.object({ plan: z.optional(planSchema), refusal: z.optional(refusalSchema) }), {}),
+  state: z.catch(stateSchema, {}),
   execution: executionContextSchema,
 });
 export type PlanExportInput = z.infer<typeof planExportInputSchema>;

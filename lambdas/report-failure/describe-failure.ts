@@ -40,22 +40,11 @@ const fallbackMessage = (status: keyof typeof fallbacks, errorName: string): str
     : fallbacks[status].message;
 
 const lambdaCauseSchema = z.object({ errorMessage: z.string() });
-const jobSchema = z.object({ ErrorCode: z.number(), ErrorMessage: z.optional(z.string()) });
-const jobCauseSchema = z.union([
-  z.pipe(
-    z.object({ Job: jobSchema }),
-    z.transform(({ Job }) => Job),
-  ),
-  jobSchema,
-]);
 
-/** The sentence in a cause: a Lambda's cause is JSON with a trace, a MediaConvert job's is the whole job. */
+/** The sentence in a cause: a Lambda's is JSON with a trace. */
 function readCause(cause: string): string {
-  const json = parseJson(cause);
-  const lambda = lambdaCauseSchema.safeParse(json);
-  if (lambda.success) return lambda.data.errorMessage;
-  const job = jobCauseSchema.safeParse(json);
-  return job.success ? `MediaConvert error ${job.data.ErrorCode}: ${job.data.ErrorMessage ?? 'no message'}` : cause;
+  const lambda = lambdaCauseSchema.safeParse(parseJson(cause));
+  return lambda.success ? lambda.data.errorMessage : cause;
 }
 
 /** A cause may be any text. */

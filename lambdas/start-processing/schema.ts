@@ -14,6 +14,8 @@ export const outcomeSchema = z.object({
     'started',
     'already-running',
     'already-succeeded',
+    /** The execution failed after the trigger was sent, which so tells nothing that it did not meet; it was reported. */
+    'already-failed',
     /** Somebody stopped the execution: a decision that no event takes back. */
     'aborted-by-operator',
     /** The failed execution was taken up again where it failed. */

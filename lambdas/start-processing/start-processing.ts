@@ -23,18 +23,27 @@ export interface StartProcessingPorts {
   readonly channelArns: readonly string[];
   /** `false` when the name is taken by an execution that is closed or has another input. */
   startExecution(name: string, input: ExecutionInput): Promise<boolean>;
-  describeExecution(name: string): Promise<{ status: string; redriveStatus?: string | undefined }>;
+  describeExecution(name: string): Promise<FoundExecution>;
   /** `false` when the execution cannot be redriven (any more). */
   redriveExecution(name: string): Promise<boolean>;
   now(): Date;
   log(outcome: Outcome): void;
 }
 
+/** An execution that has the name. */
+interface FoundExecution {
+  readonly status: string;
+  readonly redriveStatus?: string | undefined;
+  /** When it ended. */
+  readonly stopDate?: Date | undefined;
+}
+
 /** After this many executions in place of one that failed for good, only an operator starts another. */
 const maxRevivals = 3;
 
 /**
- * Starts, redrives or leaves alone what the event asks for; running it twice changes nothing.
+ * Starts, redrives or leaves alone what the event asks for. News of a recording's end changes nothing when it comes
+ * twice; each request of an operator starts a run, so one that Lambda tries again may start a second.
  *
  * @param event An IVS recording event, an S3 notification, or an execution's input from an operator.
  * @throws EventUnreadableError, BucketNotConfiguredError, ChannelNotConfiguredError (from an operator only). Of several
@@ -84,7 +93,7 @@ async function startOnce(input: ExecutionInput, location: RecordingLocation, por
       ? attempt === 0
         ? 'started'
         : 'revived'
-      : await reviewExecution(executionName, ports);
+      : await reviewExecution(executionName, input.source?.time, ports);
     if (outcome !== undefined) return { outcome, executionName } as const;
   }
   return {
@@ -94,20 +103,32 @@ async function startOnce(input: ExecutionInput, location: RecordingLocation, por
   } as const;
 }
 
-/** What an execution that has the name amounts to; `undefined` when it failed for good. */
-async function reviewExecution(name: string, ports: StartProcessingPorts): Promise<Outcome['outcome'] | undefined> {
-  const { status, redriveStatus } = await ports.describeExecution(name);
-  const outcome = outcomeOf(status);
-  if (outcome !== undefined || redriveStatus !== 'REDRIVABLE') return outcome;
+/** What an execution that has the name amounts to; `undefined` when it failed for good before the trigger was sent. */
+async function reviewExecution(
+  name: string,
+  triggeredAt: string | undefined,
+  ports: StartProcessingPorts,
+): Promise<Outcome['outcome'] | undefined> {
+  const found = await ports.describeExecution(name);
+  const outcome = outcomeOf(found, triggeredAt);
+  if (outcome !== undefined || found.redriveStatus !== 'REDRIVABLE') return outcome;
   if (await ports.redriveExecution(name)) return 'redriven';
   // Another event was faster to redrive it, or its time is over.
-  return outcomeOf((await ports.describeExecution(name)).status);
+  return outcomeOf(await ports.describeExecution(name), triggeredAt);
 }
 
-function outcomeOf(status: string): Outcome['outcome'] | undefined {
-  if (status === 'FAILED' || status === 'TIMED_OUT') return undefined;
+function outcomeOf({ status, stopDate }: FoundExecution, triggeredAt?: string): Outcome['outcome'] | undefined {
+  const hasFailed = status === 'FAILED' || status === 'TIMED_OUT';
+  if (hasFailed) return isNews(triggeredAt, stopDate) ? undefined : 'already-failed';
   if (status === 'SUCCEEDED') return 'already-succeeded';
   if (status === 'ABORTED') return 'aborted-by-operator';
   // RUNNING and PENDING_REDRIVE.
   return 'already-running';
 }
+
+/**
+ * S3 and IVS tell the same end seconds apart: only what was sent after the run had failed may hold something that the
+ * run did not meet, such as a metadata file that came late.
+ */
+const isNews = (triggeredAt: string | undefined, stopDate: Date | undefined): boolean =>
+  triggeredAt !== undefined && stopDate !== undefined && Date.parse(triggeredAt) > stopDate.getTime();

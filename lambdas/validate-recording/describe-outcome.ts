@@ -86,6 +86,7 @@ function planExport(
       export: { name, rendition },
       ...(source === undefined ? {} : { source }),
       ...(metadata === undefined ? {} : { metadata }),
+      AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: execution.arn,
     },
   };
 }

@@ -30,7 +30,7 @@ export async function describePlayback(
   };
 }
 
-/** The first of the sequence that is really there, or else the latest one, which the metadata names as a file. */
+/** The first of the sequence, or else the latest one, which the metadata names as a file; only what is really there. */
 async function findThumbnail(
   { bucket, prefix }: ServedRecording,
   { media }: RecordingMetadata,
@@ -40,5 +40,8 @@ async function findThumbnail(
   const first = folder === undefined ? undefined : await findFirstKey({ bucket, prefix: `${prefix}/${folder}/` });
   if (first !== undefined) return first;
   const latest = media.latest_thumbnail?.path;
-  return latest === undefined ? undefined : `${prefix}/${latest}`;
+  if (latest === undefined) return undefined;
+  const key = `${prefix}/${latest}`;
+  // The first key with this prefix is this very one, if it is there, and not one that goes on, such as thumb.jpg.bak.
+  return (await findFirstKey({ bucket, prefix: key })) === key ? key : undefined;
 }

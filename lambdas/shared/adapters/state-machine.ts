@@ -16,6 +16,8 @@ export interface ExecutionDescription {
   readonly status: string;
   /** `REDRIVABLE`, `NOT_REDRIVABLE` or `REDRIVABLE_BY_MAP_RUN`. */
   readonly redriveStatus?: string | undefined;
+  /** When it ended; absent while it runs. */
+  readonly stopDate?: Date | undefined;
   /** JSON text of the input. */
   readonly input?: string | undefined;
 }
@@ -57,9 +59,10 @@ export const makeStartExecution =
 export const makeDescribeExecution =
   (client: SFNClient) =>
   async (executionArn: string): Promise<ExecutionDescription> => {
-    const { status, redriveStatus, input } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    const answer = await client.send(new DescribeExecutionCommand({ executionArn }));
+    const { status, redriveStatus, stopDate, input } = answer;
     if (status === undefined) throw new Error(`DescribeExecution answered without a status for ${executionArn}`);
-    return { status, redriveStatus, input };
+    return { status, redriveStatus, stopDate, input };
   };
 
 /**

@@ -32,7 +32,8 @@ export const callerMetadataSchema = z.record(z.string(), z.unknown()).check(
 );
 export type CallerMetadata = z.infer<typeof callerMetadataSchema>;
 
-// The console links a child to the execution that this key names: https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
+// ValidateRecording writes its execution's ARN here into each child's input, and the console links the two:
+// https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
 const startedByExecution = { AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: z.optional(z.string()) };
 
 /** Input of `process-recording`. `exports: []` turns the deployment's default off. */

@@ -12,8 +12,6 @@ export const planSchema = z.object({
   video: z.enum(['copy', 'h264']),
   hasAudio: z.boolean(),
   expectedDurationMs: z.number(),
-  /** Of the execution when this was planned: a redrive plans afresh. */
-  redriveCount: z.number(),
 });
 export type Plan = z.infer<typeof planSchema>;
 

@@ -50,7 +50,7 @@ test('an export is planned with everything that the next states and the message 
       bucket: 'my-exports',
       key: 'AbCdef1G2hij/j8Z9O91ndcVs/evening.mp4',
     },
-    plan: { engine: 'mediaconvert', video: 'copy', hasAudio: true, expectedDurationMs: 60_000, redriveCount: 0 },
+    plan: { engine: 'mediaconvert', video: 'copy', hasAudio: true, expectedDurationMs: 60_000 },
     metadata: { order: 7 },
   });
 });

@@ -124,6 +124,11 @@ test.each<[string, (recording: MadeRecording) => unknown, string]>([
     'RecordingArchivedError',
   ],
   [
+    'a playlist that can be read beside archived segments',
+    (recording) => recording.put('media/hls/720p30/3.ts', { sizeBytes: 2_000_000, storageClass: 'GLACIER' }),
+    'RecordingArchivedError',
+  ],
+  [
     'a playlist beyond all bounds',
     (recording) => recording.put('media/hls/720p30/playlist.m3u8', { sizeBytes: 2 ** 27 }),
     'RecordingDamagedError',
@@ -139,4 +144,14 @@ test.each<[string, (recording: MadeRecording) => unknown, string]>([
   );
 
   expect(refusal.name).toBe(name);
+});
+
+test.each([
+  ['restored', 'media/hls/720p30/3.ts', { sizeBytes: 2_000_000, storageClass: 'GLACIER', isRestored: true }],
+  ['of another rendition', 'media/hls/160p30/3.ts', { sizeBytes: 200_000, storageClass: 'GLACIER' }],
+])('an archived segment that is %s keeps no export from being made', async (_, path, object) => {
+  const recording = makeRecording().put(path, object);
+  const input = { recording: recording.reference };
+
+  await expect(planExport({ input, state: {}, execution }, makePorts(recording))).resolves.toBeDefined();
 });

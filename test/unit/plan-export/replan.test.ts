@@ -1,5 +1,5 @@
 import type { JobSettings } from '@aws-sdk/client-mediaconvert';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { planExport } from '../../../lambdas/plan-export/plan-export.ts';
 import { planExportInputSchema } from '../../../lambdas/plan-export/schema.ts';
 import { hd, lowest, makeRecording } from '../../fixtures/make-recording.ts';
@@ -10,15 +10,21 @@ interface Refusal {
   readonly Cause?: string;
 }
 
-/** Plans, then enters the state again with the refusals, as the Catch of the definition does. */
-async function planAfter(refusals: Refusal[], { redriveCount = 0, renditions = [hd, lowest] } = {}) {
+/** One job refused, in which attempt, and the attempt that plans next. */
+interface Entry extends Refusal {
+  readonly refusedIn?: number;
+  readonly plannedIn?: number;
+}
+
+/** Plans, then enters the state again with the refusals, as the Catch and NoteRefusal of the definition do. */
+async function planAfter(refusals: Entry[], { renditions = [hd, lowest] } = {}) {
   const recording = makeRecording({ renditions });
   const input = { recording: recording.reference };
   const ports = makePorts(recording);
   let planned = await planExport(planExportInputSchema.parse({ input, state: input, execution }), ports);
-  for (const refusal of refusals) {
-    const state = { ...planned, job: { id: 'left-over' }, refusal };
-    const event = { input, state, execution: { ...execution, redriveCount } };
+  for (const { refusedIn = 0, plannedIn = refusedIn, ...refusal } of refusals) {
+    const state = { ...planned, job: { id: 'left-over' }, refusal, refusedIn: { redriveCount: refusedIn } };
+    const event = { input, state, execution: { ...execution, redriveCount: plannedIn } };
     planned = await planExport(planExportInputSchema.parse(event), ports);
   }
   return planned;
@@ -32,7 +38,7 @@ const failedJob = (ErrorCode: number, ErrorMessage = 'what it said'): Refusal =>
 test('a refusal to copy leads to one encode, and the message says why', async () => {
   const { plan, mediaConvertJob } = await planAfter([failedJob(1030, 'Video codec [x] is not supported')]);
 
-  expect(plan).toMatchObject({ video: 'h264', hasAudio: true, redriveCount: 0 });
+  expect(plan).toMatchObject({ video: 'h264', hasAudio: true });
   expect(plan.engineReason).toBe(
     'encoded, since copying failed: MediaConvert said 1030: Video codec [x] is not supported',
   );
@@ -182,9 +188,49 @@ test('a second refusal, of the encode, is final', async () => {
 });
 
 test('a refusal from before a redrive is history: the copy is tried again', async () => {
-  const { plan } = await planAfter([failedJob(1401)], { redriveCount: 1 });
+  const planning = planAfter([failedJob(1030), { ...failedJob(1030), plannedIn: 1 }]);
 
-  expect(plan).toMatchObject({ video: 'copy', redriveCount: 1 });
+  await expect(planning).resolves.toMatchObject({ plan: { video: 'copy', hasAudio: true } });
+});
+
+test('a refusal without a note of its attempt is history as well', async () => {
+  const recording = makeRecording();
+  const input = { recording: recording.reference };
+  const planned = await planExport({ input, state: {}, execution }, makePorts(recording));
+  const state = { ...planned, refusal: failedJob(1401) };
+
+  const replanned = await planExport(planExportInputSchema.parse({ input, state, execution }), makePorts(recording));
+
+  expect(replanned.plan.video).toBe('copy');
+});
+
+describe('a job that timed out and was redriven runs the plan of the attempt before', () => {
+  // The redrive enters ExportWithMediaConvert, not PlanExport: its refusal is the first that planning hears of.
+  const refusedAfterRedrive = { ...failedJob(1030), refusedIn: 1 };
+
+  test('and when it is refused then, it is encoded', async () => {
+    expect((await planAfter([refusedAfterRedrive])).plan.video).toBe('h264');
+  });
+
+  test('and when the encode is refused too, that is final', async () => {
+    await expect(planAfter([refusedAfterRedrive, refusedAfterRedrive])).rejects.toMatchObject({
+      name: 'MediaConvertJobFailedError',
+      message: expect.stringContaining('MediaConvert said 1030'),
+    });
+  });
+
+  test('and when a fault is refused that no plan cures, that is told', async () => {
+    await expect(planAfter([{ ...failedJob(1401), refusedIn: 1 }])).rejects.toThrow('denied access');
+  });
+
+  test('and each change is made once in its attempt as well', async () => {
+    const noAudio = { ...failedJob(1021), refusedIn: 1 };
+
+    const { plan } = await planAfter([noAudio, refusedAfterRedrive]);
+
+    expect(plan).toMatchObject({ video: 'h264', hasAudio: false });
+    await expect(planAfter([noAudio, refusedAfterRedrive, noAudio])).rejects.toThrow('1021');
+  });
 });
 
 test('a long refusal is cut short, since it travels in messages', async () => {

@@ -46,13 +46,6 @@ describe('where neither says why', () => {
 describe('a cause', () => {
   const messageOf = (cause: string) => describeFailure(makeStatusEvent({ cause }), {}).message;
 
-  test.each([
-    ['{"Job":{"Id":"1","Status":"ERROR","ErrorCode":1404,"ErrorMessage":"Unable to open input file"}}'],
-    ['{"Id":"1","Status":"ERROR","ErrorCode":1404,"ErrorMessage":"Unable to open input file"}'],
-  ])('of a MediaConvert job is cut down to code and message: %s', (cause) => {
-    expect(messageOf(cause)).toBe('MediaConvert error 1404: Unable to open input file');
-  });
-
   test.each(['plain words', '{"half":', '{"other":"JSON"}', '42'])(
     'in any other form is kept as it is: %s',
     (cause) => {

@@ -155,6 +155,21 @@ describe("a recording's item", () => {
     expect(item).not.toHaveProperty('playback');
   });
 
+  test.each(['RecordingMetadataMissingError', 'RecordingMetadataInvalidError'])(
+    'keeps its playback after a later %s, since media without its metadata file may well play',
+    async (errorName) => {
+      await registerPlayback(early);
+      await write(recordingFailureUpdate(makeFailure(errorName, late)));
+
+      expect(await readValidItem(recordingKey)).toMatchObject({
+        status: 'playable',
+        playback,
+        attention: 'failed',
+        failure: { name: errorName },
+      });
+    },
+  );
+
   test('is failed by a fault of the machinery when nothing better is known', async () => {
     await write(fault(early));
 

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../../../lambdas/report-failure/failing-state.ts';
-import type { CatalogUpdate } from '../../../lambdas/shared/contract/catalog.ts';
 import type { ReportFailurePorts } from '../../../lambdas/report-failure/report-failure.ts';
 import type { ReportFailureOutput } from '../../../lambdas/report-failure/schema.ts';
+import type { CatalogUpdate } from '../../../lambdas/shared/contract/catalog.ts';
 import type { Notification } from '../../../lambdas/shared/contract/notification.ts';
 import { exportRecordingArn, processRecordingArn } from './events.ts';
 import { began, entered, executionFailed, lambdaFailed, makeHistory } from './histories.ts';

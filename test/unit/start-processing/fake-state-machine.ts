@@ -7,6 +7,7 @@ import { bucket } from './triggers.ts';
 export interface FakeExecution {
   status: string;
   redriveStatus?: string;
+  stopDate?: Date;
   input?: unknown;
   /** What a redrive meets: by default it works. */
   onRedrive?: (execution: FakeExecution) => boolean;

@@ -18,6 +18,7 @@ beforeAll(async () => {
       redriveStatus: 'REDRIVABLE',
       stateMachineArn: processRecordingArn,
       startDate: 1,
+      stopDate: 2,
     }),
     json({ redriveDate: 1 }),
   ]);

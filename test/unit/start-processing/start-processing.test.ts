@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { startProcessing } from '../../../lambdas/start-processing/start-processing.ts';
-import { type FakeExecution, makeFakePorts } from './fake-state-machine.ts';
+import { makeFakePorts } from './fake-state-machine.ts';
 import { bucket, channelArn, makeIvsEvent, makeS3Notification, makeS3Record, prefix, s3TestEvent } from './triggers.ts';
 
 const name = 'AbCdef1G2hij-j8Z9O91ndcVs';
@@ -46,104 +46,6 @@ describe('a recording that ended', () => {
     );
 
     expect(Object.keys(executions)).toEqual([name]);
-  });
-});
-
-describe('when the name is taken', () => {
-  const outcomeWith = async (...taken: FakeExecution[]) => {
-    const names = [name, `${name}-r1`, `${name}-r2`, `${name}-r3`];
-    const fake = makeFakePorts(Object.fromEntries(taken.map((execution, index) => [names[index], execution])));
-    const { outcomes } = await startProcessing(makeIvsEvent(), fake.ports);
-    return { ...outcomes[0], executions: fake.executions };
-  };
-  const failedForGood: FakeExecution = { status: 'FAILED', redriveStatus: 'NOT_REDRIVABLE' };
-
-  test.each([
-    ['RUNNING', 'already-running'],
-    ['PENDING_REDRIVE', 'already-running'],
-    ['SUCCEEDED', 'already-succeeded'],
-    ['ABORTED', 'aborted-by-operator'],
-  ])('by an execution that is %s, nothing is done', async (status, expected) => {
-    const onRedrive = (): boolean => {
-      throw new Error('nobody should redrive it');
-    };
-
-    const { outcome, executionName, executions } = await outcomeWith({
-      status,
-      redriveStatus: 'REDRIVABLE',
-      onRedrive,
-    });
-
-    expect({ outcome, executionName }).toEqual({ outcome: expected, executionName: name });
-    expect(Object.keys(executions)).toEqual([name]);
-  });
-
-  test.each(['FAILED', 'TIMED_OUT'])('by an execution that %s, it is redriven', async (status) => {
-    const { outcome, executionName, executions } = await outcomeWith({ status, redriveStatus: 'REDRIVABLE' });
-
-    expect({ outcome, executionName }).toEqual({ outcome: 'redriven', executionName: name });
-    expect(executions).toEqual({ [name]: expect.objectContaining({ status: 'RUNNING' }) });
-  });
-
-  test.each([
-    ['RUNNING', 'already-running'],
-    ['SUCCEEDED', 'already-succeeded'],
-  ])('by one that another event has just redriven and that is %s since, that is success', async (status, expected) => {
-    const onRedrive = (execution: FakeExecution) => {
-      execution.status = status;
-      return false;
-    };
-
-    const { outcome, executions } = await outcomeWith({ status: 'FAILED', redriveStatus: 'REDRIVABLE', onRedrive });
-
-    expect(outcome).toBe(expected);
-    expect(Object.keys(executions)).toEqual([name]);
-  });
-
-  test('by one that turns out not to be redrivable, another takes its place', async () => {
-    const { outcome, executionName } = await outcomeWith({
-      status: 'FAILED',
-      redriveStatus: 'REDRIVABLE',
-      onRedrive: () => false,
-    });
-
-    expect({ outcome, executionName }).toEqual({ outcome: 'revived', executionName: `${name}-r1` });
-  });
-
-  test('by ones that failed for good, the next name is tried', async () => {
-    const first = await outcomeWith(failedForGood);
-    const third = await outcomeWith(failedForGood, failedForGood, { status: 'TIMED_OUT' });
-
-    expect(first).toMatchObject({ outcome: 'revived', executionName: `${name}-r1` });
-    expect(third).toMatchObject({ outcome: 'revived', executionName: `${name}-r3` });
-    expect(third.executions[`${name}-r3`]?.input).toMatchObject({ recording });
-  });
-
-  test('also of a revival, it is looked at in the same way', async () => {
-    const running = await outcomeWith(failedForGood, { status: 'RUNNING' });
-    const redriven = await outcomeWith(failedForGood, failedForGood, { status: 'FAILED', redriveStatus: 'REDRIVABLE' });
-
-    expect(running).toMatchObject({ outcome: 'already-running', executionName: `${name}-r1` });
-    expect(redriven).toMatchObject({ outcome: 'redriven', executionName: `${name}-r2` });
-  });
-
-  test('by as many failures as there are names, it is given up and said so', async () => {
-    const { outcome, reason, executions } = await outcomeWith(
-      failedForGood,
-      failedForGood,
-      failedForGood,
-      failedForGood,
-    );
-
-    expect(outcome).toBe('given-up');
-    expect(reason).toContain('4 executions failed');
-    expect(Object.keys(executions)).toHaveLength(4);
-  });
-
-  test('by one that cannot be described yet, the event is tried again later', async () => {
-    const { ports } = makeFakePorts({}, { startExecution: async () => false });
-
-    await expect(startProcessing(makeIvsEvent(), ports)).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
   });
 });
 

@@ -81,7 +81,7 @@ test('the catalog item fits the contract once the state machine has added its ow
   });
 });
 
-test('each default profile becomes an execution of its own, named after recording and export', async () => {
+test('each default profile becomes an execution of its own, named after recording and export and linked to its parent', async () => {
   const recording = makeRecording();
 
   const output = await validate(
@@ -100,6 +100,7 @@ test('each default profile becomes an execution of its own, named after recordin
     export: { name: 'small', rendition: '160p30' },
     source,
     metadata: { order: 7 },
+    AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: execution.arn,
   });
 });
 
@@ -172,12 +173,25 @@ test.each([
     'media/thumbnails/thumb0.jpg',
   ],
   ['none when none is there', 0, { thumbnails: { path: 'media/thumbnails' } }, undefined],
+  [
+    'none when the latest is named but not there',
+    0,
+    { latest_thumbnail: { path: 'media/latest_thumbnail/gone.jpg' } },
+    undefined,
+  ],
+  [
+    'none when only a longer name than that of the latest is there',
+    0,
+    { latest_thumbnail: { path: 'media/latest_thumbnail/thumb' } },
+    undefined,
+  ],
   ['none when thumbnails are off', 0, {}, undefined],
 ])('the thumbnail is %s', async (_, thumbnailCount, thumbnails, path) => {
   const recording = makeRecording({ thumbnailCount }).editMetadata(({ media: { hls }, ...metadata }) => ({
     ...metadata,
     media: { hls, ...thumbnails },
   }));
+  recording.put('media/latest_thumbnail/thumb.jpg', { sizeBytes: 40_000 });
 
   const { announcement } = await validate(recording);
 

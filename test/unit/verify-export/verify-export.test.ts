@@ -28,7 +28,6 @@ const planned = (expectedDurationMs = 10_000): PlannedExport => ({
     video: 'copy',
     hasAudio: true,
     expectedDurationMs,
-    redriveCount: 0,
   },
   metadata: { order: 7 },
 });

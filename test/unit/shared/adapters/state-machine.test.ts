@@ -68,7 +68,7 @@ describe('starting an execution', () => {
 });
 
 describe('describing an execution', () => {
-  test('tells status, redrive status and input', async () => {
+  test('tells status, redrive status, end and input', async () => {
     const { client, requests } = await connect(
       json({
         executionArn,
@@ -85,7 +85,12 @@ describe('describing an execution', () => {
 
     const description = await makeDescribeExecution(client)(executionArn);
 
-    expect(description).toEqual({ status: 'FAILED', redriveStatus: 'REDRIVABLE', input: '{}' });
+    expect(description).toEqual({
+      status: 'FAILED',
+      redriveStatus: 'REDRIVABLE',
+      stopDate: new Date(1_782_245_571_123),
+      input: '{}',
+    });
     expect(JSON.parse(requests[0]!.body)).toEqual({ executionArn });
   });
 

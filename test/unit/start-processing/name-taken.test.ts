@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals';
+import { startProcessing } from '../../../lambdas/start-processing/start-processing.ts';
+import { type FakeExecution, makeFakePorts } from './fake-state-machine.ts';
+import { bucket, makeIvsEvent, makeS3Notification, makeS3Record, prefix } from './triggers.ts';
+
+const name = 'AbCdef1G2hij-j8Z9O91ndcVs';
+const recording = { bucket, prefix };
+
+describe('when the name is taken', () => {
+  const outcomeWith = async (...taken: FakeExecution[]) => {
+    const names = [name, `${name}-r1`, `${name}-r2`, `${name}-r3`];
+    const fake = makeFakePorts(Object.fromEntries(taken.map((execution, index) => [names[index], { ...execution }])));
+    const { outcomes } = await startProcessing(makeIvsEvent(), fake.ports);
+    return { ...outcomes[0], executions: fake.executions };
+  };
+  /** The event of `makeIvsEvent` is of 07:51:32. */
+  const before = new Date('2026-06-24T07:51:31.999Z');
+  const after = new Date('2026-06-24T07:51:32.001Z');
+  const redrivable: FakeExecution = { status: 'FAILED', redriveStatus: 'REDRIVABLE', stopDate: before };
+  const failedForGood: FakeExecution = { status: 'FAILED', redriveStatus: 'NOT_REDRIVABLE', stopDate: before };
+
+  test.each([
+    ['RUNNING', 'already-running'],
+    ['PENDING_REDRIVE', 'already-running'],
+    ['SUCCEEDED', 'already-succeeded'],
+    ['ABORTED', 'aborted-by-operator'],
+  ])('by an execution that is %s, nothing is done', async (status, expected) => {
+    const onRedrive = (): boolean => {
+      throw new Error('nobody should redrive it');
+    };
+
+    const { outcome, executionName, executions } = await outcomeWith({
+      status,
+      redriveStatus: 'REDRIVABLE',
+      onRedrive,
+    });
+
+    expect({ outcome, executionName }).toEqual({ outcome: expected, executionName: name });
+    expect(Object.keys(executions)).toEqual([name]);
+  });
+
+  test.each(['FAILED', 'TIMED_OUT'])('by an execution that %s before the event, it is redriven', async (status) => {
+    const { outcome, executionName, executions } = await outcomeWith({ ...redrivable, status });
+
+    expect({ outcome, executionName }).toEqual({ outcome: 'redriven', executionName: name });
+    expect(executions).toEqual({ [name]: expect.objectContaining({ status: 'RUNNING' }) });
+  });
+
+  test.each([
+    ['failed after the event, which tells nothing new', { ...redrivable, stopDate: after }],
+    ['timed out after the event', { ...redrivable, status: 'TIMED_OUT', stopDate: after }],
+    ['failed in the same instant', { ...redrivable, stopDate: new Date('2026-06-24T07:51:32.000Z') }],
+    ['failed after the event and cannot be redriven', { ...failedForGood, stopDate: after }],
+    ['failed at a time that nobody tells', { status: 'FAILED', redriveStatus: 'REDRIVABLE' }],
+  ])('by one that %s, it is left as it was reported', async (_, execution) => {
+    const { status } = execution;
+
+    const { outcome, executionName, executions } = await outcomeWith(execution);
+
+    expect({ outcome, executionName }).toEqual({ outcome: 'already-failed', executionName: name });
+    expect(executions).toEqual({ [name]: expect.objectContaining({ status }) });
+  });
+
+  test("by one that fails at once, the other service's news of the same end does not run it again", async () => {
+    const { ports, executions, logged } = makeFakePorts();
+    await startProcessing(makeS3Notification(), ports);
+    executions[name] = { ...redrivable, stopDate: new Date('2026-06-24T07:51:33.500Z') };
+
+    await startProcessing(makeIvsEvent(), ports);
+    await startProcessing(makeS3Notification(), ports);
+
+    expect(logged.map(({ outcome }) => outcome)).toEqual(['started', 'already-failed', 'already-failed']);
+    expect(executions[name]?.status).toBe('FAILED');
+  });
+
+  test('by one that missed the metadata file, the file redrives it when it appears', async () => {
+    const { ports } = makeFakePorts({ [name]: { ...redrivable, stopDate: new Date('2026-06-24T08:14:00Z') } });
+    const file = makeS3Record(undefined, { eventTime: '2026-06-24T11:00:00.000Z' });
+
+    expect(await startProcessing(makeS3Notification(file), ports)).toMatchObject({
+      outcomes: [{ outcome: 'redriven', executionName: name }],
+    });
+  });
+
+  test.each([
+    ['RUNNING', 'already-running'],
+    ['SUCCEEDED', 'already-succeeded'],
+    ['FAILED', 'already-failed'],
+  ])('by one that another event has just redriven and that is %s since, it is left alone', async (status, expected) => {
+    const onRedrive = (execution: FakeExecution) => {
+      Object.assign(execution, { status, stopDate: after });
+      return false;
+    };
+
+    const { outcome, executions } = await outcomeWith({ ...redrivable, onRedrive });
+
+    expect(outcome).toBe(expected);
+    expect(Object.keys(executions)).toEqual([name]);
+  });
+
+  test('by one that turns out not to be redrivable, another takes its place', async () => {
+    const { outcome, executionName } = await outcomeWith({ ...redrivable, onRedrive: () => false });
+
+    expect({ outcome, executionName }).toEqual({ outcome: 'revived', executionName: `${name}-r1` });
+  });
+
+  test('by ones that failed for good, the next name is tried', async () => {
+    const first = await outcomeWith(failedForGood);
+    const third = await outcomeWith(failedForGood, failedForGood, { ...failedForGood, status: 'TIMED_OUT' });
+
+    expect(first).toMatchObject({ outcome: 'revived', executionName: `${name}-r1` });
+    expect(third).toMatchObject({ outcome: 'revived', executionName: `${name}-r3` });
+    expect(third.executions[`${name}-r3`]?.input).toMatchObject({ recording });
+  });
+
+  test('also of a revival, it is looked at in the same way', async () => {
+    const running = await outcomeWith(failedForGood, { status: 'RUNNING' });
+    const redriven = await outcomeWith(failedForGood, failedForGood, redrivable);
+    const failed = await outcomeWith(failedForGood, { ...redrivable, stopDate: after });
+
+    expect(running).toMatchObject({ outcome: 'already-running', executionName: `${name}-r1` });
+    expect(redriven).toMatchObject({ outcome: 'redriven', executionName: `${name}-r2` });
+    expect(failed).toMatchObject({ outcome: 'already-failed', executionName: `${name}-r1` });
+  });
+
+  test('by as many failures as there are names, it is given up and said so', async () => {
+    const { outcome, reason, executions } = await outcomeWith(
+      failedForGood,
+      failedForGood,
+      failedForGood,
+      failedForGood,
+    );
+
+    expect(outcome).toBe('given-up');
+    expect(reason).toContain('4 executions failed');
+    expect(Object.keys(executions)).toHaveLength(4);
+  });
+
+  test('by one that cannot be described yet, the event is tried again later', async () => {
+    const { ports } = makeFakePorts({}, { startExecution: async () => false });
+
+    await expect(startProcessing(makeIvsEvent(), ports)).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
+  });
+});
