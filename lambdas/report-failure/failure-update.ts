@@ -3,6 +3,7 @@ import { type CatalogUpdate, exportSortKey, type Run, recordingSortKey } from '.
 import { saysUnplayable } from '../shared/contract/errors.ts';
 import type { NotifiedError, NotifiedRecording } from '../shared/contract/notification.ts';
 import type { RecordingLocation } from '../shared/contract/recording-location.ts';
+import { dayOf } from '../shared/recording/notified-recording.ts';
 
 /** A failure, ready to be written. */
 export interface Failure {
@@ -83,8 +84,9 @@ const attentionFor = ({ error, asOf, run }: Failure) => ({
   attention: 'failed',
 });
 
-const identityOf = ({ recordingId, startMinute }: RecordingLocation) => ({
-  recordingId,
-  startedAt: startMinute,
-  day: startMinute.slice(0, 'YYYY-MM-DD'.length),
+const identityOf = (location: RecordingLocation) => ({
+  recordingId: location.recordingId,
+  // The second is not known, and a time without one is no RFC 3339 and sorts behind those that have it.
+  startedAt: location.startMinute.replace('Z', ':00Z'),
+  day: dayOf(location),
 });

@@ -159,8 +159,8 @@ function makeNotification(
     metadata,
     execution: { arn: detail.executionArn, redriveCount },
   } as const;
-  if (type === 'recording.failed') return { ...common, type };
-  return { ...common, type, export: exportName === undefined ? undefined : { name: exportName } };
+  if (type === 'recording.failed') return { type, ...common };
+  return { type, ...common, export: exportName === undefined ? undefined : { name: exportName } };
 }
 
 function parse<Schema extends z.ZodMiniType>(schema: Schema, event: unknown): z.output<Schema> {

@@ -64,7 +64,7 @@ const common = {
   recordingId: z.string(),
   /** Day of the start, UTC, `2026-06-23`. */
   day: z.string(),
-  /** RFC 3339; to the minute where only the prefix is known. */
+  /** RFC 3339; at second 0 where only the prefix is known. */
   startedAt: z.string(),
   /** When what the item says became true, RFC 3339: an older report never overwrites it. */
   asOf: z.string(),

@@ -102,7 +102,7 @@ describe("a recording's item", () => {
       status: 'failed',
       recordingId: 'j8Z9O91ndcVs',
       day: '2026-06-23',
-      startedAt: '2026-06-23T20:12Z',
+      startedAt: '2026-06-23T20:12:00Z',
       asOf: early,
       recording: { ...recording, channelName: 'Your Channel' },
       attention: 'failed',
