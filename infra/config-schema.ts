@@ -129,8 +129,16 @@ export const configSchema = z
     recording: z.prefault(recordingSchema, {}),
     channel: z.optional(channelSchema),
     playback: z.prefault(playbackSchema, {}),
-    exports: z._default(z.record(exportNameSchema, exportProfileSchema), { archive: { rendition: 'highest' } }),
-    defaultExports: z._default(listOf(exportNameSchema, 'names of exports').check(z.maxLength(20)), ['archive']),
+    // They share the environment with the channels; a profile takes up to 55 of its characters, and 27 more as a default.
+    exports: z._default(
+      z.record(exportNameSchema, exportProfileSchema).check(
+        z.refine((profiles) => Object.keys(profiles).length <= 20, {
+          error: 'must hold at most 20 profiles, which is what the environment of a Lambda has room for',
+        }),
+      ),
+      { archive: { rendition: 'highest' } },
+    ),
+    defaultExports: z._default(listOf(exportNameSchema, 'names of exports'), ['archive']),
     mediaConvertQueueArn: z.optional(
       text(/^arn:aws[a-z-]*:mediaconvert:[a-z0-9-]+:\d{12}:queues\/.+$/, 'the ARN of a MediaConvert queue'),
     ),

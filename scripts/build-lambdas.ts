@@ -37,7 +37,9 @@ export async function buildLambdas(): Promise<void> {
     ...bundleOptions,
     entryPoints: stepNames().map((name) => ({ in: `lambdas/${name}/handler.ts`, out: `${name}/index` })),
     outdir: 'dist',
+    // For stack traces in the logs (NODE_OPTIONS --enable-source-maps), which name files and lines and quote no sources.
     sourcemap: 'linked',
+    sourcesContent: false,
   });
 }
 

@@ -11,7 +11,7 @@ export class AccessLogBucket extends s3.Bucket {
       encryption: s3.BucketEncryption.S3_MANAGED,
       // CloudFront's standard logs are delivered by ACL.
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [{ id: 'Forget', expiration: Duration.days(retentionDays) }],
     });
     Validations.of(this).acknowledge({ id: 'AwsSolutions-S1', reason: 'A log of the access logs would have no end.' });

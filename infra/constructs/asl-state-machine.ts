@@ -31,7 +31,7 @@ export interface AslStateMachineProps {
  * that neither a forgotten value nor a permission that nothing uses gets into the cloud.
  *
  * The machine is never replaced, or its failed executions could not be redriven: it has no name of its own, its logical
- * id is the construct's id wherever the construct moves, and it is retained.
+ * id is the construct's id wherever the construct moves, and it is retained with its role.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
  */
 export class AslStateMachine extends Construct {
@@ -54,12 +54,13 @@ export class AslStateMachine extends Construct {
       }),
     );
     role.allow([...Object.values(props.permissions).flat(), deliverLogs]);
+    role.retain();
     const machine = new sfn.StateMachine(this, 'StateMachine', {
       stateMachineType: sfn.StateMachineType.STANDARD,
       definitionBody: sfn.DefinitionBody.fromString(definition.text),
       definitionSubstitutions: { ...props.substitutions },
       role: role.withoutPolicyUpdates(),
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       // All events, without their data: some 25 lines a run, a few hundredths of the price of its transitions, and all
       // that is left when Step Functions drops the history after 90 days. The data stays in that history.
       logs: { destination: this.createLogGroup(props.logRetentionDays), level: sfn.LogLevel.ALL },

@@ -18,6 +18,8 @@ export class CatalogTable extends dynamodb.Table {
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
+      // Even when its creation is rolled back: CloudFormation cannot delete a protected table, and would leave the stack
+      // stuck in ROLLBACK_FAILED. An empty table costs nothing.
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.addIndex(catalogTable.recordingIdIndex, 'recordingId', catalogTable.sortKey);

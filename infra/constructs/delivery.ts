@@ -22,12 +22,10 @@ export interface DeliveryProps {
  */
 export class Delivery extends Construct {
   readonly distribution: cloudfront.Distribution;
-  /** `https://…` in front of both buckets, without a trailing slash. */
-  readonly baseUrl: string;
 
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
-    const { domainName, priceClass } = props.playback;
+    const { priceClass } = props.playback;
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: 'IVS recordings and their exports',
       ...this.behaviors(props),
@@ -40,7 +38,6 @@ export class Delivery extends Construct {
         logFilePrefix: 'cloudfront/',
       }),
     });
-    this.baseUrl = `https://${domainName ?? this.distribution.distributionDomainName}`;
     this.acknowledgeFindings(props);
   }
 

@@ -32,7 +32,8 @@ export class IvsRecording extends Construct {
       destinationConfiguration: { s3: { bucketName: props.bucketName } },
       ...settings,
     });
-    configuration.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // Not kept when its creation is rolled back: nothing uses it then, and IVS allows 20 in a Region.
+    configuration.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.recordingConfigurationArn = configuration.attrArn;
     if (props.channel === undefined) return;
     this.channel = new ivs.CfnChannel(this, 'Channel', {

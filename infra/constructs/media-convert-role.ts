@@ -34,5 +34,7 @@ export class MediaConvertRole extends NarrowRole {
         patternReason: 'Keys of exports are not known beforehand, and the bucket holds nothing else.',
       },
     ]);
+    // Definitions name it, and a redrive runs the definition that the execution began with.
+    this.retain();
   }
 }

@@ -1,6 +1,6 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { CfnResource, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
+import { rules } from 'cdk-nag';
 import type { Construct } from 'constructs';
 
 /** One statement of a role's policy. */
@@ -21,6 +21,7 @@ export class NarrowRole extends iam.Role {
   /** Adds permissions. Hand the role on as `withoutPolicyUpdates()`, so that CDK adds none of its own. */
   allow(permissions: readonly Permission[]): void {
     for (const { actions, resources, conditions, patternReason } of permissions) {
+      const before = this.patternFindings();
       this.addToPolicy(
         new iam.PolicyStatement({
           actions: [...actions],
@@ -28,15 +29,29 @@ export class NarrowRole extends iam.Role {
           ...(conditions && { conditions }),
         }),
       );
-      if (patternReason !== undefined) this.acknowledgePatterns(resources, patternReason);
+      if (patternReason === undefined) continue;
+      const added = this.patternFindings().filter((finding) => !before.includes(finding));
+      for (const finding of added)
+        Validations.of(this).acknowledge({ id: `AwsSolutions-IAM5[${finding}]`, reason: patternReason });
     }
   }
 
-  private acknowledgePatterns(resources: readonly string[], reason: string): void {
-    // cdk-nag wants each finding acknowledged by the very resource, as it flattens it.
-    const flat = resources.map((resource) => flattenCfnReference(Stack.of(this).resolve(resource)));
-    const findings = flat.filter((resource) => resource.includes('*'));
-    for (const finding of findings)
-      Validations.of(this).acknowledge({ id: `AwsSolutions-IAM5[Resource::${finding}]`, reason });
+  /**
+   * Keeps the role and its permissions when they leave the stack, for state machines that are kept and act by it. Call
+   * it after {@link allow}.
+   */
+  retain(): void {
+    for (const resource of this.resources()) resource.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  }
+
+  /** What cdk-nag finds about patterns among the resources, in its words: a finding is acknowledged by these. */
+  private patternFindings(): string[] {
+    return this.resources()
+      .flatMap((resource) => rules.iam.IAMNoWildcardPermissions(resource))
+      .filter((finding) => finding.startsWith('Resource::'));
+  }
+
+  private resources(): CfnResource[] {
+    return this.node.findAll().filter((construct) => CfnResource.isCfnResource(construct));
   }
 }

@@ -23,7 +23,7 @@ export class PrivateBucket extends s3.Bucket {
       encryption: s3.BucketEncryption.S3_MANAGED,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: false,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       // Parts of an upload that broke off are invisible and cost as much as objects.
       lifecycleRules: [{ id: 'AbortBrokenUploads', abortIncompleteMultipartUploadAfter: Duration.days(7) }],
       ...(accessLogBucket === undefined

@@ -57,8 +57,9 @@ export class StepFunction extends Construct {
       loggingFormat: lambda.LoggingFormat.JSON,
       logGroup,
       role: role.withoutPolicyUpdates(),
-      // A redrive runs the definition and the version that the execution began with, however long ago that was.
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      // A redrive runs the definition and the version that the execution began with, however long ago that was. Not kept
+      // when its deployment is rolled back: the next try could not publish the same code again.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
       ...(this.deadLetterQueue === undefined ? {} : asynchronous(this.deadLetterQueue)),
     });
     // Creating the function checks that its role may write to the dead letters.

@@ -10,8 +10,11 @@ import { readByDistribution } from '../constructs/origin-access.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 
 /**
- * What other stacks may know of storage: names, as imports of the stack's exports. CloudFormation then refuses to remove
- * what is in use, and no construct of one stack can reach into the other.
+ * What other stacks may know of storage: names, as imports of the stack's exports or as the configuration gives them.
+ * CloudFormation then refuses to remove what is in use, and no construct of one stack can reach into the other.
+ *
+ * CloudFormation also refuses to change what is in use, and storage is deployed first. So an export is an attribute of
+ * a resource that is made, never a choice between such an attribute and the configuration.
  */
 export interface StorageExports {
   readonly recordingsBucketName: string;
@@ -44,18 +47,21 @@ export class StorageStack extends Stack {
       channel: config.channel,
     });
     const { distributionDomainName } = delivery.distribution;
+    // Exported even where it is not used: a pipeline from before there was a domain still imports it.
+    const exportedDomainName = this.exportValue(distributionDomainName);
+    const baseUrl = (createdDomainName: string) => `https://${config.playback.domainName ?? createdDomainName}`;
     this.exported = {
       recordingsBucketName: config.recordingsBucketName ?? this.exportValue(recordingsBucket.bucketName),
       exportsBucketName: this.exportValue(exportsBucket.bucketName),
       catalogTableName: this.exportValue(catalog.tableName),
-      playbackBaseUrl: `https://${config.playback.domainName ?? this.exportValue(distributionDomainName)}`,
+      playbackBaseUrl: baseUrl(exportedDomainName),
       channelArn: channel && this.exportValue(channel.attrArn),
     };
     this.printOutputs({
       RecordingsBucketName: recordingsBucket.bucketName,
       ExportsBucketName: exportsBucket.bucketName,
       CatalogTableName: catalog.tableName,
-      PlaybackBaseUrl: `https://${config.playback.domainName ?? distributionDomainName}`,
+      PlaybackBaseUrl: baseUrl(distributionDomainName),
       DistributionDomainName: distributionDomainName,
       RecordingConfigurationArn: recordingConfigurationArn,
       ...(channel && {

@@ -1,10 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** Headers that a player may read: where a range lies, and which version of a file it has. */
-const exposedHeaders = 'Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified';
-
-/** Ten minutes, in seconds, that a browser may remember the answer to a preflight request. */
-const maxAgeSeconds = 600;
+const exposedHeaders = 'Accept-Ranges, Content-Length, Content-Range, ETag';
 
 /**
  * What the response-headers policy adds for a page of another origin: nothing without an `Origin` header, or when that
@@ -25,20 +22,4 @@ export function corsHeaders(request: IncomingHttpHeaders, allowedOrigins: readon
     'access-control-allow-origin': isAny ? '*' : origin,
     'access-control-expose-headers': exposedHeaders,
   };
-}
-
-/** The answer to a preflight request: {@link corsHeaders}, and what may be asked for. */
-export function preflightHeaders(
-  request: IncomingHttpHeaders,
-  allowedOrigins: readonly string[],
-): Record<string, string> {
-  const headers = corsHeaders(request, allowedOrigins);
-  return 'access-control-allow-origin' in headers
-    ? {
-        ...headers,
-        'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-        'access-control-allow-headers': request['access-control-request-headers'] ?? '*',
-        'access-control-max-age': String(maxAgeSeconds),
-      }
-    : headers;
 }

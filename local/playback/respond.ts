@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { chooseContentType } from './content-type.ts';
-import { corsHeaders, preflightHeaders } from './cors.ts';
+import { corsHeaders } from './cors.ts';
 import { isMatchingPath } from './path-pattern.ts';
 import { readRequestedKey } from './requested-key.ts';
 import { type OriginRequest, pickForwardedHeaders, type ReadObject } from './s3-origin.ts';
@@ -42,17 +42,21 @@ const passedStatuses: readonly number[] = [200, 206, 304, 412, 416];
 /** Of these an object that does not exist is one, see {@link respond}; the other one that is archived. */
 const deniedStatuses: readonly number[] = [403, 404];
 
+/** A response-headers policy adds headers to S3's refusal and leaves its status, on which a browser gives up. */
+const preflightRefusal =
+  'The buckets have no CORS rule, so preflight requests are refused: read with a plain GET or HEAD, or one Range.';
+
 /**
  * Answers one request as a distribution with origin access control does: S3 answers 403 for a key that does not exist
  * to one who may not list the bucket, so there is no 404 here either.
  */
 export async function respond(setup: PlaybackSetup, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url = '/', headers } = request;
+  const cors = corsHeaders(headers, setup.corsOrigins);
   if (method === 'OPTIONS') {
-    response.writeHead(200, preflightHeaders(headers, setup.corsOrigins)).end();
+    refuse(response, 403, cors, preflightRefusal);
     return;
   }
-  const cors = corsHeaders(headers, setup.corsOrigins);
   if (method !== 'GET' && method !== 'HEAD') {
     refuse(response, 403, cors, 'This distribution is not configured to allow the HTTP request method that was used.');
     return;

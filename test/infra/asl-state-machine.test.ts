@@ -9,7 +9,7 @@ import {
   type AslStateMachineProps,
 } from '../../infra/constructs/asl-state-machine.ts';
 import { renderer } from './rendered-text.ts';
-import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
+import { resourceOf, resourcesOf, retained, synthesize } from './synthesized-app.ts';
 
 const definitionsFolder = path.resolve(import.meta.dirname, '../../statemachines');
 const app = synthesize();
@@ -40,10 +40,22 @@ test.each(machines)('%s is never replaced: no name, no change of type, an id tha
 
   expect(more).toEqual([]);
   expect(logicalId).toBe(id);
-  expect(machine).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(machine).toMatchObject(retained);
   expect(machine.Properties.StateMachineName).toBeUndefined();
   expect(machine.Properties.StateMachineType).toBe('STANDARD');
 });
+
+test.each([...machines.map(([id]) => id), 'MediaConvert'])(
+  'the role %sRole and what it may do are kept with the machines, or no execution could be redriven',
+  (id) => {
+    const parts = [
+      resourceOf(app.pipeline, 'AWS::IAM::Role', `${id}Role`),
+      resourceOf(app.pipeline, 'AWS::IAM::Policy', `${id}Role`),
+    ];
+
+    for (const part of parts) expect(part).toMatchObject(retained);
+  },
+);
 
 test('a definition names published versions, so that a redrive runs the code that it began with', () => {
   const render = renderer(app);

@@ -143,6 +143,13 @@ test.each([
     { channelArns: Array(26).fill(channelArn) },
     expect.stringContaining('must name at most 25 channels') as never,
   ],
+  [
+    'more profiles than the environment holds',
+    { exports: Object.fromEntries(['archive', ...Array(20).keys()].map((name) => [String(name), {}])) },
+    expect.stringContaining(
+      'must hold at most 20 profiles, which is what the environment of a Lambda has room for',
+    ) as never,
+  ],
 ])('%s is refused', (_what, config, fault) => {
   expect(faultsOf(config)).toEqual([typeof fault === 'string' ? `ivsRecordings.${fault}` : fault]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
+import { resourceOf, resourcesOf, retained, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 const configurationOf = (config: object) =>
@@ -40,7 +40,7 @@ test('a recording configuration that is replaced is retained, and its successor 
   const before = configurationOf({});
   const after = configurationOf(variants.otherRecording);
 
-  expect(before).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(before).toMatchObject(retained);
   expect(before.Properties.Name).toMatch(/^IvsRecordingsStorage-[0-9a-f]{8}$/);
   expect(after.Properties.Name).not.toBe(before.Properties.Name);
   expect(configurationOf(variants.importedBucket).Properties.Name).toBe(before.Properties.Name);

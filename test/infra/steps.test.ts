@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { channelArn } from './ivs-events.ts';
 import { renderer } from './rendered-text.ts';
-import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
+import { resourceOf, resourcesOf, retained, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 const app = synthesize();
@@ -61,11 +61,14 @@ test('logs are kept as long as configured', () => {
   expect(new Set(groups.map(([, { Properties }]) => Properties.RetentionInDays))).toEqual(new Set([7]));
 });
 
-test.each(steps)('the published versions of %s are retained', (step) => {
-  const version = resourceOf(app.pipeline, 'AWS::Lambda::Version', `${step}Function`);
+test.each(steps)(
+  'the published versions of %s are retained, but not one of a deployment that is rolled back',
+  (step) => {
+    const version = resourceOf(app.pipeline, 'AWS::Lambda::Version', `${step}Function`);
 
-  expect(version).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-});
+    expect(version).toMatchObject(retained);
+  },
+);
 
 const served = { RECORDINGS_BUCKETS: '["<storage Recordings>"]', CHANNEL_ARNS: '[]' };
 const wanted = { EXPORT_PROFILES: '{"archive":{"rendition":"highest"}}', DEFAULT_EXPORTS: '["archive"]' };
@@ -113,6 +116,25 @@ test('the configured channels reach the steps that check them, with the channel 
 
   expect(configured).toBe(JSON.stringify([channelArn]));
   expect(withOwn).toBe(JSON.stringify([channelArn, '<storage IvsRecordingChannel.Arn>']));
+});
+
+test('the longest configuration fits into the 4 KB of an environment', () => {
+  const names = [...Array(20).keys()].map((index) => `export-of-this-name-${index}`.padEnd(24, 'x'));
+  const config = {
+    channelArns: Array(25).fill(channelArn),
+    channel: { name: 'show' },
+    // Longer than 1080p60 and its like.
+    exports: Object.fromEntries(names.map((name) => [name, { rendition: 'audio_only' }])),
+    defaultExports: names,
+    playback: { ...variants.ownDomain.playback, domainName: `${'v'.repeat(63)}.example.com` },
+  };
+
+  for (const step of steps) {
+    const environment = Object.entries(environmentOf(step, synthesize(config)))
+      .flat()
+      .join('');
+    expect(environment.length).toBeLessThan(4096);
+  }
 });
 
 test('the own domain is where exports and playlists are announced', () => {

@@ -79,3 +79,6 @@ export function resourceOf(template: Template, type: string, idPrefix = ''): Res
   if (found.length !== 1) throw new Error(`found ${found.length} resources ${type} ${idPrefix}*`);
   return found[0]![1];
 }
+
+/** Attributes of a resource that is kept when it is removed or replaced, but not when its very creation is rolled back. */
+export const retained = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' } as const;

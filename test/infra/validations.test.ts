@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { CfnResource } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { NarrowRole } from '../../infra/constructs/narrow-role.ts';
 import { cdkJson, withApp } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
@@ -30,6 +32,18 @@ test('a finding of cdk-nag that nobody acknowledged fails the synthesis', () => 
     new CfnBucket(app.storage, 'Unguarded');
 
     expect(() => app.synth()).toThrow('AwsSolutions-S10');
+  });
+});
+
+test('a pattern among the resources of a role needs a reason of its own', () => {
+  withApp({}, (app) => {
+    const objects = (bucket: string) => ({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${bucket}/*`] });
+    const role = new NarrowRole(app.storage, 'Reader', new ServicePrincipal('lambda.amazonaws.com'));
+
+    role.allow([objects('unexplained'), { ...objects('explained'), patternReason: 'Keys are not known.' }]);
+
+    expect(() => app.synth()).toThrow('arn:aws:s3:::unexplained/*');
+    expect(() => app.synth()).not.toThrow('arn:aws:s3:::explained/*');
   });
 });
 
