@@ -43,10 +43,17 @@ function runOptions(options: CliOptions) {
   };
 }
 
-/** Ctrl-C and termination end the wait; a second one ends the process the hard way. */
-const interrupted = (): Promise<void> =>
+/** Aborted by Ctrl-C and termination; a second one ends the process the hard way. */
+function interruption(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
+}
+
+const whenAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
 const environmentLines = (system: LocalSystem): string[] =>
@@ -74,30 +81,52 @@ async function main(options: CliOptions): Promise<number> {
   // With --json, standard output belongs to the JSON.
   const display = new ProgressDisplay(options.isJson ? process.stderr : process.stdout, Date.now);
   const directory = path.join(localDirectory, `run-${process.pid}`);
-  const stopRequest = interrupted();
-  display.line('Building the step functions and synthesizing the template …');
-  await buildLambdas();
-  const model = await loadSystemModel(path.join(directory, 'cdk.out'));
-  const system = await startSystem({
-    model,
-    directory,
-    onHistoryEvent: (executionArn, event) => display.show(executionArn, event),
-  });
+  const stop = interruption();
   try {
-    display.line(
-      `Started     ${Object.values(system.endpoints).length} services on 127.0.0.1, playback at ${system.playbackUrl}`,
-    );
-    const stopped = stopRequest.then(() => 130);
-    const exitCode = options.isServeOnly ? 0 : await Promise.race([runOnce(system, folder, options, display), stopped]);
-    if (options.isOnce || exitCode === 130) return exitCode;
-    for (const line of stayLines(system, options)) display.line(line);
-    await stopRequest;
-    return exitCode;
+    display.line('Building the step functions and synthesizing the template …');
+    await buildLambdas();
+    const model = await loadSystemModel(path.join(directory, 'cdk.out'));
+    const system = await startSystem({
+      model,
+      directory,
+      onHistoryEvent: (executionArn, event) => display.show(executionArn, event),
+    });
+    try {
+      return await runAndStay({ system, folder, options, display, stop });
+    } finally {
+      display.stop();
+      await system.stop();
+    }
+  } catch (error) {
+    // Ctrl-C in a terminal ends the programs that are run here, too: that is no failure of theirs.
+    if (stop.aborted) return interruptedCode;
+    throw error;
   } finally {
-    display.stop();
-    await system.stop();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+interface Session {
+  readonly system: LocalSystem;
+  readonly folder: RecordingFolder;
+  readonly options: CliOptions;
+  readonly display: ProgressDisplay;
+  readonly stop: AbortSignal;
+}
+
+/** The exit code of one that was interrupted in the middle, as shells have it: 128 + SIGINT. */
+const interruptedCode = 130;
+
+async function runAndStay({ system, folder, options, display, stop }: Session): Promise<number> {
+  display.line(
+    `Started     ${Object.values(system.endpoints).length} services on 127.0.0.1, playback at ${system.playbackUrl}`,
+  );
+  const stopped = whenAborted(stop).then(() => interruptedCode);
+  const exitCode = options.isServeOnly ? 0 : await Promise.race([runOnce(system, folder, options, display), stopped]);
+  if (options.isOnce || exitCode === interruptedCode) return exitCode;
+  for (const line of stayLines(system, options)) display.line(line);
+  await whenAborted(stop);
+  return exitCode;
 }
 
 function stayLines(system: LocalSystem, options: CliOptions): string[] {

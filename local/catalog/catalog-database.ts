@@ -17,14 +17,15 @@ export interface CatalogDatabase {
   stop(): Promise<void>;
 }
 
-/** Turns a typed DynamoDB value into plain JSON. Binary and set values do not occur in the catalog. */
+/** Turns a typed DynamoDB value into plain JSON. Throws on binary and set values, which do not occur in the catalog. */
 export function toPlainValue(value: AttributeValue): unknown {
   if (value.S !== undefined) return value.S;
   if (value.N !== undefined) return Number(value.N);
   if (value.BOOL !== undefined) return value.BOOL;
   if (value.L !== undefined) return value.L.map(toPlainValue);
   if (value.M !== undefined) return toPlainItem(value.M);
-  return null;
+  if (value.NULL === true) return null;
+  throw new Error(`The catalog holds ${JSON.stringify(value)}, which has no plain form here.`);
 }
 
 const toPlainItem = (item: Record<string, AttributeValue>): PlainItem =>

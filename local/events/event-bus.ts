@@ -18,9 +18,9 @@ export interface BusEvent {
 /** Delivers an event to one target; a rejection means that the target could not be reached. */
 export type DeliverEvent = (targetArn: string, event: BusEvent) => Promise<void>;
 
-/** Keeps an event that could not be delivered, with EventBridge's message attributes. */
+/** Keeps an event that could not be delivered, with EventBridge's message attributes; without a queue it is lost. */
 export type SendUndelivered = (
-  queueArn: string,
+  queueArn: string | undefined,
   event: BusEvent,
   attributes: Readonly<Record<string, string>>,
 ) => Promise<void>;
@@ -42,7 +42,7 @@ export class EventBus {
     this.#sendUndelivered = sendUndelivered;
   }
 
-  /** Puts one event; resolves when every target has it or its dead-letter queue has. */
+  /** Puts one event; resolves when every target has it, or its dead-letter queue has. */
   async put(event: BusEvent): Promise<void> {
     const targets = this.#rules
       .filter(({ matches }) => matches(event))
@@ -54,9 +54,8 @@ export class EventBus {
     try {
       await this.#deliver(target.arn, event);
     } catch (error) {
-      if (target.deadLetterQueueArn === undefined) throw error;
       await this.#sendUndelivered(target.deadLetterQueueArn, event, {
-        RULE_ARN: rule.name,
+        RULE_ARN: rule.arn,
         TARGET_ARN: target.arn,
         ERROR_CODE: 'NO_RESOURCE',
         ERROR_MESSAGE: error instanceof Error ? error.message : String(error),

@@ -10,11 +10,16 @@ export type EventMatcher = (event: unknown) => boolean;
 type ValueMatcher = (value: unknown) => boolean;
 
 const operators: Record<string, (operand: unknown) => ValueMatcher> = {
-  prefix: (operand) => (value) => typeof value === 'string' && value.startsWith(String(operand)),
-  suffix: (operand) => (value) => typeof value === 'string' && value.endsWith(String(operand)),
+  prefix: (operand) => compileAffix(operand, (value, prefix) => value.startsWith(prefix)),
+  suffix: (operand) => compileAffix(operand, (value, suffix) => value.endsWith(suffix)),
   numeric: (operand) => compileRange(operand),
   exists: (operand) => (value) => (value !== undefined) === operand,
 };
+
+function compileAffix(operand: unknown, has: (value: string, affix: string) => boolean): ValueMatcher {
+  if (typeof operand === 'string') return (value) => typeof value === 'string' && has(value, operand);
+  throw new TemplateUnsupportedError(`An event pattern has the prefix or suffix ${JSON.stringify(operand)}.`);
+}
 
 const comparisons: Record<string, (value: number, limit: number) => boolean> = {
   '=': (value, limit) => value === limit,
@@ -39,7 +44,7 @@ function compileCondition(condition: unknown, path: string): ValueMatcher {
   if (!isObject(condition)) return (value) => value === condition;
   const [[operator = '', operand] = [], ...more] = Object.entries(condition);
   const compile = operators[operator];
-  if (compile === undefined || more.length > 0 || isObject(operand)) {
+  if (compile === undefined || more.length > 0) {
     throw new TemplateUnsupportedError(
       `The event pattern at ${path} uses ${JSON.stringify(condition)}, which the local EventBridge does not know.`,
     );

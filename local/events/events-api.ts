@@ -6,6 +6,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import * as z from 'zod/mini';
+import { parseWith } from '../../lambdas/shared/recording/schema-faults.ts';
+import { isObject } from '../template/intrinsics.ts';
 import type { LocalEnvironment } from '../template/resource-identity.ts';
 import type { BusEvent, EventBus } from './event-bus.ts';
 
@@ -22,9 +24,11 @@ const requestSchema = z.object({
         EventBusName: z.optional(z.literal('default')),
       }),
     )
-    .check(z.maxLength(10)),
+    .check(z.minLength(1), z.maxLength(10)),
 });
 type PutEventsEntry = z.infer<typeof requestSchema>['Entries'][number];
+/** One entry is refused without the others. */
+type PutEventsResult = { EventId: string } | { ErrorCode: 'MalformedDetail'; ErrorMessage: string };
 
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -32,7 +36,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function toBusEvent(entry: PutEventsEntry, environment: LocalEnvironment, now: Date): BusEvent {
+function toBusEvent(entry: PutEventsEntry, detail: object, environment: LocalEnvironment, now: Date): BusEvent {
   return {
     version: '0',
     id: randomUUID(),
@@ -43,8 +47,19 @@ function toBusEvent(entry: PutEventsEntry, environment: LocalEnvironment, now: D
     time: `${(entry.Time === undefined ? now : new Date(entry.Time * 1000)).toISOString().slice(0, 19)}Z`,
     region: environment.region,
     resources: entry.Resources,
-    detail: JSON.parse(entry.Detail),
+    detail,
   };
+}
+
+/** `undefined` when the text is not a JSON object. */
+function parseJsonObject(text: string): object | undefined {
+  try {
+    const detail: unknown = JSON.parse(text);
+    return isObject(detail) ? detail : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** A refused request, with the error code that AWS would give. */
@@ -62,9 +77,9 @@ function parseRequest(target: unknown, body: string): PutEventsEntry[] {
   if (target !== 'AWSEvents.PutEvents') {
     throw new RequestRefusedError('UnknownOperationException', `The local EventBridge has no ${String(target)}.`);
   }
-  const parsed = requestSchema.safeParse(JSON.parse(body));
-  if (!parsed.success) throw new RequestRefusedError('ValidationException', z.prettifyError(parsed.error));
-  return parsed.data.Entries;
+  const parsed = parseWith(requestSchema, parseJsonObject(body), 'the request');
+  if ('faults' in parsed) throw new RequestRefusedError('ValidationException', parsed.faults);
+  return parsed.value.Entries;
 }
 
 /** Serves PutEvents on 127.0.0.1 and a free port. An answer is sent when every target has taken its events. */
@@ -73,11 +88,17 @@ export async function startEventsApi(
   environment: LocalEnvironment,
   now: () => Date,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
+  const put = async (entry: PutEventsEntry): Promise<PutEventsResult> => {
+    const detail = parseJsonObject(entry.Detail);
+    if (detail === undefined) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+    const event = toBusEvent(entry, detail, environment, now());
+    await bus.put(event);
+    return { EventId: event.id };
+  };
   const answer = async (request: IncomingMessage): Promise<object> => {
     const entries = parseRequest(request.headers['x-amz-target'], await readBody(request));
-    const events = entries.map((entry) => toBusEvent(entry, environment, now()));
-    await Promise.all(events.map((event) => bus.put(event)));
-    return { FailedEntryCount: 0, Entries: events.map(({ id }) => ({ EventId: id })) };
+    const results = await Promise.all(entries.map(put));
+    return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
   };
   const server = createServer((request, response) => {
     answer(request)

@@ -3,6 +3,7 @@ import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { TaskIntegration } from '../states/integration.ts';
 import type { SdkConfiguration } from '../system/sdk-configuration.ts';
+import { parseParameters } from './parse-parameters.ts';
 import { callService } from './service-failure.ts';
 
 const attributeValueSchema: z.ZodMiniType<AttributeValueInput> = z.lazy(() =>
@@ -37,7 +38,7 @@ const parametersSchema = z.strictObject({
 export function updateItemIntegration(configuration: SdkConfiguration, endpoint: string): TaskIntegration {
   const client = new DynamoDBClient({ ...configuration, endpoint, maxAttempts: 1 });
   return async (parameters, { signal }) => {
-    const input = parametersSchema.parse(parameters);
+    const input = parseParameters('dynamodb:updateItem', parametersSchema, parameters);
     const call = () => client.send(new UpdateItemCommand(input), { abortSignal: signal });
     const { Attributes = {} } = await callService('DynamoDB', call, signal);
     return { Attributes };

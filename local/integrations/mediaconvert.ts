@@ -46,6 +46,7 @@ export function createJobIntegration(configuration: SdkConfiguration, endpoint: 
     // A stopped execution cancels its job, best effort, as Step Functions does.
     const cancel = () => void client.send(new CancelJobCommand({ Id: created?.Id })).catch(() => undefined);
     signal.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
     const job = await waitForEnd(created?.Id, signal).finally(() => signal.removeEventListener('abort', cancel));
     if (job.Status === 'COMPLETE') return { Job: job };
     throw new TaskFailure('States.TaskFailed', JSON.stringify(job));

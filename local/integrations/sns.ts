@@ -3,6 +3,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
 import type { TaskIntegration } from '../states/integration.ts';
 import type { SdkConfiguration } from '../system/sdk-configuration.ts';
+import { parseParameters } from './parse-parameters.ts';
 import { callService } from './service-failure.ts';
 
 const parametersSchema = z.strictObject({
@@ -18,7 +19,7 @@ const parametersSchema = z.strictObject({
 export function publishIntegration(configuration: SdkConfiguration, endpoint: string): TaskIntegration {
   const client = new SNSClient({ ...configuration, endpoint, maxAttempts: 1 });
   return async (parameters, { signal }) => {
-    const input = parametersSchema.parse(parameters);
+    const input = parseParameters('sns:publish', parametersSchema, parameters);
     const call = () => client.send(new PublishCommand(input), { abortSignal: signal });
     const { MessageId } = await callService('SNS', call, signal);
     return { MessageId };

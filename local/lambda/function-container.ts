@@ -1,5 +1,6 @@
 /** One warm container of a function: a worker thread that handles one event at a time. */
 import path from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod/mini';
@@ -25,7 +26,6 @@ export class FunctionFailedError extends Error {
 }
 
 const answerSchema = z.object({
-  id: z.number(),
   result: z.optional(z.unknown()),
   error: z.optional(z.object({ name: z.string(), message: z.string(), trace: z.array(z.string()) })),
 });
@@ -33,68 +33,79 @@ const answerSchema = z.object({
 /** Writes a line that a function logged. */
 export type LogLine = (functionName: string, line: string) => void;
 
-/** Starts lazily with the first event; `isBroken` after a time-out or a crash, and then not used again. */
+/** The event that is being handled. */
+interface Invocation {
+  resolve(result: unknown): void;
+  reject(error: FunctionFailedError): void;
+}
+
+/** Starts at once; `isBroken` after a time-out, a crash or a stop, and then not used again. */
 export class FunctionContainer {
   readonly #model: FunctionModel;
   readonly #worker: Worker;
-  #nextId = 0;
-  isBroken = false;
+  readonly #logs: readonly Interface[];
+  #invocation: Invocation | undefined;
+  #invocationCount = 0;
+  #isBroken = false;
 
   constructor(model: FunctionModel, environment: Readonly<Record<string, string>>, logLine: LogLine) {
-    const [file = 'index', exportName = 'handler'] = model.handler.split('.');
     this.#model = model;
-    this.#worker = new Worker(path.join(import.meta.dirname, 'function-worker.ts'), {
-      env: { ...environment, ...model.environment, AWS_LAMBDA_FUNCTION_NAME: model.name },
-      workerData: { modulePath: pathToFileURL(path.join(model.directory, `${file}.mjs`)).href, exportName },
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: model.memoryMb },
-      execArgv: [],
-    });
-    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        for (const line of chunk.toString().split('\n').filter(Boolean)) logLine(model.name, line);
-      });
-    }
+    this.#worker = startWorker(model, environment);
+    this.#logs = [this.#worker.stdout, this.#worker.stderr].map((input) =>
+      createInterface({ input }).on('line', (line) => logLine(model.name, line)),
+    );
+    // For good, not for each invocation: a container may break down between two of them too.
+    this.#worker.on('message', (answer: unknown) => this.#settle(answer));
+    this.#worker.on('error', (error) => this.#break('Runtime.ExitError', describe(error)));
+    this.#worker.on('exit', (code) => this.#break('Runtime.ExitError', `The runtime exited with code ${code}`));
+  }
+
+  get isBroken(): boolean {
+    return this.#isBroken;
   }
 
   /** Runs one event; throws {@link FunctionFailedError}. */
   async invoke(event: unknown): Promise<unknown> {
-    this.#nextId += 1;
-    const id = this.#nextId;
+    if (this.#isBroken) throw new FunctionFailedError('Runtime.ExitError', 'The container broke down before the event');
+    const { timeoutSeconds } = this.#model;
+    const timer = setTimeout(
+      () => this.#break('Sandbox.Timedout', `Task timed out after ${timeoutSeconds}.00 seconds`),
+      timeoutSeconds * 1000,
+    );
     const answer = new Promise<unknown>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.isBroken = true;
-        void this.#worker.terminate();
-        reject(
-          new FunctionFailedError('Sandbox.Timedout', `Task timed out after ${this.#model.timeoutSeconds}.00 seconds`),
-        );
-      }, this.#model.timeoutSeconds * 1000);
-      this.#worker.once('error', (error) => {
-        this.isBroken = true;
-        clearTimeout(timer);
-        reject(new FunctionFailedError('Runtime.ExitError', error instanceof Error ? error.message : String(error)));
-      });
-      this.#worker.once('message', (message: unknown) => {
-        clearTimeout(timer);
-        this.#worker.removeAllListeners('error');
-        const { result, error } = answerSchema.parse(message);
-        if (error === undefined) resolve(result);
-        else reject(new FunctionFailedError(error.name, error.message, error.trace));
-      });
+      this.#invocation = { resolve, reject };
     });
-    this.#worker.postMessage({ id, event, context: this.#context(id) });
-    return answer;
+    this.#invocationCount += 1;
+    this.#worker.postMessage({ event, context: this.#context() });
+    return answer.finally(() => clearTimeout(timer));
   }
 
-  /** Ends the thread. */
+  /** Ends the thread; an event that it is at fails, and what it still logs is lost. */
   async stop(): Promise<void> {
+    for (const log of this.#logs) log.close();
+    this.#break('Runtime.ExitError', 'The container was stopped');
     await this.#worker.terminate();
   }
 
-  #context(id: number): Record<string, unknown> {
+  #settle(answer: unknown): void {
+    const { result, error } = answerSchema.parse(answer);
+    const invocation = this.#invocation;
+    this.#invocation = undefined;
+    if (error === undefined) invocation?.resolve(result);
+    else invocation?.reject(new FunctionFailedError(error.name, error.message, error.trace));
+  }
+
+  #break(errorType: string, message: string): void {
+    if (this.#isBroken) return;
+    this.#isBroken = true;
+    this.#invocation?.reject(new FunctionFailedError(errorType, message));
+    this.#invocation = undefined;
+    void this.#worker.terminate();
+  }
+
+  #context(): Record<string, unknown> {
     return {
-      awsRequestId: `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`,
+      awsRequestId: `00000000-0000-4000-8000-${String(this.#invocationCount).padStart(12, '0')}`,
       functionName: this.#model.name,
       functionVersion: '1',
       invokedFunctionArn: this.#model.arn,
@@ -102,3 +113,17 @@ export class FunctionContainer {
     };
   }
 }
+
+function startWorker(model: FunctionModel, environment: Readonly<Record<string, string>>): Worker {
+  const [file = 'index', exportName = 'handler'] = model.handler.split('.');
+  return new Worker(path.join(import.meta.dirname, 'function-worker.ts'), {
+    env: { ...environment, ...model.environment, AWS_LAMBDA_FUNCTION_NAME: model.name },
+    workerData: { modulePath: pathToFileURL(path.join(model.directory, `${file}.mjs`)).href, exportName },
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: model.memoryMb },
+    execArgv: [],
+  });
+}
+
+const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

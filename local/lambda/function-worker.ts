@@ -1,12 +1,12 @@
 /**
  * Runs one function's bundle in a worker thread: an own module graph and an own `process.env`, as a container has.
- * A message `{ id, event, context }` is answered by `{ id, result }` or `{ id, error: { name, message, trace } }`.
+ * A message `{ event, context }` is answered by `{ result }` or `{ error: { name, message, trace } }`.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod/mini';
 
 const { modulePath, exportName } = z.object({ modulePath: z.string(), exportName: z.string() }).parse(workerData);
-const requestSchema = z.object({ id: z.number(), event: z.unknown(), context: z.record(z.string(), z.unknown()) });
+const requestSchema = z.object({ event: z.unknown(), context: z.record(z.string(), z.unknown()) });
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
@@ -25,13 +25,13 @@ function describeError(error: unknown): { name: string; message: string; trace: 
 
 let handler: Promise<Handler> | undefined;
 parentPort?.on('message', async (message: unknown) => {
-  const { id, event, context } = requestSchema.parse(message);
+  const { event, context } = requestSchema.parse(message);
   try {
     handler ??= loadHandler();
     const result = await handler.then((run) => run(event, context));
     // Lambda answers with JSON, and so loses what JSON cannot say.
-    parentPort?.postMessage({ id, result: JSON.parse(JSON.stringify(result ?? null)) });
+    parentPort?.postMessage({ result: JSON.parse(JSON.stringify(result ?? null)) });
   } catch (error) {
-    parentPort?.postMessage({ id, error: describeError(error) });
+    parentPort?.postMessage({ error: describeError(error) });
   }
 });

@@ -4,6 +4,7 @@
  */
 import type { FunctionModel } from '../template/system-model.ts';
 import { FunctionContainer, FunctionFailedError, type LogLine } from './function-container.ts';
+import { FunctionPool } from './function-pool.ts';
 
 /** Puts a message that nobody could handle into a dead-letter queue. */
 export type SendToDeadLetters = (
@@ -26,54 +27,6 @@ export interface LambdaRuntimeOptions {
 /** No function has this ARN. Name and meaning follow Lambda's `ResourceNotFoundException`. */
 export class FunctionNotFoundError extends Error {
   override readonly name = 'FunctionNotFoundError';
-}
-
-// Enough for what one laptop runs at once; more invocations wait, as they would at the account's concurrency limit.
-const containersPerFunction = 4;
-
-class FunctionPool {
-  readonly model: FunctionModel;
-  readonly #make: () => FunctionContainer;
-  readonly #free: FunctionContainer[] = [];
-  readonly #all = new Set<FunctionContainer>();
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(model: FunctionModel, make: () => FunctionContainer) {
-    this.model = model;
-    this.#make = make;
-  }
-
-  async invoke(event: unknown): Promise<unknown> {
-    const container = await this.#acquire();
-    try {
-      return await container.invoke(event);
-    } finally {
-      this.#release(container);
-    }
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all([...this.#all].map((container) => container.stop()));
-  }
-
-  async #acquire(): Promise<FunctionContainer> {
-    for (;;) {
-      const free = this.#free.pop();
-      if (free !== undefined) return free;
-      if (this.#all.size < containersPerFunction) {
-        const container = this.#make();
-        this.#all.add(container);
-        return container;
-      }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-
-  #release(container: FunctionContainer): void {
-    if (container.isBroken) this.#all.delete(container);
-    else this.#free.push(container);
-    this.#waiting.shift()?.();
-  }
 }
 
 /** See the file's comment. */
@@ -102,15 +55,22 @@ export class LambdaRuntime {
   async invoke(functionArn: string, event: unknown): Promise<unknown> {
     const pool = this.#find(functionArn);
     if (pool === undefined) throw new FunctionNotFoundError(`There is no function ${functionArn}.`);
-    return pool.invoke(JSON.parse(JSON.stringify(event)));
+    return pool.invoke(asJson(event));
   }
 
   /** Accepts an event and returns; the rest happens behind, as with `InvocationType: Event`. */
   invokeAsynchronously(functionArn: string, event: unknown): void {
     const pool = this.#find(functionArn);
     if (pool === undefined) throw new FunctionNotFoundError(`There is no function ${functionArn}.`);
-    const work = this.#invokeWithRetries(pool, functionArn, event).finally(() => this.#underWay.delete(work));
+    const work: Promise<void> = this.#invokeWithRetries(pool, event)
+      .catch((error: unknown) => this.#options.logLine(pool.model.name, `This event is lost: ${String(error)}`))
+      .finally(() => this.#underWay.delete(work));
     this.#underWay.add(work);
+  }
+
+  /** Whether an asynchronous invocation is under way. */
+  get isBusy(): boolean {
+    return this.#underWay.size > 0;
   }
 
   /** Resolves when no asynchronous invocation is under way. */
@@ -129,28 +89,37 @@ export class LambdaRuntime {
     return this.#pools.get(functionArn.split(':').slice(0, 7).join(':'));
   }
 
-  async #invokeWithRetries(pool: FunctionPool, functionArn: string, event: unknown): Promise<void> {
-    const { retries, deadLetterQueueArn } = pool.model.asynchronous;
+  async #invokeWithRetries(pool: FunctionPool, event: unknown): Promise<void> {
+    const { retries } = pool.model.asynchronous;
     for (let attempt = 0; !this.#isStopped; attempt += 1) {
-      try {
-        await this.invoke(functionArn, event);
-        return;
-      } catch (error) {
-        if (!(error instanceof FunctionFailedError)) throw error;
-        if (attempt < retries) await this.#options.waitBeforeRetry(attempt + 1);
-        else {
-          // The raw event is kept, so that replaying it is one path: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
-          if (deadLetterQueueArn !== undefined) await this.#sendToDeadLetters(deadLetterQueueArn, event, error);
-          return;
-        }
-      }
+      const failure = await failureOf(pool.invoke(asJson(event)));
+      if (failure === undefined || this.#isStopped) return;
+      if (attempt === retries) return this.#sendToDeadLetters(pool.model, event, failure);
+      await this.#options.waitBeforeRetry(attempt + 1);
     }
   }
 
-  async #sendToDeadLetters(queueArn: string, event: unknown, error: FunctionFailedError): Promise<void> {
-    await this.#options.sendToDeadLetters(queueArn, JSON.stringify(event), {
+  /** The raw event is kept, so that replaying it is one path. Without a queue it is lost, as in the cloud. */
+  async #sendToDeadLetters({ asynchronous }: FunctionModel, event: unknown, error: FunctionFailedError): Promise<void> {
+    const { deadLetterQueueArn } = asynchronous;
+    if (deadLetterQueueArn === undefined) throw error;
+    // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq
+    await this.#options.sendToDeadLetters(deadLetterQueueArn, JSON.stringify(event), {
       ErrorCode: '200',
       ErrorMessage: `${error.errorType}: ${error.message}`.slice(0, 1024),
     });
+  }
+}
+
+/** What a function gets has been JSON on its way. */
+const asJson = (event: unknown): unknown => JSON.parse(JSON.stringify(event));
+
+async function failureOf(invocation: Promise<unknown>): Promise<FunctionFailedError | undefined> {
+  try {
+    await invocation;
+    return undefined;
+  } catch (error) {
+    if (error instanceof FunctionFailedError) return error;
+    throw error;
   }
 }

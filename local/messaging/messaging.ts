@@ -72,7 +72,10 @@ async function startFauxqs(region: string): Promise<{ url: string; stop: () => P
 }
 
 /** Starts SNS and SQS with everything that the model names. */
-export async function startMessaging(model: SystemModel, configuration: SdkConfiguration): Promise<Messaging> {
+export async function startMessaging(
+  model: Pick<SystemModel, 'topics' | 'queues'>,
+  configuration: SdkConfiguration,
+): Promise<Messaging> {
   const server = await startFauxqs(configuration.region);
   const sqs = new SQSClient({ ...configuration, endpoint: server.url });
   const sns = new SNSClient({ ...configuration, endpoint: server.url });
@@ -127,6 +130,10 @@ export async function startMessaging(model: SystemModel, configuration: SdkConfi
       );
       await sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queueArn), MessageBody: body, MessageAttributes }));
     },
-    stop: server.stop,
+    stop: async () => {
+      sqs.destroy();
+      sns.destroy();
+      await server.stop();
+    },
   };
 }

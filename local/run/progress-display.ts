@@ -1,19 +1,25 @@
 /** Shows states as they are entered and left: a line for each, and on a terminal one live line for what is running. */
 import { styleText } from 'node:util';
 import type { HistoryEvent } from '../states/history-event.ts';
+import { messageOfCause } from './message-of-cause.ts';
 
 /** Where the lines go. */
 export interface DisplayTarget {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** As a terminal's stream tells it, from its kind and from `NO_COLOR`. */
+  hasColors?(): boolean;
 }
 
+type Style = Parameters<typeof styleText>[0];
+
 const liveIntervalMs = 100;
+const liveLength = 70;
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const eraseLine = '\r\u001b[2K';
 
 interface OpenState {
-  readonly machine: string;
+  readonly executionArn: string;
   readonly name: string;
   readonly enteredAt: number;
 }
@@ -24,8 +30,8 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 export class ProgressDisplay {
   readonly #target: DisplayTarget;
   readonly #now: () => number;
-  readonly #open = new Map<string, OpenState>();
   readonly #timer: NodeJS.Timeout | undefined;
+  #open: OpenState[] = [];
   #tick = 0;
 
   constructor(target: DisplayTarget, now: () => number) {
@@ -44,49 +50,81 @@ export class ProgressDisplay {
 
   /** Takes in an event of an execution's history. */
   show(executionArn: string, event: HistoryEvent): void {
-    const machine = executionArn.includes(':express:') ? '' : (executionArn.split(':')[6] ?? '');
     const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
-    const key = `${executionArn} ${(entered ?? exited)?.name}`;
-    if (entered !== undefined) this.#enter(key, machineLabel(machine), entered.name, Date.parse(event.timestamp));
-    if (exited !== undefined) this.#exit(key, Date.parse(event.timestamp));
-    if (event.executionFailedEventDetails !== undefined) {
-      const { error = 'no error name', cause = '' } = event.executionFailedEventDetails;
-      this.line(`  ${styleText('red', '✗')} ${machineLabel(machine)}  ${error}  ${cause.slice(0, 300)}`);
-    }
+    const at = Date.parse(event.timestamp);
+    if (entered !== undefined) this.#enter({ executionArn, name: entered.name, enteredAt: at });
+    if (exited !== undefined) this.#exit(executionArn, exited.name, at);
+    this.#showTrouble(executionArn, event);
+    this.#showEnd(executionArn, event);
   }
 
   stop(): void {
     clearInterval(this.#timer);
+    this.#open = [];
     this.#target.write(this.#eraser());
   }
 
-  #enter(key: string, machine: string, name: string, enteredAt: number): void {
-    this.#open.set(key, { machine, name, enteredAt });
-    if (this.#target.isTTY !== true) this.line(`    ${machine}  ${name} entered`);
+  #enter(state: OpenState): void {
+    this.#open.push(state);
+    if (this.#target.isTTY !== true) this.line(`    ${machineOf(state.executionArn)}  ${state.name} entered`);
   }
 
-  #exit(key: string, at: number): void {
-    const state = this.#open.get(key);
+  #exit(executionArn: string, name: string, at: number): void {
+    const index = this.#open.findIndex((state) => state.executionArn === executionArn && state.name === name);
+    const [state] = index < 0 ? [] : this.#open.splice(index, 1);
     if (state === undefined) return;
-    this.#open.delete(key);
-    const duration = styleText('dim', seconds(at - state.enteredAt).padStart(9));
-    this.line(`  ${styleText('green', '✓')} ${state.machine}  ${state.name.padEnd(24)} ${duration}`);
+    const duration = this.#style('dim', seconds(at - state.enteredAt).padStart(9));
+    this.line(`  ${this.#style('green', '✓')} ${machineOf(executionArn)}  ${name.padEnd(24)} ${duration}`);
+  }
+
+  /** Without it, a state that waits to be tried again would look as if it hung. */
+  #showTrouble(executionArn: string, event: HistoryEvent): void {
+    const failure =
+      event.lambdaFunctionFailedEventDetails ??
+      event.lambdaFunctionTimedOutEventDetails ??
+      event.taskFailedEventDetails ??
+      event.taskTimedOutEventDetails;
+    if (failure === undefined) return;
+    const name = this.#open.findLast((state) => state.executionArn === executionArn)?.name ?? '';
+    this.line(`  ${this.#style('yellow', '!')} ${machineOf(executionArn)}  ${name.padEnd(24)} ${describe(failure)}`);
+  }
+
+  #showEnd(executionArn: string, event: HistoryEvent): void {
+    const failure =
+      event.executionFailedEventDetails ?? event.executionTimedOutEventDetails ?? event.executionAbortedEventDetails;
+    if (failure === undefined) return;
+    this.#open = this.#open.filter((state) => state.executionArn !== executionArn);
+    const what = event.type
+      .replace('Execution', '')
+      .replace(/(?<=.)[A-Z]/g, ' $&')
+      .toLowerCase();
+    this.line(`  ${this.#style('red', '✗')} ${machineOf(executionArn)}  ${what.padEnd(24)} ${describe(failure)}`);
   }
 
   #drawLive(): void {
     this.#tick += 1;
-    const running = [...this.#open.values()].map(
-      ({ name, enteredAt }) => `${name} ${seconds(this.#now() - enteredAt)}`,
-    );
+    const running = this.#open.map(({ name, enteredAt }) => `${name} ${seconds(this.#now() - enteredAt)}`);
     if (running.length === 0) return;
-    const mark = spinner[this.#tick % spinner.length] ?? '';
-    this.#target.write(`${eraseLine}  ${styleText('cyan', mark)} ${running.join(', ').slice(0, 70)}`);
+    const mark = this.#style('cyan', spinner[this.#tick % spinner.length] ?? '');
+    this.#target.write(`${eraseLine}  ${mark} ${running.join(', ').slice(0, liveLength)}`);
   }
 
   #eraser(): string {
     return this.#target.isTTY === true ? eraseLine : '';
   }
+
+  #style(style: Style, text: string): string {
+    return this.#target.hasColors?.() === true ? styleText(style, text, { validateStream: false }) : text;
+  }
+}
+
+const causeLength = 300;
+
+function describe({ error, cause }: { error?: string | undefined; cause?: string | undefined }): string {
+  const reason = messageOfCause(cause).slice(0, causeLength);
+  return [error ?? 'no error name', reason].filter(Boolean).join(': ');
 }
 
 /** The machines' names carry stack and construct ids; the stem is what one knows them by. */
-const machineLabel = (name: string): string => (/export/i.test(name) ? 'export ' : 'process');
+const machineOf = (executionArn: string): string =>
+  /export/i.test(executionArn.split(':')[6] ?? '') ? 'export ' : 'process';

@@ -1,10 +1,10 @@
 /** A folder laid out as IVS writes it, `events/` and `media/`, taken as a recording in the bucket. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import * as z from 'zod/mini';
 import { metadataFileNames } from '../../lambdas/shared/contract/object-keys.ts';
 import { makeRecordingPrefix } from '../../lambdas/shared/contract/recording-location.ts';
 import { type RecordingMetadata, recordingMetadataSchema } from '../../lambdas/shared/contract/recording-metadata.ts';
+import { parseWith } from '../../lambdas/shared/recording/schema-faults.ts';
 import { UsageError } from '../cli-options.ts';
 
 /** A recording on disk and where it belongs in S3. */
@@ -38,10 +38,9 @@ function parseMetadata(file: string): RecordingMetadata {
   } catch (error) {
     throw new UsageError(`${file} is not JSON (${error instanceof Error ? error.message : String(error)}).`);
   }
-  const parsed = recordingMetadataSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ');
-  throw new UsageError(`${file} is not a metadata file as IVS writes it (${faults}).`);
+  const parsed = parseWith(recordingMetadataSchema, json, 'the file');
+  if ('value' in parsed) return parsed.value;
+  throw new UsageError(`${file} is not a metadata file as IVS writes it (${parsed.faults}).`);
 }
 
 // A copy may lie in a folder of any name, while a recording's id has letters and digits only.
@@ -69,7 +68,7 @@ export function readRecordingFolder(directory: string): RecordingFolder {
 /** Detail of the event that IVS would have sent for it. */
 export function ivsEventDetail(folder: RecordingFolder, bucket: string): Record<string, unknown> {
   const { metadata, prefix } = folder;
-  const isFailed = z.literal('RECORDING_ENDED_WITH_FAILURE').safeParse(metadata.recording_status).success;
+  const isFailed = metadata.recording_status === 'RECORDING_ENDED_WITH_FAILURE';
   return {
     channel_name: 'Local channel',
     stream_id: 'st-localStream0000000000000',

@@ -50,7 +50,8 @@ export class NothingStartedError extends Error {
   override readonly name = 'NothingStartedError';
 }
 
-async function sendIvsEvent(system: LocalSystem, folder: RecordingFolder): Promise<void> {
+/** Puts the event onto the bus that IVS would have sent. */
+export async function sendIvsEvent(system: LocalSystem, folder: RecordingFolder): Promise<void> {
   const client = new EventBridgeClient({ ...system.sdk, endpoint: system.endpoints.eventbridge });
   await client.send(
     new PutEventsCommand({
@@ -67,21 +68,22 @@ async function sendIvsEvent(system: LocalSystem, folder: RecordingFolder): Promi
   client.destroy();
 }
 
-const outcomesSchema = z.object({ outcomes: z.array(z.object({ executionArn: z.optional(z.string()) })) });
+const outcomesSchema = z.object({ outcomes: z.array(z.object({ executionName: z.optional(z.string()) })) });
 
 /** A wish is an operator's: start-processing gets the input that one would type, and nothing else sets a run off. */
 async function startWithWish(system: LocalSystem, folder: RecordingFolder, wish: RunWish): Promise<string> {
-  await system.addRecording(folder, { isCopied: false, isAnnounced: false });
+  await system.addRecording(folder, 'silent');
   const exports = wish.isExportWanted ? [{ rendition: wish.rendition ?? 'highest' }] : [];
   const input = { recording: { bucket: system.recordingsBucket, prefix: folder.prefix }, exports };
   const answer = await system.lambda.invoke(system.functionArn('StartProcessing'), input);
-  const executionArn = outcomesSchema.parse(answer).outcomes[0]?.executionArn;
-  if (executionArn === undefined) throw new NothingStartedError(`start-processing answered ${JSON.stringify(answer)}.`);
-  return executionArn;
+  const executionName = outcomesSchema.parse(answer).outcomes[0]?.executionName;
+  const started = system.engine.listExecutions(system.processRecordingArn).find(({ name }) => name === executionName);
+  if (started === undefined) throw new NothingStartedError(`start-processing answered ${JSON.stringify(answer)}.`);
+  return started.executionArn;
 }
 
 async function startByEvents(system: LocalSystem, folder: RecordingFolder, isCopied: boolean): Promise<string> {
-  await system.addRecording(folder, { isCopied, isAnnounced: true });
+  await system.addRecording(folder, isCopied ? 'uploaded' : 'announced');
   await sendIvsEvent(system, folder);
   await system.settle();
   const [execution] = system.engine.listExecutions(system.processRecordingArn);

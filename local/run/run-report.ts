@@ -1,5 +1,6 @@
 /** The result of a run for a person, and the one JSON object for a program. */
 import { styleText } from 'node:util';
+import { messageOfCause } from './message-of-cause.ts';
 import type { RunResult } from './recording-run.ts';
 
 /** A result with where the exports were copied to, by export name. */
@@ -46,18 +47,6 @@ export function toLines(run: ReportedRun): string[] {
 
 function describeExecution(execution: RunResult['executions'][number]): string {
   const name = execution.executionArn.split(':').at(-1) ?? '';
-  const reason = execution.error === undefined ? '' : `: ${execution.error}. ${messageOf(execution.cause)}`;
+  const reason = execution.error === undefined ? '' : `: ${execution.error}. ${messageOfCause(execution.cause)}`;
   return `${execution.machine.padEnd(17)} ${name}  ${execution.status}${reason}`;
-}
-
-/** A step's cause is JSON with `errorMessage`; others are text. */
-function messageOf(cause: string | undefined): string {
-  try {
-    const parsed: unknown = JSON.parse(cause ?? '');
-    const isStepError = typeof parsed === 'object' && parsed !== null && 'errorMessage' in parsed;
-    return isStepError ? String(parsed.errorMessage) : (cause ?? '');
-  } catch (error) {
-    if (error instanceof SyntaxError) return cause ?? '';
-    throw error;
-  }
 }

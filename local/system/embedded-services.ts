@@ -30,8 +30,11 @@ export class StartedParts {
     return part;
   }
 
+  /** Stops every part, also after one that does not stop; throws what that one threw. */
   async stop(): Promise<void> {
-    for (const part of this.#parts.splice(0)) await part.stop();
+    const failures: unknown[] = [];
+    for (const part of this.#parts.splice(0)) await part.stop().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Runs `start`; when it fails, what it had kept is stopped again. */

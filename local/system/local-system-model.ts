@@ -9,9 +9,12 @@ import { type FunctionModel, isModelled, readSystemModel, type SystemModel } fro
 /** The embedded SNS and SQS know no other account, so every ARN on the laptop has it. */
 export const localEnvironment: LocalEnvironment = { accountId: '000000000000', region: 'us-west-2' };
 
-/** Synthesizes the app into `directory` and reads it. */
-export async function loadSystemModel(directory: string): Promise<SystemModel> {
-  await synthesize(directory, localEnvironment);
+/** Synthesizes the app into `directory`, with a configuration in place of cdk.json's if one is given, and reads it. */
+export async function loadSystemModel(
+  directory: string,
+  configuration?: Readonly<Record<string, unknown>>,
+): Promise<SystemModel> {
+  await synthesize(directory, { ...localEnvironment, ...(configuration === undefined ? {} : { configuration }) });
   return readSystemModel(deployLocally(readAssembly(directory), localEnvironment, isModelled));
 }
 

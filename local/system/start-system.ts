@@ -3,14 +3,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
-import { metadataFileKey } from '../../lambdas/shared/contract/object-keys.ts';
 import type { CatalogDatabase } from '../catalog/catalog-database.ts';
 import { EventBus } from '../events/event-bus.ts';
 import { startEventsApi } from '../events/events-api.ts';
-import { updateItemIntegration } from '../integrations/dynamodb.ts';
-import { lambdaIntegration } from '../integrations/lambda.ts';
-import { createJobIntegration } from '../integrations/mediaconvert.ts';
-import { publishIntegration } from '../integrations/sns.ts';
+import { type InterceptTask, taskIntegrations } from '../integrations/task-integrations.ts';
 import { LambdaRuntime } from '../lambda/lambda-runtime.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { RecordingFolder } from '../run/recording-folder.ts';
@@ -18,15 +14,14 @@ import { startStatesApi } from '../states/api.ts';
 import { StatesEngine } from '../states/engine.ts';
 import { createFileJournal } from '../states/file-journal.ts';
 import type { HistoryEvent } from '../states/history-event.ts';
-import type { TaskIntegration, TaskIntegrations } from '../states/integration.ts';
 import type { FunctionModel, SystemModel } from '../template/system-model.ts';
+import { addRecording, type RecordingDelivery } from './add-recording.ts';
 import { functionsToNotify } from './bucket-notifications.ts';
-import { type EmbeddedServices, StartedParts, startEmbeddedServices } from './embedded-services.ts';
+import { StartedParts, startEmbeddedServices } from './embedded-services.ts';
 import { type Endpoints, endpointEnvironment } from './endpoints.ts';
 import { FunctionLog } from './function-log.ts';
 import { functionOf, type KnownResources, knownResources, localEnvironment } from './local-system-model.ts';
 import { makeSdkConfiguration, type SdkConfiguration } from './sdk-configuration.ts';
-import { uploadFolder } from './upload-folder.ts';
 import { WorkUnderWay } from './work-under-way.ts';
 
 /** What a local system is started with. */
@@ -40,17 +35,6 @@ export interface LocalSystemOptions {
   readonly retryDelayScale?: number;
   /** Stands between the workflows and the services: what a switch panel or a test uses to make a service fail. */
   readonly interceptTask?: InterceptTask;
-}
-
-/** May replace the integration of a Task's resource, or hand it back as it is. */
-export type InterceptTask = (resource: string, integration: TaskIntegration) => TaskIntegration;
-
-/** How a recording gets into the bucket. */
-export interface AddRecordingOptions {
-  /** Uploaded, or served in place where it lies. */
-  readonly isCopied: boolean;
-  /** Whether S3 notifies of the metadata file. */
-  readonly isAnnounced: boolean;
 }
 
 /** A running system. */
@@ -70,7 +54,7 @@ export interface LocalSystem extends KnownResources {
   functionArn(stem: string): string;
   /** The last lines that a step logged, by its stem. */
   logOf(stem: string): readonly string[];
-  addRecording(folder: RecordingFolder, options: AddRecordingOptions): Promise<void>;
+  addRecording(folder: RecordingFolder, delivery: RecordingDelivery): Promise<void>;
   /** Resolves when no event is on its way and no asynchronous invocation is under way. */
   settle(): Promise<void>;
   stop(): Promise<void>;
@@ -83,26 +67,6 @@ const waitBeforeRetry = (attempt: number): Promise<void> => sleep(attempt * 250)
 function withPlaybackUrl(model: FunctionModel, playbackUrl: string): FunctionModel {
   const name = environmentNames.playbackBaseUrl;
   return name in model.environment ? { ...model, environment: { ...model.environment, [name]: playbackUrl } } : model;
-}
-
-function taskIntegrations(
-  lambda: LambdaRuntime,
-  services: EmbeddedServices,
-  sdk: SdkConfiguration,
-  intercept: InterceptTask = (_resource, integration) => integration,
-): TaskIntegrations {
-  const integrations = new Map([
-    ['arn:aws:states:::dynamodb:updateItem', updateItemIntegration(sdk, services.catalog.url)],
-    ['arn:aws:states:::sns:publish', publishIntegration(sdk, services.messaging.url)],
-    ['arn:aws:states:::mediaconvert:createJob.sync', createJobIntegration(sdk, services.mediaconvert.url)],
-  ]);
-  return {
-    resolve: (resource) => {
-      const integration =
-        integrations.get(resource) ?? (lambda.has(resource) ? lambdaIntegration(lambda, resource) : undefined);
-      return integration === undefined ? undefined : intercept(resource, integration);
-    },
-  };
 }
 
 /** Starts everything; when a part does not start, what had been started is stopped again. */
@@ -141,21 +105,33 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
   const bus = new EventBus(
     model.rules,
     async (targetArn, event) => {
-      // The one other kind of target is the log group, which keeps what the journal keeps here.
-      if (targetArn.includes(':lambda:')) lambda.invokeAsynchronously(targetArn, event);
+      // A log group would keep what the journal keeps here.
+      if (!targetArn.includes(':logs:')) lambda.invokeAsynchronously(targetArn, event);
     },
-    (queueArn, event, attributes) => services.messaging.send(queueArn, JSON.stringify(event), attributes),
+    async (queueArn, event, attributes) => {
+      if (queueArn === undefined) reportTrouble(`Undelivered and lost: ${JSON.stringify({ attributes, event })}`);
+      else await services.messaging.send(queueArn, JSON.stringify(event), attributes);
+    },
   );
-  const engine = new StatesEngine({
+  const engine: StatesEngine = new StatesEngine({
     journal: createFileJournal(path.join(directory, 'executions')),
-    integrations: taskIntegrations(lambda, services, sdk, options.interceptTask),
+    integrations: taskIntegrations(
+      {
+        sdk,
+        dynamodbUrl: services.catalog.url,
+        snsUrl: services.messaging.url,
+        mediaconvertUrl: services.mediaconvert.url,
+        lambda,
+        engine: () => engine,
+      },
+      options.interceptTask,
+    ),
     onStatusChange: (event) => work.add(bus.put(event), reportTrouble),
     ...(options.onHistoryEvent === undefined ? {} : { onHistoryEvent: options.onHistoryEvent }),
     ...(options.retryDelayScale === undefined ? {} : { retryDelayScale: options.retryDelayScale }),
   });
   parts.keep({ stop: () => engine.close() });
   for (const machine of model.stateMachines) engine.registerStateMachine(machine);
-  engine.resume();
 
   const statesApi = await startStatesApi(engine);
   parts.keep({ stop: () => statesApi.close() });
@@ -171,6 +147,8 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
   };
   const environment = endpointEnvironment(endpoints, localEnvironment.region);
   Object.assign(functionEnvironment, environment);
+  // Not before functions know where everything is.
+  engine.resume();
   const s3 = new S3Client({ ...sdk, endpoint: services.s3.url, forcePathStyle: true });
 
   return {
@@ -187,27 +165,15 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     s3,
     functionArn: (stem) => functionOf(model, stem).arn,
     logOf: (stem) => log.linesOf(stem === 'local-system' ? stem : functionOf(model, stem).name),
-    addRecording: (folder, wish) => addRecording(services, s3, known.recordingsBucket, folder, wish),
+    addRecording: (folder, delivery) =>
+      addRecording({ server: services.s3, client: s3, bucket: known.recordingsBucket }, folder, delivery),
     settle: async () => {
-      await work.settle();
-      await lambda.settle();
+      // A function may start an execution, whose status is an event again.
+      while (work.isBusy || lambda.isBusy) {
+        await work.settle();
+        await lambda.settle();
+      }
     },
     stop: () => parts.stop(),
   };
-}
-
-async function addRecording(
-  services: EmbeddedServices,
-  s3: S3Client,
-  bucket: string,
-  folder: RecordingFolder,
-  { isCopied, isAnnounced }: AddRecordingOptions,
-): Promise<void> {
-  if (!isCopied || !isAnnounced) {
-    await services.s3.mount({ bucket, prefix: folder.prefix, directory: folder.directory });
-    const key = metadataFileKey(folder.prefix, folder.metadataFileName);
-    if (isAnnounced) await services.s3.announce(bucket, key);
-  } else {
-    await uploadFolder(s3, { directory: folder.directory, bucket, prefix: folder.prefix });
-  }
 }

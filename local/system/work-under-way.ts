@@ -8,6 +8,10 @@ export class WorkUnderWay {
     this.#work.add(tracked);
   }
 
+  get isBusy(): boolean {
+    return this.#work.size > 0;
+  }
+
   /** Resolves when nothing is under way. */
   async settle(): Promise<void> {
     while (this.#work.size > 0) await Promise.all(this.#work);

@@ -84,13 +84,18 @@ class Stack implements References {
   resources(isWanted: (type: string) => boolean): DeployedResource[] {
     return Object.entries(this.#stack.template.Resources)
       .filter(([, { Type }]) => isWanted(Type))
-      .map(([logicalId, { Type, Properties }]) => ({
-        stackName: this.name,
-        logicalId,
-        type: Type,
-        ...this.#identity(logicalId),
-        properties: Object.fromEntries(Object.entries(Properties).map(([key, value]) => [key, this.resolve(value)])),
-      }));
+      .map(([logicalId, { Type, Properties, Condition }]) => {
+        if (Condition !== undefined) {
+          throw new TemplateUnsupportedError(`${this.name}/${logicalId} has the condition ${Condition}.`);
+        }
+        return {
+          stackName: this.name,
+          logicalId,
+          type: Type,
+          ...this.#identity(logicalId),
+          properties: Object.fromEntries(Object.entries(Properties).map(([key, value]) => [key, this.resolve(value)])),
+        };
+      });
   }
 
   #source(logicalId: string): IdentitySource {
@@ -132,6 +137,6 @@ export function deployLocally(
   return {
     resources: stacks.flatMap((stack) => stack.resources(isWanted)),
     outputs: new Map(stacks.map((stack) => [stack.name, stack.outputs()])),
-    assetDirectories: templates[0]?.assetDirectories ?? new Map(),
+    assetDirectories: new Map(templates.flatMap((template) => [...template.assetDirectories])),
   };
 }

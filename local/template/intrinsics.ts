@@ -67,7 +67,9 @@ const intrinsicFunctions: Record<string, IntrinsicFunction> = {
   },
   'Fn::Select': (argument, _references, resolve) => {
     const [index, values] = list(argument, 'Fn::Select');
-    return list(resolve(values), 'Fn::Select')[Number(resolve(index))];
+    const value = list(resolve(values), 'Fn::Select')[Number(resolve(index))];
+    if (value !== undefined) return value;
+    throw new TemplateUnsupportedError(`Fn::Select finds nothing at ${JSON.stringify(argument)}.`);
   },
   'Fn::Split': (argument, _references, resolve) => {
     const [separator, value] = list(argument, 'Fn::Split');

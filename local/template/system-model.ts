@@ -1,7 +1,16 @@
 /** What the local system has to run, read from the deployed resources. Whatever matters and is unknown is an error. */
-import * as z from 'zod/mini';
 import type { DeployedResource, Deployment } from './deployment.ts';
-import { TemplateUnsupportedError } from './intrinsics.ts';
+import { isObject, TemplateUnsupportedError } from './intrinsics.ts';
+import {
+  distributionProperties,
+  functionProperties,
+  invokeConfigProperties,
+  notificationProperties,
+  readProperties,
+  ruleProperties,
+  stateMachineProperties,
+  tableProperties,
+} from './resource-properties.ts';
 
 /** A Lambda function with its bundle. */
 export interface FunctionModel {
@@ -34,6 +43,7 @@ export interface TargetModel {
 /** An EventBridge rule. */
 export interface RuleModel {
   readonly name: string;
+  readonly arn: string;
   readonly pattern: Readonly<Record<string, unknown>>;
   readonly targets: readonly TargetModel[];
 }
@@ -77,58 +87,6 @@ export interface SystemModel {
   readonly behaviours: readonly BehaviourModel[];
 }
 
-const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
-
-const functionProperties = z.object({
-  Code: z.object({ S3Key: z.string() }),
-  Handler: z.string(),
-  Timeout: z._default(z.number(), 3),
-  MemorySize: z._default(z.number(), 128),
-  Environment: z._default(z.object({ Variables: z.record(z.string(), z.string()) }), { Variables: {} }),
-  DeadLetterConfig: z.optional(z.object({ TargetArn: z.string() })),
-});
-const invokeConfigProperties = z.object({
-  FunctionName: z.string(),
-  MaximumRetryAttempts: z._default(z.number(), 2),
-});
-const stateMachineProperties = z.object({
-  DefinitionString: z.string(),
-  DefinitionSubstitutions: z._default(z.record(z.string(), z.string()), {}),
-  RoleArn: z.string(),
-});
-const ruleProperties = z.object({
-  EventPattern: z.record(z.string(), z.unknown()),
-  State: z._default(z.enum(['ENABLED', 'DISABLED']), 'ENABLED'),
-  Targets: z.array(z.object({ Arn: z.string(), DeadLetterConfig: z.optional(z.object({ Arn: z.string() })) })),
-});
-const notificationProperties = z.object({
-  BucketName: z.string(),
-  NotificationConfiguration: z.strictObject({
-    LambdaFunctionConfigurations: z.array(
-      z.object({
-        Events: z.array(z.string()),
-        Filter: z.object({
-          Key: z.object({ FilterRules: z.array(z.object({ Name: z.string(), Value: z.string() })) }),
-        }),
-        LambdaFunctionArn: z.string(),
-      }),
-    ),
-  }),
-});
-const tableProperties = z.object({
-  AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
-  KeySchema: keySchema,
-  GlobalSecondaryIndexes: z._default(z.array(z.object({ IndexName: z.string(), KeySchema: keySchema })), []),
-});
-const behaviour = z.object({ TargetOriginId: z.string(), PathPattern: z.optional(z.string()) });
-const distributionProperties = z.object({
-  DistributionConfig: z.object({
-    Origins: z.array(z.object({ Id: z.string(), DomainName: z.string() })),
-    CacheBehaviors: z._default(z.array(behaviour), []),
-    DefaultCacheBehavior: behaviour,
-  }),
-});
-
 const notificationType = 'Custom::S3BucketNotifications';
 
 /** Types that the local system runs; all others (roles, keys, log groups, …) have nothing to run. */
@@ -151,15 +109,15 @@ export const isModelled = (type: string): boolean => modelledTypes.has(type);
 
 function readFunctions(of: ResourcesByType, deployment: Deployment): FunctionModel[] {
   const retries = new Map(
-    of('AWS::Lambda::EventInvokeConfig').map(({ properties }) => {
-      const config = invokeConfigProperties.parse(properties);
+    of('AWS::Lambda::EventInvokeConfig').map((resource) => {
+      const config = readProperties(invokeConfigProperties, resource);
       return [config.FunctionName, config.MaximumRetryAttempts] as const;
     }),
   );
   return of('AWS::Lambda::Function').flatMap((resource) => {
     // Functions with inline code are CDK's own custom resources, which act at deployment only.
-    if (!z.object({ Code: z.object({ S3Key: z.string() }) }).safeParse(resource.properties).success) return [];
-    const properties = functionProperties.parse(resource.properties);
+    if (isObject(resource.properties.Code) && 'ZipFile' in resource.properties.Code) return [];
+    const properties = readProperties(functionProperties, resource);
     const directory = deployment.assetDirectories.get(properties.Code.S3Key.replace(/\.zip$/, ''));
     if (directory === undefined) {
       throw new TemplateUnsupportedError(
@@ -186,7 +144,7 @@ function readFunctions(of: ResourcesByType, deployment: Deployment): FunctionMod
 }
 
 function readStateMachine(resource: DeployedResource): StateMachineModel {
-  const properties = stateMachineProperties.parse(resource.properties);
+  const properties = readProperties(stateMachineProperties, resource);
   const definition = properties.DefinitionString.replaceAll(/\$\{([A-Za-z0-9]+)\}/g, (whole, name: string) => {
     const value = properties.DefinitionSubstitutions[name];
     if (value === undefined) throw new TemplateUnsupportedError(`${resource.logicalId} has no value for ${whole}.`);
@@ -196,17 +154,17 @@ function readStateMachine(resource: DeployedResource): StateMachineModel {
 }
 
 function readRule(resource: DeployedResource): RuleModel[] {
-  const properties = ruleProperties.parse(resource.properties);
+  const properties = readProperties(ruleProperties, resource);
   if (properties.State === 'DISABLED') return [];
   const targets = properties.Targets.map(({ Arn, DeadLetterConfig }) => ({
     arn: Arn,
     ...(DeadLetterConfig === undefined ? {} : { deadLetterQueueArn: DeadLetterConfig.Arn }),
   }));
-  return [{ name: resource.ref, pattern: properties.EventPattern, targets }];
+  return [{ name: resource.ref, arn: resource.attributes.Arn ?? '', pattern: properties.EventPattern, targets }];
 }
 
 function readNotifications(resource: DeployedResource): BucketNotificationModel[] {
-  const { BucketName, NotificationConfiguration } = notificationProperties.parse(resource.properties);
+  const { BucketName, NotificationConfiguration } = readProperties(notificationProperties, resource);
   return NotificationConfiguration.LambdaFunctionConfigurations.map(({ Events, Filter, LambdaFunctionArn }) => {
     const rule = (name: string): string =>
       Filter.Key.FilterRules.find((candidate) => candidate.Name.toLowerCase() === name)?.Value ?? '';
@@ -221,7 +179,7 @@ function readNotifications(resource: DeployedResource): BucketNotificationModel[
 }
 
 function readTable(resource: DeployedResource): TableModel {
-  const properties = tableProperties.parse(resource.properties);
+  const properties = readProperties(tableProperties, resource);
   return {
     name: resource.ref,
     attributes: properties.AttributeDefinitions,
@@ -231,9 +189,15 @@ function readTable(resource: DeployedResource): TableModel {
 }
 
 function readBehaviours(resource: DeployedResource): BehaviourModel[] {
-  const config = distributionProperties.parse(resource.properties).DistributionConfig;
-  const bucketOf = (originId: string): string =>
-    config.Origins.find(({ Id }) => Id === originId)?.DomainName.replace(/\.s3[.-].*$/, '') ?? '';
+  const config = readProperties(distributionProperties, resource).DistributionConfig;
+  const bucketOf = (originId: string): string => {
+    const domain = config.Origins.find(({ Id }) => Id === originId)?.DomainName;
+    const bucket = /^(.+)\.s3[.-].*amazonaws\.com$/.exec(domain ?? '')?.[1];
+    if (bucket !== undefined) return bucket;
+    throw new TemplateUnsupportedError(
+      `${resource.logicalId} has the origin ${domain ?? originId}, which is no bucket.`,
+    );
+  };
   return [...config.CacheBehaviors, config.DefaultCacheBehavior].map(({ PathPattern, TargetOriginId }) => ({
     pathPattern: PathPattern ?? '*',
     bucket: bucketOf(TargetOriginId),

@@ -1,0 +1,43 @@
+/** Every resource that a Task of ours may name, run against the embedded services. */
+import type { LambdaRuntime } from '../lambda/lambda-runtime.ts';
+import type { StatesEngine } from '../states/engine.ts';
+import type { TaskIntegration, TaskIntegrations } from '../states/integration.ts';
+import { createStartExecutionIntegration, START_EXECUTION_RESOURCE } from '../states/start-execution-integration.ts';
+import type { SdkConfiguration } from '../system/sdk-configuration.ts';
+import { updateItemIntegration } from './dynamodb.ts';
+import { lambdaIntegration } from './lambda.ts';
+import { createJobIntegration } from './mediaconvert.ts';
+import { publishIntegration } from './sns.ts';
+
+/** May replace the integration of a Task's resource, or hand it back as it is. */
+export type InterceptTask = (resource: string, integration: TaskIntegration) => TaskIntegration;
+
+/** Where the services are. The engine is asked for when a Task starts an execution: it is made with these integrations. */
+export interface IntegratedServices {
+  readonly sdk: SdkConfiguration;
+  readonly dynamodbUrl: string;
+  readonly snsUrl: string;
+  readonly mediaconvertUrl: string;
+  readonly lambda: LambdaRuntime;
+  readonly engine: () => Pick<StatesEngine, 'startExecution'>;
+}
+
+/** See the file's comment. A resource that is not known has no integration: the engine refuses the definition. */
+export function taskIntegrations(
+  { sdk, dynamodbUrl, snsUrl, mediaconvertUrl, lambda, engine }: IntegratedServices,
+  intercept: InterceptTask = (_resource, integration) => integration,
+): TaskIntegrations {
+  const integrations = new Map([
+    ['arn:aws:states:::dynamodb:updateItem', updateItemIntegration(sdk, dynamodbUrl)],
+    ['arn:aws:states:::sns:publish', publishIntegration(sdk, snsUrl)],
+    ['arn:aws:states:::mediaconvert:createJob.sync', createJobIntegration(sdk, mediaconvertUrl)],
+    [START_EXECUTION_RESOURCE, createStartExecutionIntegration((request) => engine().startExecution(request))],
+  ]);
+  return {
+    resolve: (resource) => {
+      const integration =
+        integrations.get(resource) ?? (lambda.has(resource) ? lambdaIntegration(lambda, resource) : undefined);
+      return integration === undefined ? undefined : intercept(resource, integration);
+    },
+  };
+}

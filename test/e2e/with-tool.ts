@@ -1,0 +1,19 @@
+/** Tests that need a program which a contributor need not have; `npm test` names those that are missing. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { test } from '@jest/globals';
+import { externalTools, findTool } from '../../scripts/external-tools.ts';
+
+/** Where a tool is, `undefined` without it. */
+export function pathOf(name: 'ffprobe' | 'Chromium'): string | undefined {
+  const tool = externalTools.find((candidate) => candidate.name === name);
+  const command = tool === undefined ? undefined : findTool(tool);
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  return folders
+    .map((folder) => path.join(folder, command ?? ''))
+    .find((file) => command !== undefined && existsSync(file));
+}
+
+/** `test` where the tool is, `test.skip` where it is not. */
+export const testWith = (name: 'ffprobe' | 'Chromium'): typeof test.skip =>
+  pathOf(name) === undefined ? test.skip : test;

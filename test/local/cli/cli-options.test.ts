@@ -1,0 +1,39 @@
+import '../../fixtures/one-realm.ts';
+import { expect, test } from '@jest/globals';
+import { helpText, parseCliOptions, UsageError } from '../../../local/cli-options.ts';
+
+const defaults = { isServeOnly: false, isOnce: false, isJson: false, isHelp: false, isExportWanted: true };
+
+test.each([
+  [[], {}],
+  [['--once', '--json'], { isOnce: true, isJson: true }],
+  [['--serve'], { isServeOnly: true }],
+  [['--help'], { isHelp: true }],
+  [['-h'], { isHelp: true }],
+  [['--recording', 'some/where'], { recording: 'some/where' }],
+  [['--recording=some/where'], { recording: 'some/where' }],
+  [['--no-export'], { isExportWanted: false }],
+  [['--rendition', '480p30'], { rendition: '480p30' }],
+])('%j is understood', (args, expected) => {
+  expect(parseCliOptions(args)).toEqual({ ...defaults, ...expected });
+});
+
+test.each([
+  [['--nonsense'], /^Unknown option '--nonsense'\. npm start -- --help lists the options\.$/],
+  [['somewhere'], /Unexpected argument 'somewhere'/],
+  [['--recording'], /'--recording <value>' argument missing/],
+  [['--once=yes'], /'--once' does not take an argument/],
+  [['--serve', '--once'], /--serve runs no recording/],
+  [['--serve', '--recording', 'x'], /--serve runs no recording/],
+  [['--no-export', '--rendition', '480p30'], /does not go with --no-export/],
+])('%j is refused in one line', (args, expected) => {
+  expect(() => parseCliOptions(args)).toThrow(UsageError);
+  expect(() => parseCliOptions(args)).toThrow(expected);
+  expect(() => parseCliOptions(args)).not.toThrow(/\n/);
+});
+
+test('the help names every option', () => {
+  const options = ['recording', 'rendition', 'no-export', 'once', 'json', 'serve', 'help'];
+
+  expect(options.filter((option) => !helpText.includes(`--${option} `))).toEqual([]);
+});

@@ -1,0 +1,55 @@
+/** Copies of the sample recording, each under an id of its own, that a test may damage and mend. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type RecordingFolder, readRecordingFolder } from '../../../local/run/recording-folder.ts';
+
+/** The sample as it is in the repository. */
+export const sampleDirectory = path.resolve(import.meta.dirname, '../../../local/sample/h7RkV3sNp8Ya');
+
+/** Damages or otherwise changes the folder of a copy. */
+export type Change = (directory: string) => void;
+
+/** See the file's comment. */
+export class SampleCopies {
+  readonly #parents: string[] = [];
+
+  make(recordingId: string, change: Change = () => {}): RecordingFolder {
+    const parent = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-copy-'));
+    this.#parents.push(parent);
+    const directory = path.join(parent, recordingId);
+    cpSync(sampleDirectory, directory, { recursive: true });
+    change(directory);
+    return readRecordingFolder(directory);
+  }
+
+  remove(): void {
+    for (const parent of this.#parents.splice(0)) rmSync(parent, { recursive: true, force: true });
+  }
+}
+
+/** Takes files away. */
+export const without =
+  (...files: string[]): Change =>
+  (directory) => {
+    for (const file of files) rmSync(path.join(directory, file), { recursive: true });
+  };
+
+/** Puts a file of the sample back. */
+export const putBack = (directory: string, file: string): void =>
+  cpSync(path.join(sampleDirectory, file), path.join(directory, file));
+
+interface MetadataFile {
+  recording_ended_at: string;
+  media: { hls: { duration_ms: number; renditions: unknown[] } };
+}
+
+/** Rewrites the metadata file. */
+export const withMetadata =
+  (edit: (metadata: MetadataFile) => void): Change =>
+  (directory) => {
+    const file = path.join(directory, 'events/recording-ended.json');
+    const metadata = JSON.parse(readFileSync(file, 'utf8')) as MetadataFile;
+    edit(metadata);
+    writeFileSync(file, JSON.stringify(metadata));
+  };

@@ -1,0 +1,40 @@
+/**
+ * Both state machines, walked through every branch by the interpreter, with the real template, bundles and embedded
+ * services. All scenarios share one system, since starting the functions is what takes time; each has its own recording.
+ */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readDefinitions, statesOf } from '../../statemachines/definitions.ts';
+import { exportScenarios } from './scenarios/exports.ts';
+import { mediaConvertScenarios } from './scenarios/mediaconvert.ts';
+import { serviceFailureScenarios } from './scenarios/service-failures.ts';
+import { verdictScenarios } from './scenarios/verdicts.ts';
+import { wholeRecordingScenarios } from './scenarios/whole-recording.ts';
+import { Stage } from './stage.ts';
+import { edgesOfDefinitions, edgesWalked } from './walked-edges.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.start();
+});
+afterAll(() => stage.stop());
+
+wholeRecordingScenarios(() => stage);
+verdictScenarios(() => stage);
+exportScenarios(() => stage);
+mediaConvertScenarios(() => stage);
+serviceFailureScenarios(() => stage);
+
+test('the scenarios above enter every state and take every way out of each, Catch and Choice included', () => {
+  const { engine, processRecordingArn, exportRecordingArn } = stage.system;
+  const histories = [processRecordingArn, exportRecordingArn]
+    .flatMap((arn) => engine.listExecutions(arn))
+    .map(({ executionArn }) => engine.executionHistory(executionArn));
+  const states = readDefinitions().flatMap(({ machine }) => statesOf(machine).map(([name]) => name));
+
+  const entered = new Set(histories.flat().map(({ stateEnteredEventDetails: state }) => state?.name));
+  const walked = new Set(histories.flatMap(edgesWalked));
+
+  expect(states.filter((name) => !entered.has(name))).toEqual([]);
+  expect(edgesOfDefinitions().filter((edge) => !walked.has(edge))).toEqual([]);
+});
