@@ -2,7 +2,7 @@
  * Bundles every step, `lambdas/<step>/handler.ts`, into `dist/<step>/index.mjs` with its SDK clients inside: an own SDK
  * loads faster than the runtime's and changes only when the lockfile does.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 
@@ -31,16 +31,28 @@ export const bundleOptions = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** Writes every bundle; throws with esbuild's messages when one does not build. */
+/**
+ * Writes every bundle; throws with esbuild's messages when one does not build. A file that is the same already is left
+ * alone and another is put in place whole, so that two builds at once do not pull a bundle away from under a run.
+ */
 export async function buildLambdas(): Promise<void> {
-  await build({
+  const { outputFiles } = await build({
     ...bundleOptions,
     entryPoints: stepNames().map((name) => ({ in: `lambdas/${name}/handler.ts`, out: `${name}/index` })),
     outdir: 'dist',
     // For stack traces in the logs (NODE_OPTIONS --enable-source-maps), which name files and lines and quote no sources.
     sourcemap: 'linked',
     sourcesContent: false,
+    write: false,
   });
+  for (const { path: file, contents } of outputFiles) {
+    if (existsSync(file) && readFileSync(file).equals(contents)) continue;
+    mkdirSync(path.dirname(file), { recursive: true });
+    // Not beside it: a step's folder is an asset as a whole.
+    const temporary = path.join(root, 'dist', `.${process.pid}.tmp`);
+    writeFileSync(temporary, contents);
+    renameSync(temporary, file);
+  }
 }
 
 if (import.meta.main) await buildLambdas();

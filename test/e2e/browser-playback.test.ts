@@ -1,9 +1,12 @@
 /** What viewers get, in a browser: the announced playback and the announced MP4, to their ends. */
-import { afterAll, beforeAll, expect } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest } from '@jest/globals';
 import { type Browser, chromium } from 'playwright-core';
 import { Stage } from '../local/system/stage.ts';
 import { startPageServer } from './page-server.ts';
 import { pathOf, testWith } from './with-tool.ts';
+
+// Whole systems start here; on a busy machine that takes its time.
+jest.setTimeout(120_000);
 
 const executablePath = pathOf('Chromium');
 const testInBrowser = testWith('Chromium');
@@ -21,7 +24,7 @@ beforeAll(async () => {
   const folder = await stage.addRecording('watched');
   const { item, exportItems } = await stage.run(folder);
   urls = { playback: item.playback.url, mp4: exportItems.archive.export.url };
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await pages?.stop();

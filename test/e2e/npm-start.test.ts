@@ -5,11 +5,14 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { catalogRecordingSchema } from '../../lambdas/shared/contract/catalog.ts';
 import { notificationSchema } from '../../lambdas/shared/contract/notification.ts';
 import { type CliResult, type RunningCli, root, runCli, startCli } from './run-cli.ts';
 import { testWith } from './with-tool.ts';
+
+// Whole systems start here; on a busy machine that takes its time.
+jest.setTimeout(120_000);
 
 const sample = path.join(root, 'local/sample/h7RkV3sNp8Ya');
 const runFolderOf = (pid: number | undefined): string => path.join(root, '.local', `run-${pid}`);
@@ -35,7 +38,7 @@ describe('npm start -- --once --json', () => {
   beforeAll(async () => {
     result = await runCli(['--once', '--json']);
     report = lastLine(result);
-  }, 60_000);
+  });
 
   test('succeeds, and prints nothing but one JSON object', () => {
     expect(result.exitCode).toBe(0);

@@ -1,8 +1,11 @@
 /** The same system, synthesized with a bucket that exists already, a list of channels, and two exports by default. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { sendIvsEvent } from '../../../local/run/recording-run.ts';
 import { type Change, withMetadata } from './sample-copies.ts';
 import { Stage } from './stage.ts';
+
+// Whole systems start here; on a busy machine that takes its time.
+jest.setTimeout(120_000);
 
 const ofAnotherChannel: Change = withMetadata((metadata) => {
   Object.assign(metadata, { channel_arn: 'arn:aws:ivs:us-west-2:123456789012:channel/Unlisted0001' });

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { startTestSystem, type TestSystem } from './a-system.ts';
 import { SampleCopies } from './sample-copies.ts';
 import { hangs, TaskFaults } from './task-faults.ts';
+
+// Whole systems start here; on a busy machine that takes its time.
+jest.setTimeout(120_000);
 
 const copies = new SampleCopies();
 const faults = new TaskFaults();

@@ -2,7 +2,7 @@
  * Both state machines, walked through every branch by the interpreter, with the real template, bundles and embedded
  * services. All scenarios share one system, since starting the functions is what takes time; each has its own recording.
  */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { readDefinitions, statesOf } from '../../statemachines/definitions.ts';
 import { exportScenarios } from './scenarios/exports.ts';
 import { mediaConvertScenarios } from './scenarios/mediaconvert.ts';
@@ -11,6 +11,9 @@ import { verdictScenarios } from './scenarios/verdicts.ts';
 import { wholeRecordingScenarios } from './scenarios/whole-recording.ts';
 import { Stage } from './stage.ts';
 import { edgesOfDefinitions, edgesWalked } from './walked-edges.ts';
+
+// Whole systems start here; on a busy machine that takes its time.
+jest.setTimeout(120_000);
 
 let stage: Stage;
 

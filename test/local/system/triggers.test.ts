@@ -2,7 +2,7 @@
 import { renameSync } from 'node:fs';
 import path from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { notificationSchema } from '../../../lambdas/shared/contract/notification.ts';
 import { metadataFileKey } from '../../../lambdas/shared/contract/object-keys.ts';
 import type { RecordingFolder } from '../../../local/run/recording-folder.ts';
@@ -10,6 +10,9 @@ import { sendIvsEvent } from '../../../local/run/recording-run.ts';
 import type { SystemModel } from '../../../local/template/system-model.ts';
 import { type Change, withMetadata } from './sample-copies.ts';
 import { Stage, typesOf } from './stage.ts';
+
+// Whole systems start here; on a busy machine that takes its time.
+jest.setTimeout(120_000);
 
 const missingFunctionArn = 'arn:aws:lambda:us-west-2:000000000000:function:deleted';
 
