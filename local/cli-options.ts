@@ -42,6 +42,9 @@ export function parseCliOptions(args: readonly string[]): CliOptions {
   if (values.serve === true && (values.once === true || values.recording !== undefined)) {
     throw new UsageError('--serve runs no recording, so it goes with neither --once nor --recording.');
   }
+  if (values.serve === true && (values.json === true || !isExportWanted || values.rendition !== undefined)) {
+    throw new UsageError('--serve runs no recording, so it goes with neither --json nor --no-export nor --rendition.');
+  }
   if (!isExportWanted && values.rendition !== undefined) {
     throw new UsageError('--rendition says what to export, so it does not go with --no-export.');
   }

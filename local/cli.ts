@@ -1,9 +1,10 @@
 /** `npm start`: the whole system on this machine, one recording through it, and a report. */
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
+import * as z from 'zod/mini';
 import { buildLambdas } from '../scripts/build-lambdas.ts';
 import { type CliOptions, helpText, parseCliOptions, UsageError } from './cli-options.ts';
 import { ProgressDisplay } from './run/progress-display.ts';
@@ -28,7 +29,10 @@ async function copyExports(system: LocalSystem, run: RunResult): Promise<Record<
     const { Body } = await system.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     if (!(Body instanceof Readable)) throw new Error(`${bucket}/${key} has no body.`);
     const target = path.join(directory, key.replaceAll('/', '-'));
-    await pipeline(Body, createWriteStream(target));
+    // Another run may export the same recording at this moment.
+    const temporary = `${target}.${process.pid}`;
+    await pipeline(Body, createWriteStream(temporary));
+    renameSync(temporary, target);
     paths[name] = target;
   }
   return paths;
@@ -43,10 +47,24 @@ function runOptions(options: CliOptions) {
   };
 }
 
-/** Aborted by Ctrl-C and termination; a second one ends the process the hard way. */
+/** Exit codes as shells have them: 128 + the signal's number. */
+const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+// A signal to the whole process group comes twice, once by way of npm and the bootstrap.
+const sameSignalMs = 1000;
+
+/** Aborted, with the exit code as the reason, by Ctrl-C and termination; a later signal ends the process at once. */
 function interruption(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  let stoppedAt = 0;
+  for (const [signal, exitCode] of Object.entries(signalCodes)) {
+    process.on(signal, () => {
+      if (stop.signal.aborted && Date.now() - stoppedAt > sameSignalMs) process.exit(exitCode);
+      if (stop.signal.aborted) return;
+      stoppedAt = Date.now();
+      stop.abort(exitCode);
+    });
+  }
   return stop.signal;
 }
 
@@ -78,6 +96,7 @@ async function main(options: CliOptions): Promise<number> {
   const folder = readRecordingFolder(
     options.recording === undefined ? sampleDirectory : resolveFromUser(options.recording),
   );
+  requireRendition(folder, options.rendition);
   // With --json, standard output belongs to the JSON.
   const display = new ProgressDisplay(options.isJson ? process.stderr : process.stdout, Date.now);
   const directory = path.join(localDirectory, `run-${process.pid}`);
@@ -85,7 +104,9 @@ async function main(options: CliOptions): Promise<number> {
   try {
     display.line('Building the step functions and synthesizing the template …');
     await buildLambdas();
+    stop.throwIfAborted();
     const model = await loadSystemModel(path.join(directory, 'cdk.out'));
+    stop.throwIfAborted();
     const system = await startSystem({
       model,
       directory,
@@ -99,7 +120,7 @@ async function main(options: CliOptions): Promise<number> {
     }
   } catch (error) {
     // Ctrl-C in a terminal ends the programs that are run here, too: that is no failure of theirs.
-    if (stop.aborted) return interruptedCode;
+    if (stop.aborted) return exitCodeOf(stop);
     throw error;
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -114,16 +135,22 @@ interface Session {
   readonly stop: AbortSignal;
 }
 
-/** The exit code of one that was interrupted in the middle, as shells have it: 128 + SIGINT. */
-const interruptedCode = 130;
+/** The exit code of a run that was interrupted in the middle. */
+const exitCodeOf = (stop: AbortSignal): number => z.number().parse(stop.reason);
+
+function requireRendition({ metadata }: RecordingFolder, wanted: string | undefined): void {
+  const known = metadata.media.hls.renditions.map(({ path: name }) => name);
+  if (wanted === undefined || wanted === 'highest' || known.includes(wanted)) return;
+  throw new UsageError(`The recording has no rendition "${wanted}"; there are ${known.join(', ') || 'none'}.`);
+}
 
 async function runAndStay({ system, folder, options, display, stop }: Session): Promise<number> {
   display.line(
     `Started     ${Object.values(system.endpoints).length} services on 127.0.0.1, playback at ${system.playbackUrl}`,
   );
-  const stopped = whenAborted(stop).then(() => interruptedCode);
+  const stopped = whenAborted(stop).then(() => exitCodeOf(stop));
   const exitCode = options.isServeOnly ? 0 : await Promise.race([runOnce(system, folder, options, display), stopped]);
-  if (options.isOnce || exitCode === interruptedCode) return exitCode;
+  if (options.isOnce || stop.aborted) return exitCode;
   for (const line of stayLines(system, options)) display.line(line);
   await whenAborted(stop);
   return exitCode;
@@ -131,13 +158,43 @@ async function runAndStay({ system, folder, options, display, stop }: Session): 
 
 function stayLines(system: LocalSystem, options: CliOptions): string[] {
   if (!options.isServeOnly) return ['\nThe URLs stay up until Ctrl-C.'];
-  return ['\nUse these variables with any AWS SDK or the AWS CLI, until Ctrl-C:', ...environmentLines(system)];
+  return [
+    '\nUse these variables with any AWS SDK or the AWS CLI, until Ctrl-C:',
+    ...environmentLines(system),
+    ...names(system),
+  ];
+}
+
+/** What one needs to know to use the services, as comments of a shell. */
+const names = ({
+  recordingsBucket,
+  processRecordingArn,
+  exportRecordingArn,
+  model,
+  messaging,
+}: LocalSystem): string[] => [
+  `# recordings bucket: ${recordingsBucket}`,
+  `# process-recording: ${processRecordingArn}`,
+  `# export-recording: ${exportRecordingArn}`,
+  ...model.topics.map(({ arn }) => `# topic: ${arn}`),
+  ...model.tables.map(({ name }) => `# table: ${name}`),
+  `# queue that receives every message: ${messaging.subscriberQueueUrl}`,
+];
+
+/** One sentence for a person, and for a program the JSON that it waits for. DEBUG=1 shows where it came from. */
+function reportTrouble(error: unknown): void {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const isUsage = error instanceof UsageError;
+  process.stderr.write(`${isUsage ? '' : `${name}: `}${message}\n`);
+  if (process.env.DEBUG !== undefined) process.stderr.write(`${stack}\n`);
+  if (!isUsage && process.argv.includes('--json')) {
+    process.stdout.write(`${JSON.stringify({ status: 'FAILED', error: { name, message } })}\n`);
+  }
+  process.exitCode = isUsage ? 2 : 1;
 }
 
 try {
   process.exitCode = await main(parseCliOptions(process.argv.slice(2)));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
+  reportTrouble(error);
 }

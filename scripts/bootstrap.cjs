@@ -81,8 +81,18 @@ var child = childProcess.spawn(findNode(), process.argv.slice(2), {
     INIT_CWD: process.env.INIT_CWD || process.cwd(),
   }),
 });
-// A terminal sends Ctrl-C to the child too; it decides when to end. Other signals are handed on.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => child.kill('SIGTERM'));
-process.on('SIGHUP', () => child.kill('SIGHUP'));
+// The child decides when to end. (A terminal sends Ctrl-C to it as well; it takes both for one.)
+['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => {
+  process.on(signal, () => child.kill(signal));
+});
+// npm ends on a signal without handing it on; then nobody is left to end this.
+var parent = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  var watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 1000);
+  watch.unref();
+}
 child.on('exit', (code, signal) => process.exit(code === null ? 128 + (signal === 'SIGINT' ? 2 : 15) : code));

@@ -87,7 +87,7 @@ function refuse(judgement: Judgement, { bucket, prefix }: ServedRecording, metad
   // Until partial recordings are announced with repaired playlists: they would stop or hang where something is missing.
   if (verdict === 'partial') {
     throw new RecordingIncompleteError(
-      `${which} is incomplete: ${tellFindings(findings)}. If the objects can be brought back, do so and redrive this execution.`,
+      `${which} is incomplete: ${tellFindings(findings)}. ${isUnfinished ? 'If the objects can be brought back, do so and redrive this execution' : 'What IVS itself calls failed is not announced yet'}.`,
     );
   }
 }

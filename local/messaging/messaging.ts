@@ -55,7 +55,7 @@ function readEnvelope(body: string): ReceivedMessage {
 }
 
 async function startFauxqs(region: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const app = buildApp({ logger: false, defaultRegion: region, host: '127.0.0.1' });
+  const app = buildApp({ logger: false, defaultRegion: region });
   app.addHook('preHandler', async (request, reply) => {
     const form = z.record(z.string(), z.string()).safeParse(request.body);
     const fault = form.success && form.data.Action === 'Publish' ? publishFault(form.data) : undefined;

@@ -22,6 +22,8 @@ export function endpointEnvironment(endpoints: Endpoints, region: string): Recor
     AWS_ENDPOINT_URL_MEDIACONVERT: endpoints.mediaconvert,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
     AWS_REGION: region,
+    // What botocore reads, and with it the AWS CLI.
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -156,6 +156,25 @@ describe('--recording', () => {
   });
 });
 
+test('a rendition that the recording does not have ends with exit code 2 before anything is started', async () => {
+  const { exitCode, stdout, stderr } = await runCli(['--once', '--json', '--rendition', '999p']);
+
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toBe('The recording has no rendition "999p"; there are 720p30, 480p30, 360p30, 160p30.\n');
+});
+
+test('a signal that comes twice at once, as to a process group, still lets everything be taken down', async () => {
+  const running = startCli(['--serve']);
+  await running.seen(/local-subscriber/);
+
+  running.child.kill('SIGTERM');
+  running.child.kill('SIGTERM');
+  const { exitCode, pid } = await running.ended;
+
+  expect(exitCode).toBe(0);
+  expect(existsSync(path.join(root, '.local', `run-${pid}`))).toBe(false);
+});
+
 test('--no-export ends with the playback', async () => {
   const result = await runCli(['--once', '--json', '--no-export']);
 

@@ -25,6 +25,9 @@ test.each([
   [['--once=yes'], /'--once' does not take an argument/],
   [['--serve', '--once'], /--serve runs no recording/],
   [['--serve', '--recording', 'x'], /--serve runs no recording/],
+  [['--serve', '--json'], /--serve runs no recording/],
+  [['--serve', '--no-export'], /--serve runs no recording/],
+  [['--serve', '--rendition', '480p30'], /--serve runs no recording/],
   [['--no-export', '--rendition', '480p30'], /does not go with --no-export/],
 ])('%j is refused in one line', (args, expected) => {
   expect(() => parseCliOptions(args)).toThrow(UsageError);
