@@ -87,8 +87,9 @@ var child = childProcess.spawn(findNode(), process.argv.slice(2), {
 });
 // npm ends on a signal without handing it on; then nobody is left to end this.
 var parent = process.ppid;
+var watch;
 if (process.env.npm_lifecycle_event) {
-  var watch = setInterval(() => {
+  watch = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(watch);
     child.kill('SIGTERM');
