@@ -1,17 +1,5 @@
 /** Finds out of an execution's history what its status event does not say: the state that failed. */
-
-/** An event of the history, as far as it is read. */
-export interface HistoryEvent {
-  readonly id: number;
-  /** Id of the event that led to this one; 0 for the first. */
-  readonly previousEventId: number;
-  readonly type: string;
-  readonly stateName?: string | undefined;
-  readonly error?: string | undefined;
-  readonly cause?: string | undefined;
-  /** Of `ExecutionRedriven`: which redrive it began, from 1. */
-  readonly redriveCount?: number | undefined;
-}
+import type { ExecutionHistoryEvent } from '../shared/contract/events.ts';
 
 /** What the history tells of a failure. */
 export interface FoundFailure {
@@ -29,7 +17,7 @@ export interface FoundFailure {
  * @param redriveCount Which attempt is meant: the event may be late, and the execution redriven since.
  */
 export function findFailure(
-  history: readonly HistoryEvent[],
+  history: readonly ExecutionHistoryEvent[],
   { status, redriveCount }: { status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; redriveCount: number },
 ): FoundFailure {
   const next = history.findIndex(
@@ -40,9 +28,9 @@ export function findFailure(
 }
 
 /** From the end back along the ids, each of which names the event before in the same branch. */
-function followFailure(history: readonly HistoryEvent[]): FoundFailure {
+function followFailure(history: readonly ExecutionHistoryEvent[]): FoundFailure {
   const byId = new Map(history.map((event) => [event.id, event]));
-  const way: HistoryEvent[] = [];
+  const way: ExecutionHistoryEvent[] = [];
   let event = history.find(({ type }) => type === 'ExecutionFailed');
   while (event !== undefined && !isEntry(event)) {
     way.push(event);
@@ -54,7 +42,7 @@ function followFailure(history: readonly HistoryEvent[]): FoundFailure {
 }
 
 /** A time-out or an abort has no state of its own: what was entered and not left was under way. */
-function listOpenStates(history: readonly HistoryEvent[]): FoundFailure {
+function listOpenStates(history: readonly ExecutionHistoryEvent[]): FoundFailure {
   const open: { name: string; isContainer: boolean }[] = [];
   let interrupted: string[] = [];
   for (const event of history.toReversed()) {
@@ -75,9 +63,9 @@ function listOpenStates(history: readonly HistoryEvent[]): FoundFailure {
   return { state: names.size > 0 ? [...names].join(', ') : undefined, error, cause };
 }
 
-const isEntry = ({ type }: HistoryEvent): boolean => type.endsWith('StateEntered');
+const isEntry = ({ type }: ExecutionHistoryEvent): boolean => type.endsWith('StateEntered');
 
-const isContainer = ({ type }: HistoryEvent): boolean => /^(Map|Parallel)/.test(type);
+const isContainer = ({ type }: ExecutionHistoryEvent): boolean => /^(Map|Parallel)/.test(type);
 
 function removeFirst<Item>(items: Item[], isWanted: (item: Item) => boolean): boolean {
   const index = items.findIndex(isWanted);

@@ -8,6 +8,7 @@ import type { CatalogUpdate, Run } from '../shared/contract/catalog.ts';
 import { EventUnreadableError } from '../shared/contract/errors.ts';
 import {
   type ExecutionFailureEvent,
+  type ExecutionHistoryEvent,
   type ExecutionStatusEvent,
   executionStatusEventSchema,
   ivsRecordingEventSchema,
@@ -21,7 +22,7 @@ import {
 import { parseWith } from '../shared/recording/schema-faults.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type FailedInput, readFailedInput } from './failed-input.ts';
-import { findFailure, type HistoryEvent } from './failing-state.ts';
+import { findFailure } from './failing-state.ts';
 import { exportFailureUpdate, recordingFailureUpdate, recoveryUpdate } from './failure-update.ts';
 import { makeStartFailureNotification } from './report-start-failure.ts';
 import type { ReportFailureOutput } from './schema.ts';
@@ -34,7 +35,7 @@ export interface ReportFailurePorts {
   readonly defaultExports: readonly string[];
   describeExecution(executionArn: string): Promise<{ input?: string | undefined }>;
   /** Newest event first. */
-  readHistoryBackwards(executionArn: string): Promise<readonly HistoryEvent[]>;
+  readHistoryBackwards(executionArn: string): Promise<readonly ExecutionHistoryEvent[]>;
   updateCatalog(update: CatalogUpdate): Promise<'written' | 'superseded'>;
   publishNotification(notification: Notification): Promise<void>;
   now(): Date;

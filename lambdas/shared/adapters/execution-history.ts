@@ -1,20 +1,6 @@
 /** Reads the history of an execution of Step Functions, newest event first. */
 import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@aws-sdk/client-sfn';
-
-/** What is read of an event of the history. */
-export interface ExecutionHistoryEvent {
-  readonly id: number;
-  /** Id of the event that led to this one; 0 for the first. */
-  readonly previousEventId: number;
-  /** Such as `TaskStateEntered` or `LambdaFunctionFailed`. */
-  readonly type: string;
-  /** Of the events that enter or leave a state. */
-  readonly stateName?: string | undefined;
-  readonly error?: string | undefined;
-  readonly cause?: string | undefined;
-  /** Of `ExecutionRedriven`: which redrive it began, from 1. */
-  readonly redriveCount?: number | undefined;
-}
+import type { ExecutionHistoryEvent } from '../contract/events.ts';
 
 /** 10,000 events: ours have some hundreds, and what is sought stands near the end. */
 const maxPages = 10;

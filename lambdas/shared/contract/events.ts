@@ -77,3 +77,18 @@ export type ExecutionStatusEvent = z.infer<typeof executionStatusEventSchema>;
 export type ExecutionFailureEvent = ExecutionStatusEvent & {
   detail: { status: Exclude<ExecutionStatusEvent['detail']['status'], 'SUCCEEDED'> };
 };
+
+/** An event of an execution's history, as far as it is read. */
+export interface ExecutionHistoryEvent {
+  readonly id: number;
+  /** Id of the event that led to this one; 0 for the first. */
+  readonly previousEventId: number;
+  /** Such as `TaskStateEntered` or `LambdaFunctionFailed`. */
+  readonly type: string;
+  /** Of the events that enter or leave a state. */
+  readonly stateName?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+  /** Of `ExecutionRedriven`: which redrive it began, from 1. */
+  readonly redriveCount?: number | undefined;
+}

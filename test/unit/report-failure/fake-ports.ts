@@ -1,13 +1,13 @@
-import type { HistoryEvent } from '../../../lambdas/report-failure/failing-state.ts';
 import type { ReportFailurePorts } from '../../../lambdas/report-failure/report-failure.ts';
 import type { ReportFailureOutput } from '../../../lambdas/report-failure/schema.ts';
 import type { CatalogUpdate } from '../../../lambdas/shared/contract/catalog.ts';
+import type { ExecutionHistoryEvent } from '../../../lambdas/shared/contract/events.ts';
 import type { Notification } from '../../../lambdas/shared/contract/notification.ts';
 import { exportRecordingArn, processRecordingArn } from './events.ts';
 import { began, entered, executionFailed, lambdaFailed, makeHistory } from './histories.ts';
 
 /** A history that ends in the given state. */
-export const historyOf = (state: string): HistoryEvent[] =>
+export const historyOf = (state: string): ExecutionHistoryEvent[] =>
   makeHistory(began, entered(state), ...lambdaFailed('E', 'C'), executionFailed('E', 'C'));
 
 /** The world as report-failure sees it, in memory: what it did to the world is in `done`, in order. */

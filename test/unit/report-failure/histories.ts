@@ -1,10 +1,10 @@
-import type { HistoryEvent } from '../../../lambdas/report-failure/failing-state.ts';
+import type { ExecutionHistoryEvent } from '../../../lambdas/shared/contract/events.ts';
 
 /** An event but for its ids: each follows the one before unless it names another by its place, from 1. */
-type EventSketch = Omit<HistoryEvent, 'id' | 'previousEventId'> & { readonly after?: number };
+type EventSketch = Omit<ExecutionHistoryEvent, 'id' | 'previousEventId'> & { readonly after?: number };
 
 /** Makes a history, newest first, out of sketches in the order of time. */
-export const makeHistory = (...sketches: EventSketch[]): HistoryEvent[] =>
+export const makeHistory = (...sketches: EventSketch[]): ExecutionHistoryEvent[] =>
   sketches
     .map(({ after, ...sketch }, index) => ({ id: index + 1, previousEventId: after ?? index, ...sketch }))
     .reverse();
