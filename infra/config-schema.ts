@@ -4,6 +4,7 @@
  * described in docs/configuration.md; a test holds that page and this schema together.
  */
 import * as z from 'zod/mini';
+import { engineWishSchema } from '../lambdas/shared/contract/export-engine.ts';
 import { exportNameSchema, exportProfileSchema } from '../lambdas/shared/contract/export-wish.ts';
 import type { NotificationType } from '../lambdas/shared/contract/notification.ts';
 import { crossChecks } from './config-cross-checks.ts';
@@ -139,6 +140,7 @@ export const configSchema = z
       { archive: { rendition: 'highest' } },
     ),
     defaultExports: z._default(listOf(exportNameSchema, 'names of exports'), ['archive']),
+    engine: z._default(engineWishSchema, 'mediaconvert'),
     mediaConvertQueueArn: z.optional(
       text(/^arn:aws[a-z-]*:mediaconvert:[a-z0-9-]+:\d{12}:queues\/.+$/, 'the ARN of a MediaConvert queue'),
     ),

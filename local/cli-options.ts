@@ -1,5 +1,6 @@
 /** The command line of `npm start`, parsed and checked; nothing is done here. */
 import { parseArgs } from 'node:util';
+import { type EngineWish, engineWishSchema } from '../lambdas/shared/contract/export-engine.ts';
 
 /** What the user asked for. */
 export interface CliOptions {
@@ -14,6 +15,8 @@ export interface CliOptions {
   readonly isExportWanted: boolean;
   /** Rendition to export; the deployment's default when absent. */
   readonly rendition?: string;
+  /** Engine of the deployment in place of the configured one. */
+  readonly engine?: EngineWish;
 }
 
 /** The command line makes no sense. Exit code 2. */
@@ -28,6 +31,8 @@ Runs the whole system on this machine and sends one recording through it.
   --recording DIR   a folder laid out as IVS writes it (it contains events/ and media/) in place of the sample
   --rendition NAME  export this rendition instead of the highest, for example 480p30
   --no-export       playback only
+  --engine NAME     what makes exports, in place of what cdk.json says: mediaconvert, remux, or auto, which takes
+                    remux whenever it can
   --once            stop after the run; exit code 0 only if everything succeeded
   --json            print the result as one JSON object on the last line
   --serve           keep the services up without a run and print the environment variables to use
@@ -48,6 +53,10 @@ export function parseCliOptions(args: readonly string[]): CliOptions {
   if (!isExportWanted && values.rendition !== undefined) {
     throw new UsageError('--rendition says what to export, so it does not go with --no-export.');
   }
+  const engine = parseEngine(values.engine);
+  if (!isExportWanted && engine !== undefined) {
+    throw new UsageError('--engine says how to export, so it does not go with --no-export.');
+  }
   return {
     isServeOnly: values.serve ?? false,
     isOnce: values.once ?? false,
@@ -56,7 +65,15 @@ export function parseCliOptions(args: readonly string[]): CliOptions {
     isExportWanted,
     ...(values.recording === undefined ? {} : { recording: values.recording }),
     ...(values.rendition === undefined ? {} : { rendition: values.rendition }),
+    ...(engine === undefined ? {} : { engine }),
   };
+}
+
+function parseEngine(typed: string | undefined): EngineWish | undefined {
+  if (typed === undefined) return undefined;
+  const engine = engineWishSchema.safeParse(typed);
+  if (engine.success) return engine.data;
+  throw new UsageError(`There is no engine "${typed}"; --engine takes mediaconvert, auto or remux.`);
 }
 
 function parseOrRefuse(args: readonly string[]) {
@@ -71,6 +88,7 @@ function parseOrRefuse(args: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         recording: { type: 'string' },
         rendition: { type: 'string' },
+        engine: { type: 'string' },
         'no-export': { type: 'boolean' },
       },
     }).values;

@@ -13,6 +13,7 @@ import { type RunResult, runRecording } from './run/recording-run.ts';
 import { toJsonReport, toLines } from './run/run-report.ts';
 import { loadSystemModel } from './system/local-system-model.ts';
 import { type LocalSystem, startSystem } from './system/start-system.ts';
+import { configurationInCdkJson } from './template/cloud-assembly.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const localDirectory = path.join(root, '.local');
@@ -46,6 +47,10 @@ function runOptions(options: CliOptions) {
     ...(hasWish ? { wish: { isExportWanted: options.isExportWanted, ...rendition } } : {}),
   };
 }
+
+/** The configuration to synthesize with, where the options change something about the one in cdk.json. */
+const configurationWith = ({ engine }: CliOptions) =>
+  engine === undefined ? undefined : { ...configurationInCdkJson(), engine };
 
 /** Exit codes as shells have them: 128 + the signal's number. */
 const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -105,7 +110,7 @@ async function main(options: CliOptions): Promise<number> {
     display.line('Building the step functions and synthesizing the template …');
     await buildLambdas();
     stop.throwIfAborted();
-    const model = await loadSystemModel(path.join(directory, 'cdk.out'));
+    const model = await loadSystemModel(path.join(directory, 'cdk.out'), configurationWith(options));
     stop.throwIfAborted();
     const system = await startSystem({
       model,

@@ -10,7 +10,11 @@ export interface ExternalTool {
 
 /** All of them. */
 export const externalTools: readonly ExternalTool[] = [
-  { name: 'ffmpeg', commands: ['ffmpeg'], skipped: 'H.264 encoding by the local MediaConvert' },
+  {
+    name: 'ffmpeg',
+    commands: ['ffmpeg'],
+    skipped: 'H.264 encoding by the local MediaConvert, the test matrix of the remux engine',
+  },
   { name: 'ffprobe', commands: ['ffprobe'], skipped: 'a second opinion on streams and durations' },
   { name: 'Chromium', commands: ['chromium', 'chromium-browser', 'google-chrome'], skipped: 'playback in a browser' },
 ];

@@ -24,8 +24,9 @@ export class PrivateBucket extends s3.Bucket {
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: false,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      // Parts of an upload that broke off are invisible and cost as much as objects.
-      lifecycleRules: [{ id: 'AbortBrokenUploads', abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      // Parts of an upload that broke off are invisible and cost as much as objects. A day longer than an execution can be
+      // redriven, so that nothing is taken from under one.
+      lifecycleRules: [{ id: 'AbortBrokenUploads', abortIncompleteMultipartUploadAfter: Duration.days(15) }],
       ...(accessLogBucket === undefined
         ? {}
         : { serverAccessLogsBucket: accessLogBucket, serverAccessLogsPrefix: accessLogPrefix }),

@@ -16,6 +16,26 @@ export const judgeRecordings = (bucket: s3.IBucket): Permission[] => [
   },
 ];
 
+/**
+ * To carry a recording's media into an export: to read playlists and segments, to write the export, in parts if need be,
+ * to take back an upload that failed, and to look at the export when the answer to its completion was lost (HeadObject is
+ * allowed by `s3:GetObject`). The listings for the same reason as in {@link judgeRecordings}: a missing segment is damage,
+ * a denied one is not.
+ */
+export const remuxRecordings = (recordings: s3.IBucket, exports: s3.IBucket): Permission[] => [
+  { actions: ['s3:ListBucket'], resources: [recordings.bucketArn, exports.bucketArn] },
+  {
+    actions: ['s3:GetObject'],
+    resources: [recordings.arnForObjects('ivs/v1/*/media/*')],
+    patternReason: 'Keys of recordings are not known beforehand: their media only.',
+  },
+  {
+    actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
+    resources: [exports.arnForObjects('*')],
+    patternReason: 'Keys of exports are not known beforehand, and the bucket holds nothing else.',
+  },
+];
+
 /** To verify exports; the listing for the same reason as in {@link judgeRecordings}. */
 export const verifyExports = (bucket: s3.IBucket): Permission[] => [
   { actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },

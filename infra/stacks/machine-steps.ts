@@ -1,17 +1,19 @@
+import { remuxCapacity } from '../../lambdas/shared/contract/export-engine.ts';
 import { StepFunction } from '../constructs/step-function.ts';
-import { judgeRecordings, verifyExports } from '../constructs/step-permissions.ts';
+import { judgeRecordings, remuxRecordings, verifyExports } from '../constructs/step-permissions.ts';
 import { environmentFor, type PipelineContext } from './pipeline-context.ts';
 
 /** The steps that the state machines invoke. */
 export interface MachineSteps {
   readonly validateRecording: StepFunction;
   readonly planExport: StepFunction;
+  readonly remuxExport: StepFunction;
   readonly verifyExport: StepFunction;
 }
 
 /** Creates the steps inside the state machines. Lambda gives CPU by memory: 1769 MB are one core. */
 export function createMachineSteps(context: PipelineContext): MachineSteps {
-  const { stack, config, code, recordingsBucket } = context;
+  const { stack, config, code, recordingsBucket, exportsBucket } = context;
   const { logRetentionDays } = config;
   const wishes = ['recordingsBuckets', 'channelArns', 'exportProfiles', 'defaultExports'] as const;
   return {
@@ -27,13 +29,22 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
       logRetentionDays,
     }),
     planExport: new StepFunction(stack, 'PlanExport', {
-      description: 'Picks rendition, engine and key of an export, and writes the MediaConvert job',
+      description: 'Picks rendition, engine and key of an export, and writes the job of the engine',
       code: code('plan-export'),
       // One metadata file and one rendition's playlist, 1.4 MB at 48 h.
       memoryMb: 512,
       timeoutSeconds: 60,
-      environment: environmentFor(context, ...wishes, 'exportsBucket'),
+      environment: environmentFor(context, ...wishes, 'exportsBucket', 'exportEngine', 'remuxBytesPerSecond'),
       permissions: judgeRecordings(recordingsBucket),
+      logRetentionDays,
+    }),
+    remuxExport: new StepFunction(stack, 'RemuxExport', {
+      description: "Carries a rendition's frames, unchanged, into one MP4",
+      code: code('remux-export'),
+      memoryMb: remuxCapacity.memoryMb,
+      timeoutSeconds: remuxCapacity.timeoutSeconds,
+      environment: environmentFor(context, 'uploadPartSizeBytes'),
+      permissions: remuxRecordings(recordingsBucket, exportsBucket),
       logRetentionDays,
     }),
     verifyExport: new StepFunction(stack, 'VerifyExport', {
@@ -43,7 +54,7 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
       memoryMb: 512,
       timeoutSeconds: 60,
       environment: environmentFor(context, 'playbackBaseUrl'),
-      permissions: verifyExports(context.exportsBucket),
+      permissions: verifyExports(exportsBucket),
       logRetentionDays,
     }),
   };

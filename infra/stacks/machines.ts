@@ -46,6 +46,7 @@ function createExportRecording(context: PipelineContext, steps: MachineSteps): A
     definitionFile: 'export-recording.asl.json',
     substitutions: {
       PlanExportFunctionArn: steps.planExport.versionArn,
+      RemuxExportFunctionArn: steps.remuxExport.versionArn,
       VerifyExportFunctionArn: steps.verifyExport.versionArn,
       CatalogTableName: catalogTable.tableName,
       NotificationTopicArn: topic.topic.topicArn,
@@ -54,6 +55,7 @@ function createExportRecording(context: PipelineContext, steps: MachineSteps): A
     },
     permissions: {
       '${PlanExportFunctionArn}': [invokeVersionsOf(steps.planExport)],
+      '${RemuxExportFunctionArn}': [invokeVersionsOf(steps.remuxExport)],
       '${VerifyExportFunctionArn}': [invokeVersionsOf(steps.verifyExport)],
       'arn:aws:states:::mediaconvert:createJob.sync': runMediaConvertJobs(stack, queueArn, jobRole),
       'arn:aws:states:::dynamodb:updateItem': [updateItemsOf(catalogTable)],

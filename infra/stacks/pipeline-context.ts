@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
+import { remuxCapacity } from '../../lambdas/shared/contract/export-engine.ts';
 import type { Config } from '../config-schema.ts';
 import type { NotificationTopic } from '../constructs/notification-topic.ts';
 import type { StepCode, StepEnvironment } from '../constructs/step-function.ts';
@@ -34,6 +35,9 @@ export function environmentFor(context: PipelineContext, ...keys: ContextVariabl
     playbackBaseUrl: context.playbackBaseUrl,
     exportProfiles: JSON.stringify(context.config.exports),
     defaultExports: JSON.stringify(context.config.defaultExports),
+    exportEngine: context.config.engine,
+    remuxBytesPerSecond: String(remuxCapacity.bytesPerSecond),
+    uploadPartSizeBytes: String(remuxCapacity.uploadPartSizeBytes),
     notificationTopicArn: context.topic.topic.topicArn,
     catalogTableName: context.catalogTable.tableName,
   };

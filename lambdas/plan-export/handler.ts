@@ -14,6 +14,8 @@ const configuration = readEnvironment(
     exportsBucket: true,
     exportProfiles: true,
     defaultExports: true,
+    exportEngine: true,
+    remuxBytesPerSecond: true,
   }),
 );
 

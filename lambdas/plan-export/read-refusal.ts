@@ -57,6 +57,11 @@ export function readRefusal({ Error: errorName = '', Cause: cause = '' }: Refusa
   return { code: errorName, message, jobId, remedy: isCanceled ? canceledRemedy : unknownRemedy };
 }
 
+/** The reason travels in messages and in the catalog. */
+export function excerptOf(message: string): string {
+  return message.length <= 500 ? message : `${message.slice(0, 499)}…`;
+}
+
 function parseJob(cause: string): z.infer<typeof jobSchema> | undefined {
   try {
     return causeSchema.safeParse(JSON.parse(cause)).data;

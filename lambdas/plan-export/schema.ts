@@ -1,10 +1,10 @@
 /** Input and output of PlanExport, as `statemachines/export-recording.asl.json` passes and reads them. */
 import * as z from 'zod/mini';
 import { executionContextSchema } from '../shared/contract/execution-input.ts';
-import { type PlannedExport, planSchema } from '../shared/recording/planned-export.ts';
+import { type PlannedExport, planSchema, type RemuxJob } from '../shared/recording/planned-export.ts';
 import type { MediaConvertJobSettings } from './job-settings.ts';
 
-/** What a Catch leaves of a failed job. */
+/** What a Catch leaves of a failed job, or of a step that failed. */
 const refusalSchema = z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) });
 export type Refusal = z.infer<typeof refusalSchema>;
 
@@ -12,7 +12,7 @@ export type Refusal = z.infer<typeof refusalSchema>;
 const stateSchema = z.object({
   plan: z.optional(planSchema),
   refusal: z.optional(refusalSchema),
-  /** The attempt of the execution in which MediaConvert refused. */
+  /** The attempt of the execution in which the engine refused. */
   refusedIn: z.optional(z.object({ redriveCount: z.number() })),
 });
 
@@ -29,9 +29,12 @@ export const planExportInputSchema = z.object({
 });
 export type PlanExportInput = z.infer<typeof planExportInputSchema>;
 
-/** Everything that the states after it need. */
+/** Everything that the states after it need: beside the plan, what the planned engine is told. */
 export interface PlanExportOutput extends PlannedExport {
-  readonly mediaConvertJob: {
+  /** With the engine `remux`. */
+  readonly remuxJob?: RemuxJob;
+  /** With the engine `mediaconvert`. */
+  readonly mediaConvertJob?: {
     /** 40 characters; the definition appends the redrive count. */
     readonly clientRequestTokenStem: string;
     readonly userMetadata: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /** Reads of a failed execution's input whatever can be read: the input may be the very thing that failed. */
 import * as z from 'zod/mini';
-import { callerMetadataSchema } from '../shared/contract/execution-input.ts';
+import { callerMetadataSchema } from '../shared/contract/caller-metadata.ts';
 import { exportRequestSchema } from '../shared/contract/export-wish.ts';
 import type { NotifiedRecording } from '../shared/contract/notification.ts';
 import {

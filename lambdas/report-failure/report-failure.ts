@@ -13,6 +13,7 @@ import {
   executionStatusEventSchema,
   ivsRecordingEventSchema,
 } from '../shared/contract/events.ts';
+import { jsonExcerptOf } from '../shared/contract/json-text.ts';
 import {
   type Notification,
   type NotifiedError,
@@ -168,6 +169,6 @@ function parse<Schema extends z.ZodMiniType>(schema: Schema, event: unknown): z.
   const parsed = parseWith(schema, event, 'the event');
   if ('value' in parsed) return parsed.value;
   throw new EventUnreadableError(
-    `Expected the status event of an execution that did not succeed, or IVS's "Recording Start Failure": ${parsed.faults}. Found: ${JSON.stringify(event)?.slice(0, 1000)}`,
+    `Expected the status event of an execution that did not succeed, or IVS's "Recording Start Failure": ${parsed.faults}. Found: ${jsonExcerptOf(event, 1000)}`,
   );
 }

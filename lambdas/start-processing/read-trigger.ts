@@ -8,6 +8,7 @@ import {
   s3NotificationSchema,
 } from '../shared/contract/events.ts';
 import { type ExecutionInput, executionInputSchema, type Source } from '../shared/contract/execution-input.ts';
+import { jsonExcerptOf } from '../shared/contract/json-text.ts';
 import { recordingPrefixOfMetadataKey } from '../shared/contract/object-keys.ts';
 import { parseWith } from '../shared/recording/schema-faults.ts';
 import { s3TestEventSchema } from './schema.ts';
@@ -111,7 +112,7 @@ function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, eve
 const excerptLength = 1000;
 
 function unreadable(fault: string, event: unknown, cause?: unknown): EventUnreadableError {
-  const excerpt = JSON.stringify(event)?.slice(0, excerptLength);
+  const excerpt = jsonExcerptOf(event, excerptLength);
   return new EventUnreadableError(
     `Expected an IVS "Recording End" event, an S3 notification of a recording's metadata file, or an input such as {"recording": {"bucket", "prefix"}}: ${fault.slice(0, excerptLength)}. Found: ${excerpt}`,
     { cause },

@@ -74,16 +74,16 @@ function notificationOf({ input, execution, now, location, recording, playback }
 }
 
 function planExport(
-  { name, rendition }: ExportWish,
+  wish: ExportWish,
   { recording, source, metadata }: ExecutionInput,
   execution: ExecutionContext,
   location: ServedRecording,
 ): PlannedExport {
   return {
-    executionName: exportExecutionName(location, name, execution.name),
+    executionName: exportExecutionName(location, wish.name, execution.name),
     input: {
       recording,
-      export: { name, rendition },
+      export: wish,
       ...(source === undefined ? {} : { source }),
       ...(metadata === undefined ? {} : { metadata }),
       AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: execution.arn,

@@ -2,7 +2,7 @@ import type { MultivariantPlaylist } from '../../media/hls/multivariant-playlist
 import type { EndedRecording } from '../shared/recording/read-metadata.ts';
 import type { PlaylistReading } from '../shared/recording/read-playlist.ts';
 import type { Rendition } from '../shared/recording/renditions.ts';
-import type { SegmentCheck } from './segment-gaps.ts';
+import type { SegmentCheck } from '../shared/recording/segment-gaps.ts';
 
 /** All that is there of a recording: what its judgement rests on. */
 export interface RecordingEvidence extends EndedRecording {

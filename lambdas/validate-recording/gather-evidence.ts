@@ -13,10 +13,10 @@ import {
 } from '../shared/recording/read-playlist.ts';
 import { folderOfKey, hlsFolderKey, multivariantKey } from '../shared/recording/recording-keys.ts';
 import { collectRenditions, type Rendition } from '../shared/recording/renditions.ts';
+import { checkSegments } from '../shared/recording/segment-gaps.ts';
 import type { ServedRecording } from '../shared/recording/served-recording.ts';
 import type { FolderListing, ListFolder, ReadText } from '../shared/recording/storage-ports.ts';
 import { isMediaKey, type RecordingEvidence, type RenditionEvidence } from './evidence.ts';
-import { checkSegments } from './segment-gaps.ts';
 
 /** What gathering needs. */
 export interface GatherPorts {

@@ -1,7 +1,7 @@
 import type { Finding } from '../shared/contract/catalog.ts';
 import type { Rendition } from '../shared/recording/renditions.ts';
+import type { SegmentCheck, SegmentGap } from '../shared/recording/segment-gaps.ts';
 import type { RenditionEvidence } from './evidence.ts';
-import type { SegmentCheck, SegmentGap } from './segment-gaps.ts';
 
 /** What one rendition is worth. */
 export interface RenditionJudgement {

@@ -8,14 +8,14 @@ import {
 } from '../shared/contract/notification.ts';
 import type { RecordingLocation } from '../shared/contract/recording-location.ts';
 import { dayOf } from '../shared/recording/notified-recording.ts';
-import type { PlannedExport } from '../shared/recording/planned-export.ts';
+import type { RemuxSummary } from '../shared/recording/planned-export.ts';
 import { urlOfKey } from '../shared/recording/recording-keys.ts';
 import type { ExportVersion } from '../shared/recording/storage-ports.ts';
-import type { VerifyExportOutput } from './schema.ts';
+import type { VerifyExportInput, VerifyExportOutput } from './schema.ts';
 
 /** What is known of an export that passed. */
 export interface VerifiedExport {
-  readonly planned: PlannedExport;
+  readonly planned: VerifyExportInput['planned'];
   readonly execution: ExecutionContext;
   readonly location: RecordingLocation;
   readonly version: ExportVersion;
@@ -27,7 +27,7 @@ export interface VerifiedExport {
 /** Every field that the states after VerifyExport read. */
 export function describeExport(verified: VerifiedExport): VerifyExportOutput {
   const { planned, execution, location, now } = verified;
-  const { recording, metadata } = planned;
+  const { recording, metadata, remuxed } = planned;
   const { channelId, recordingId } = location;
   const notified = notifiedExport(verified);
   const type = 'recording.export.ready';
@@ -39,7 +39,7 @@ export function describeExport(verified: VerifiedExport): VerifyExportOutput {
         recordingId: { S: recordingId },
         startedAt: { S: recording.startedAt },
         exportName: { S: notified.name },
-        export: toAttributeValue(notified),
+        export: toAttributeValue(remuxed === undefined ? notified : { ...notified, remuxed: figuresOf(remuxed) }),
       },
     },
     announcement: makeAnnouncement({
@@ -52,7 +52,13 @@ export function describeExport(verified: VerifiedExport): VerifyExportOutput {
       metadata,
       execution: { arn: execution.arn, redriveCount: execution.redriveCount },
     }),
+    ...(remuxed === undefined ? {} : { remuxed }),
   };
+}
+
+/** What somebody asks who finds the export odd; sizes and durations stand beside it already. */
+function figuresOf({ videoFrames, audioFrames, silentFramesInserted, parts, trimmedMs, warnings }: RemuxSummary) {
+  return { videoFrames, audioFrames, silentFramesInserted, parts, trimmedMs, warningCount: warnings.length };
 }
 
 function notifiedExport({ planned, version, durationMs, playbackBaseUrl }: VerifiedExport): NotifiedExport {

@@ -4,11 +4,11 @@ import * as z from 'zod/mini';
 import type { AttributeValue } from '../shared/contract/catalog.ts';
 import { executionContextSchema } from '../shared/contract/execution-input.ts';
 import type { Announcement } from '../shared/contract/notification.ts';
-import { plannedExportSchema } from '../shared/recording/planned-export.ts';
+import { plannedExportSchema, type RemuxSummary, remuxSummarySchema } from '../shared/recording/planned-export.ts';
 
-/** What was planned, by the engine's step left as it was. */
+/** What was planned, by the engine's step left as it was; remux adds what it made. */
 export const verifyExportInputSchema = z.object({
-  planned: plannedExportSchema,
+  planned: z.extend(plannedExportSchema, { remuxed: z.optional(remuxSummarySchema) }),
   execution: executionContextSchema,
 });
 export type VerifyExportInput = z.infer<typeof verifyExportInputSchema>;
@@ -26,4 +26,6 @@ export interface VerifyExportOutput {
     };
   };
   readonly announcement: Announcement;
+  /** Figures of remux, which end up in the execution's output, for people. */
+  readonly remuxed?: RemuxSummary;
 }

@@ -1,4 +1,4 @@
-/** Checks an export before anybody is told of it: it is there, it is a whole MP4, and it lasts as long as planned. */
+/** Checks an export before anybody is told of it: it is there, it is a whole MP4, and it is as long as it should be. */
 import { inspectMp4, type Mp4Summary } from '../../media/mp4/inspect-mp4.ts';
 import { Mp4DamagedError } from '../../media/mp4/mp4-damaged-error.ts';
 import {
@@ -39,7 +39,7 @@ export async function verifyExport(
     );
   }
   const { durationMs } = await inspect(version, ports.readExportRange);
-  requireDuration(version, durationMs, planned.plan.expectedDurationMs);
+  requireDuration(version, durationMs, planned);
   const location = parseRecordingPrefix(planned.recording.prefix);
   if (location === undefined)
     throw new ExecutionInputInvalidError(`${planned.recording.prefix} is no recording's prefix.`);
@@ -63,13 +63,29 @@ async function inspect(version: ExportVersion, readExportRange: ReadExportRange)
 }
 
 /**
- * The greater of 5 s and 0.1 %: playlists round each segment to a millisecond, and in a recording of IVS's own the
- * video ends 2.6 s before the audio.
+ * MediaConvert's file is held against the playlist, within the greater of 5 s and 0.1 %: playlists round each segment to a
+ * millisecond, and in a recording of IVS's own the video ends 2.6 s before the audio. Remux counted the frames, and told
+ * apart what is missing from what the playlist has wrong: its own figure is the better one, and has to be met.
  */
-function requireDuration({ bucket, key }: ExportVersion, foundMs: number, expectedMs: number): void {
-  const toleranceMs = Math.max(5000, expectedMs * 0.001);
-  if (Math.abs(foundMs - expectedMs) <= toleranceMs) return;
+function requireDuration(
+  { bucket, key, sizeBytes }: ExportVersion,
+  foundMs: number,
+  { plan, remuxed }: VerifyExportInput['planned'],
+): void {
+  const expectedMs = remuxed?.durationMs ?? plan.expectedDurationMs;
+  const toleranceMs = remuxed === undefined ? Math.max(5000, expectedMs * 0.001) : roundingMs;
+  const isAsLarge = remuxed === undefined || sizeBytes === remuxed.sizeBytes;
+  if (isAsLarge && Math.abs(foundMs - expectedMs) <= toleranceMs) return;
+  const isOf = `s3://${bucket}/${key} lasts ${foundMs} ms; expected ${expectedMs} ms within ${Math.round(toleranceMs)} ms`;
+  if (remuxed === undefined) {
+    throw new ExportDurationMismatchError(
+      `${isOf}. Part of the recording may be missing: look at the MediaConvert job's warnings, then start a new execution with the same input.`,
+    );
+  }
   throw new ExportDurationMismatchError(
-    `s3://${bucket}/${key} lasts ${foundMs} ms; expected ${expectedMs} ms within ${Math.round(toleranceMs)} ms. Part of the recording may be missing: look at the MediaConvert job's warnings, then start a new execution with the same input.`,
+    `${isOf}, and has ${sizeBytes} bytes; expected ${remuxed.sizeBytes}. It is not the file that was made: another execution may export the same at this moment. Start a new execution with the same input.`,
   );
 }
+
+/** Of times in three timescales, and of milliseconds. */
+const roundingMs = 50;

@@ -110,6 +110,8 @@ export class FunctionContainer {
       functionVersion: '1',
       invokedFunctionArn: this.#model.arn,
       memoryLimitInMB: String(this.#model.memoryMb),
+      // What cannot be posted, the worker makes of it.
+      deadlineMs: Date.now() + this.#model.timeoutSeconds * 1000,
     };
   }
 }

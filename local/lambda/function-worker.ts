@@ -6,7 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod/mini';
 
 const { modulePath, exportName } = z.object({ modulePath: z.string(), exportName: z.string() }).parse(workerData);
-const requestSchema = z.object({ event: z.unknown(), context: z.record(z.string(), z.unknown()) });
+const requestSchema = z.object({ event: z.unknown(), context: z.looseObject({ deadlineMs: z.number() }) });
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
@@ -23,12 +23,18 @@ function describeError(error: unknown): { name: string; message: string; trace: 
   return { name: error.name, message: error.message, trace: (error.stack ?? '').split('\n') };
 }
 
+/** With the method that Lambda's context has. */
+const withRemainingTime = ({ deadlineMs, ...context }: { readonly deadlineMs: number }) => ({
+  ...context,
+  getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+});
+
 let handler: Promise<Handler> | undefined;
 parentPort?.on('message', async (message: unknown) => {
   const { event, context } = requestSchema.parse(message);
   try {
     handler ??= loadHandler();
-    const result = await handler.then((run) => run(event, context));
+    const result = await handler.then((run) => run(event, withRemainingTime(context)));
     // Lambda answers with JSON, and so loses what JSON cannot say.
     parentPort?.postMessage({ result: JSON.parse(JSON.stringify(result ?? null)) });
   } catch (error) {

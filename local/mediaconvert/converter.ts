@@ -1,12 +1,29 @@
 /** The input of a conversion, as files in a scratch directory. */
 export interface ConversionInput {
+  /** The rendition that was read, for messages. */
+  readonly playlistUrl: string;
   /**
    * MPEG-TS files to be played one after the other. Within a file the timestamps run on; each next file starts a
    * timeline of its own (HLS calls that a discontinuity).
    */
   readonly paths: readonly string[];
+  /** The same bytes cut up as the playlist has them, in order. */
+  readonly segments: readonly ConversionSegment[];
   /** Sum of the playlist's segment durations, in seconds. For progress only: `EXTINF` may be wrong. */
   readonly expectedSeconds: number;
+}
+
+/** One media segment, which lies in one of the input's files. */
+export interface ConversionSegment {
+  /** Where it came from, for messages. */
+  readonly url: string;
+  readonly path: string;
+  /** Byte position in the file. */
+  readonly offset: number;
+  readonly sizeBytes: number;
+  /** By `EXTINF`. */
+  readonly durationSeconds: number;
+  readonly isDiscontinuous: boolean;
 }
 
 /** The video track of an output: as it is in the input, or encoded as H.264. Bit rates are bits per second. */
@@ -42,17 +59,18 @@ export interface ConversionOutput {
   readonly path: string;
   readonly video?: VideoPlan | undefined;
   readonly audio?: AudioPlan | undefined;
-  /** Whether `moov` stands before `mdat`, so that a player can start before the file is complete. */
+  /** Whether `moov` must stand before `mdat`, so that a player can start before the file is complete. */
   readonly isIndexFirst: boolean;
 }
 
 /**
- * Turns MPEG-TS into one MP4 file. Reports its progress as a fraction from 0 to 1, and rejects with the signal's
- * reason soon after the signal is aborted; what it has written by then is the caller's to remove.
+ * Turns MPEG-TS into one MP4 file and tells what is to be warned of. Reports its progress as a fraction from 0 to 1, and
+ * rejects with the signal's reason soon after the signal is aborted; what it has written by then is the caller's to
+ * remove.
  */
 export type Converter = (
   input: ConversionInput,
   output: ConversionOutput,
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
-) => Promise<void>;
+) => Promise<readonly string[]>;

@@ -28,6 +28,7 @@ export function createFfmpegEncoder(places: FfmpegPlaces): Converter {
     await finish(child, child.stdout, child.stderr, (seconds) =>
       onProgress(Math.min(1, seconds / input.expectedSeconds)),
     );
+    return [];
   };
 }
 

@@ -35,8 +35,8 @@ export function missingAudio(selectorName: string): JobFailedError {
 }
 
 /** 1030: the input's codec cannot be put into the output as it is. */
-export function unsupportedCodec(kind: 'Video' | 'Audio', codec: string): JobFailedError {
-  return new JobFailedError(1030, `${kind} codec [${codec}] is not a supported input ${kind.toLowerCase()} codec`);
+export function unsupportedCodec(problem: string, cause: unknown): JobFailedError {
+  return new JobFailedError(1030, problem, { cause });
 }
 
 /** 1040: settings that contradict the input, such as an audio track that it does not have. */

@@ -20,7 +20,7 @@ export interface JobTools {
   readonly remux: Converter;
   /** Encodes at least one track. */
   readonly encode: Converter;
-  /** Folder for scratch files; as much room as the input and the largest output take, the latter twice. */
+  /** Folder for scratch files; as much room as the input and the largest output take. */
   readonly directory: string;
 }
 
@@ -100,8 +100,15 @@ async function produce(
   const isEncoded = plan.video?.codec === 'h264' || plan.audio?.codec === 'aac';
   job.phase = 'TRANSCODING';
   const onConverted = (fraction: number) => onProgress(fraction * convertingShare);
-  await (isEncoded ? encode : remux)(input, { ...plan, path }, onConverted, signal);
-  const { durationMs, size } = await measureMp4(path);
+  job.warnings.push(...(await (isEncoded ? encode : remux)(input, { ...plan, path }, onConverted, signal)));
+  const { durationMs, size, hasAudio } = await measureMp4(path);
+  // What the program map announces may never have come.
+  if (plan.video !== undefined && size === undefined) {
+    throw missingVideo(input.playlistUrl);
+  }
+  if (plan.audio !== undefined && !hasAudio) {
+    throw missingAudio(plan.audio.selectorName);
+  }
   job.phase = 'UPLOADING';
   const onUploaded = (fraction: number) => onProgress(convertingShare + fraction * (1 - convertingShare));
   await upload(s3, plan, path, onUploaded, signal);

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { ConversionInput } from './converter.ts';
+import type { ConversionInput, ConversionSegment } from './converter.ts';
 import type { HlsInput, InputSegment } from './hls-input.ts';
 import { accessDenied, unreadableSegment } from './job-failure.ts';
 import { toS3Url } from './s3-location.ts';
@@ -12,8 +12,7 @@ const packetBytes = 188;
 const syncByte = 0x47;
 
 /**
- * Puts the segments of a rendition into one file per continuous run, so that a converter reads one transport stream
- * with its own timestamps: `EXTINF` is often a little short, and what follows it loses audio.
+ * Puts the segments of a rendition into one file per continuous run, as ffmpeg wants them, and notes where each lies.
  *
  * `onWarning` hears of segments that end in the middle of a packet; the rest of such a packet is left out, since the
  * next segment would otherwise be out of step.
@@ -27,19 +26,23 @@ export async function downloadSegments(
   onWarning: (message: string) => void,
   signal: AbortSignal,
 ): Promise<ConversionInput> {
+  const { playlistUrl } = input;
   const paths: string[] = [];
+  const segments: ConversionSegment[] = [];
   for (const segment of input.segments) {
     if (paths.length === 0 || segment.isDiscontinuous) {
       paths.push(join(directory, `input-${paths.length}.ts`));
     }
     const path = paths.at(-1) ?? '';
-    const warning = await appendSegment(s3, input.playlistUrl, segment, path, signal);
+    const { offset, sizeBytes, warning } = await appendSegment(s3, playlistUrl, segment, path, signal);
     if (warning !== undefined) {
       onWarning(warning);
     }
+    const { location, durationSeconds, isDiscontinuous } = segment;
+    segments.push({ url: toS3Url(location), path, offset, sizeBytes, durationSeconds, isDiscontinuous });
   }
-  const expectedSeconds = input.segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
-  return { paths, expectedSeconds };
+  const expectedSeconds = segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  return { playlistUrl, paths, segments, expectedSeconds };
 }
 
 async function appendSegment(
@@ -48,20 +51,22 @@ async function appendSegment(
   { location, range }: InputSegment,
   path: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<{ offset: number; sizeBytes: number; warning?: string }> {
   const url = toS3Url(location);
-  const start = await sizeOf(path);
+  const offset = await sizeOf(path);
   try {
     await appendObject(s3, location, range, path, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw wasDenied(error) ? accessDenied(url, error) : unreadableSegment(url, playlistUrl, error);
   }
-  const excessBytes = await trimToPackets(path, start);
+  const excessBytes = await trimToPackets(path, offset);
   if (excessBytes === undefined) {
     throw unreadableSegment(url, playlistUrl);
   }
-  return excessBytes === 0 ? undefined : `${url} ends ${excessBytes} bytes into a transport stream packet.`;
+  const sizeBytes = (await sizeOf(path)) - offset;
+  if (excessBytes === 0) return { offset, sizeBytes };
+  return { offset, sizeBytes, warning: `${url} ends ${excessBytes} bytes into a transport stream packet.` };
 }
 
 /** Cuts off an unfinished packet and says how many bytes it had; `undefined` when what is there is no packet at all. */

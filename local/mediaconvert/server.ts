@@ -3,11 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Converter } from './converter.ts';
 import { createFfmpegEncoder } from './encode.ts';
 import { createJobQueue } from './job-queue.ts';
 import { JobStore } from './job-store.ts';
-import { remuxInWorker } from './remux-in-worker.ts';
+import { remuxTracks } from './remux-tracks.ts';
 import { answerRequest } from './rest-api.ts';
 import { createJobRunner } from './run-job.ts';
 import { createLocalS3Client } from './s3-objects.ts';
@@ -28,8 +27,6 @@ export interface MediaConvertServerOptions {
   readonly directory?: string;
   /** Jobs that run at the same time; one when left out, so that the state `SUBMITTED` is seen as it is in the cloud. */
   readonly concurrency?: number;
-  /** What copies tracks as they are; mediabunny when left out. */
-  readonly remux?: Converter;
 }
 
 /** A MediaConvert that runs. */
@@ -53,12 +50,7 @@ export async function startMediaConvertServer(options: MediaConvertServerOptions
     ffmpegPath: options.ffmpegPath ?? process.env.FFMPEG_PATH,
     searchPath: process.env.PATH,
   });
-  const run = createJobRunner({
-    s3,
-    remux: options.remux ?? remuxInWorker,
-    encode,
-    directory: scratch.path,
-  });
+  const run = createJobRunner({ s3, remux: remuxTracks, encode, directory: scratch.path });
   const queue = createJobQueue(run, clock, options.concurrency);
   const store = new JobStore(queue, clock, region);
   const { url, close } = await listen(store, options.port ?? 0).catch(async (error) => {

@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import type { HistoryEvent } from '../states/history-event.ts';
 import { messageOfCause } from './message-of-cause.ts';
+import { plannedEngine } from './planned-engine.ts';
 
 /** Where the lines go. */
 export interface DisplayTarget {
@@ -53,7 +54,7 @@ export class ProgressDisplay {
     const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
     const at = Date.parse(event.timestamp);
     if (entered !== undefined) this.#enter({ executionArn, name: entered.name, enteredAt: at });
-    if (exited !== undefined) this.#exit(executionArn, exited.name, at);
+    if (exited !== undefined) this.#exit(executionArn, exited.name, at, exited.output);
     this.#showTrouble(executionArn, event);
     this.#showEnd(executionArn, event);
   }
@@ -69,12 +70,14 @@ export class ProgressDisplay {
     if (this.#target.isTTY !== true) this.line(`    ${machineOf(state.executionArn)}  ${state.name} entered`);
   }
 
-  #exit(executionArn: string, name: string, at: number): void {
+  #exit(executionArn: string, name: string, at: number, output: string | undefined): void {
     const index = this.#open.findIndex((state) => state.executionArn === executionArn && state.name === name);
     const [state] = index < 0 ? [] : this.#open.splice(index, 1);
     if (state === undefined) return;
     const duration = this.#style('dim', seconds(at - state.enteredAt).padStart(9));
     this.line(`  ${this.#style('green', '✓')} ${machineOf(executionArn)}  ${name.padEnd(24)} ${duration}`);
+    const engine = name === 'PlanExport' ? plannedEngine(output) : undefined;
+    if (engine !== undefined) this.line(`             ${this.#style('dim', engine)}`);
   }
 
   /** Without it, a state that waits to be tried again would look as if it hung. */

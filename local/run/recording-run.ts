@@ -2,6 +2,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod/mini';
 import { catalogItemSchema } from '../../lambdas/shared/contract/catalog.ts';
+import type { NotifiedExport } from '../../lambdas/shared/contract/notification.ts';
 import type { PlainItem } from '../catalog/catalog-database.ts';
 import type { ReceivedMessage } from '../messaging/messaging.ts';
 import type { HistoryEvent } from '../states/history-event.ts';
@@ -42,7 +43,7 @@ export interface RunResult {
   /** The recording's item with its exports by name; absent when nothing was registered. */
   readonly catalogItem?: PlainItem;
   readonly playbackUrl?: string;
-  readonly exports: readonly { name: string; url: string; bucket: string; key: string }[];
+  readonly exports: readonly Pick<NotifiedExport, 'name' | 'url' | 'bucket' | 'key' | 'engine' | 'engineReason'>[];
 }
 
 /** No execution came of the event. The log of start-processing says why. */

@@ -10,7 +10,9 @@ export interface ReportedRun extends RunResult {
 
 /** The object that `--json` prints. The first export is named at the top; all of them are in `exports`. */
 export function toJsonReport(run: ReportedRun): Record<string, unknown> {
-  const exports = run.exports.map(({ name, url }) => ({ name, url, path: run.exportPaths[name] }));
+  const exports = run.exports.map(({ name, url, engine, engineReason }) => {
+    return { name, url, path: run.exportPaths[name], engine, engineReason };
+  });
   return {
     status: run.status,
     executionName: run.executionName,
@@ -40,7 +42,10 @@ export function toLines(run: ReportedRun): string[] {
     heading('Result'),
     ...run.executions.map(describeExecution),
     `Playback  ${run.playbackUrl ?? 'none'}`,
-    ...run.exports.map(({ name, url }) => `Export    ${url}\n          a copy is in ${run.exportPaths[name]}`),
+    ...run.exports.map(
+      ({ name, url, engine, engineReason }) =>
+        `Export    ${url}\n          made by ${engine}: ${engineReason}\n          a copy is in ${run.exportPaths[name]}`,
+    ),
     run.status === 'SUCCEEDED' ? styleText('green', 'SUCCEEDED') : styleText('red', 'FAILED'),
   ];
 }

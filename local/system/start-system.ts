@@ -63,10 +63,17 @@ export interface LocalSystem extends KnownResources {
 // Lambda waits 1 min and then 2 min before it tries an event again; on a laptop nobody wants to.
 const waitBeforeRetry = (attempt: number): Promise<void> => sleep(attempt * 250);
 
-/** Functions know the playback server as their distribution. */
-function withPlaybackUrl(model: FunctionModel, playbackUrl: string): FunctionModel {
-  const name = environmentNames.playbackBaseUrl;
-  return name in model.environment ? { ...model, environment: { ...model.environment, [name]: playbackUrl } } : model;
+/** S3's minimum, so that also a short recording may take more than one part. */
+const uploadPartSizeBytes = 5 * 1024 * 1024;
+
+/** Functions know the playback server as their distribution, and upload in smaller parts than in the cloud. */
+function withLocalVariables(model: FunctionModel, playbackUrl: string): FunctionModel {
+  const local = {
+    [environmentNames.playbackBaseUrl]: playbackUrl,
+    [environmentNames.uploadPartSizeBytes]: String(uploadPartSizeBytes),
+  };
+  const used = Object.entries(local).filter(([name]) => name in model.environment);
+  return { ...model, environment: { ...model.environment, ...Object.fromEntries(used) } };
 }
 
 /** Starts everything; when a part does not start, what had been started is stopped again. */
@@ -95,7 +102,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
   const functionEnvironment: Record<string, string> = {};
   const lambda: LambdaRuntime = parts.keep(
     new LambdaRuntime({
-      functions: model.functions.map((fn) => withPlaybackUrl(fn, services.playback.url)),
+      functions: model.functions.map((fn) => withLocalVariables(fn, services.playback.url)),
       environment: functionEnvironment,
       sendToDeadLetters: (queueArn, body, attributes) => services.messaging.send(queueArn, body, attributes),
       waitBeforeRetry,

@@ -55,11 +55,17 @@ export interface SynthesisOptions {
   readonly configuration?: Readonly<Record<string, unknown>>;
 }
 
+const cdkJsonSchema = z.object({ context: z.record(z.string(), z.unknown()) });
+
+/** The configuration in cdk.json; empty when there is none. */
+export function configurationInCdkJson(): Record<string, unknown> {
+  const { context } = cdkJsonSchema.parse(readJson(path.join(root, 'cdk.json')));
+  return z.record(z.string(), z.unknown()).parse(context[configKey] ?? {});
+}
+
 /** Runs `infra/app.ts` as the CDK CLI would, with cdk.json's context, into `directory`. Throws with its output. */
 export async function synthesize(directory: string, options: SynthesisOptions): Promise<void> {
-  const { context } = z
-    .object({ context: z.record(z.string(), z.unknown()) })
-    .parse(readJson(path.join(root, 'cdk.json')));
+  const { context } = cdkJsonSchema.parse(readJson(path.join(root, 'cdk.json')));
   const child = spawn(process.execPath, ['infra/app.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -104,6 +104,51 @@ describe('npm start -- --once --json', () => {
   });
 });
 
+describe('--engine remux', () => {
+  let result: CliResult;
+  // biome-ignore lint/suspicious/noExplicitAny: the JSON is looked into as it comes
+  let report: any;
+  beforeAll(async () => {
+    result = await runCli(['--once', '--json', '--engine', 'remux']);
+    report = lastLine(result);
+  });
+
+  test('shows the other way: no MediaConvert, and as many states', () => {
+    expect(result.exitCode).toBe(0);
+    expect(report).toMatchObject({
+      status: 'SUCCEEDED',
+      // As by any event: it is the deployment that has another engine.
+      executionName: 'Qm4TzL9cWx2d-h7RkV3sNp8Ya',
+      exports: [{ name: 'archive', engine: 'remux', engineReason: 'the engine remux is wanted' }],
+    });
+    expect(report.states).toHaveLength(15);
+    expect(report.states).toContain('ExportWithRemux');
+    expect(report.states).not.toContain('ExportWithMediaConvert');
+  });
+
+  test('says on the screen which engine was taken and why', () => {
+    expect(result.stderr).toMatch(/✓ export {3}PlanExport .*\n {13}remux: the engine remux is wanted\n/);
+  });
+
+  testWith('ffprobe')('makes an MP4 with every frame of the sample, as ffprobe counts them', () => {
+    const args = ['-v', 'error', '-count_packets', '-show_entries', 'stream=codec_name,nb_read_packets', '-of', 'json'];
+
+    const { streams } = JSON.parse(spawnSync('ffprobe', [...args, report.exportPath], { encoding: 'utf8' }).stdout);
+
+    expect(streams).toEqual([
+      { codec_name: 'h264', nb_read_packets: '882' },
+      { codec_name: 'aac', nb_read_packets: '1406' },
+    ]);
+  });
+});
+
+test('an engine that does not exist ends with exit code 2 before anything is started', async () => {
+  const { exitCode, stdout, stderr } = await runCli(['--once', '--json', '--engine', 'ffmpeg']);
+
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toBe('There is no engine "ffmpeg"; --engine takes mediaconvert, auto or remux.\n');
+});
+
 describe('--recording', () => {
   test("takes another folder's recording, whose name becomes its id, and exports the rendition that is wished", async () => {
     copySample('my own copy');

@@ -21,6 +21,7 @@ test('nothing configured is a complete configuration', () => {
     channelArns: [],
     exports: { archive: { rendition: 'highest' } },
     defaultExports: ['archive'],
+    engine: 'mediaconvert',
     recording: { reconnectWindowSeconds: 0, renditions: 'ALL', thumbnails: { mode: 'INTERVAL', intervalSeconds: 60 } },
   });
   expect(config.recordingsBucketName).toBeUndefined();
@@ -46,7 +47,8 @@ test('every fault is told in one error, with its path, what was found and what w
     channelArns: ['AbCdef1G2hij'],
     recording: { reconnectWindowSeconds: 301, renditions: ['UHD'] },
     playback: { priceClass: 'cheap' },
-    exports: { 'a b': {}, archive: { rendition: 'very high' } },
+    exports: { 'a b': {}, archive: { rendition: 'very high', engine: 'ffmpeg' } },
+    engine: 'fastest',
     subscriptions: [{ protocol: 'fax', endpoint: '1' }],
     logRetentionDays: 2,
     bucket: 'x',
@@ -60,6 +62,8 @@ test('every fault is told in one error, with its path, what was found and what w
     'ivsRecordings.playback.priceClass: found "cheap", must be one of PriceClass_100, PriceClass_200, PriceClass_All',
     'ivsRecordings.exports.a b: this name must be 1 to 24 letters, digits, hyphens or underscores and start with a letter or digit',
     'ivsRecordings.exports.archive.rendition: found "very high", must be highest or the name of a rendition such as 720p30',
+    'ivsRecordings.exports.archive.engine: found "ffmpeg", must be one of mediaconvert, auto, remux',
+    'ivsRecordings.engine: found "fastest", must be one of mediaconvert, auto, remux',
     'ivsRecordings.subscriptions[0].protocol: found "fax", must be one of email, sqs, https',
     expect.stringMatching(/^ivsRecordings\.logRetentionDays: found 2, must be one of 1, 3, 5/),
     'ivsRecordings: found bucket, which is no key here',

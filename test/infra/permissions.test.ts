@@ -60,6 +60,12 @@ const expected: Record<string, string[]> = {
   ],
   '<ValidateRecordingRole>': [ownLog('ValidateRecording'), ...judgeRecordings],
   '<PlanExportRole>': [ownLog('PlanExport'), ...judgeRecordings],
+  '<RemuxExportRole>': [
+    ownLog('RemuxExport'),
+    `Allow s3:ListBucket on ${exportsBucket} ${recordings}`,
+    `Allow s3:GetObject on ${recordings}/ivs/v1/*/media/*`,
+    `Allow s3:AbortMultipartUpload s3:GetObject s3:PutObject on ${exportsBucket}/*`,
+  ],
   '<VerifyExportRole>': [
     ownLog('VerifyExport'),
     `Allow s3:ListBucket on ${exportsBucket}`,
@@ -80,7 +86,7 @@ const expected: Record<string, string[]> = {
     deliverLogs,
   ],
   '<ExportRecordingRole>': [
-    'Allow lambda:InvokeFunction on <PlanExportFunction.Arn>:* <VerifyExportFunction.Arn>:*',
+    'Allow lambda:InvokeFunction on <PlanExportFunction.Arn>:* <RemuxExportFunction.Arn>:* <VerifyExportFunction.Arn>:*',
     'Allow mediaconvert:CreateJob on arn:aws:mediaconvert:…:jobTemplates/* arn:aws:mediaconvert:…:presets/* arn:aws:mediaconvert:…:queues/Default',
     'Allow mediaconvert:CancelJob mediaconvert:GetJob on arn:aws:mediaconvert:…:jobs/* if {"StringEquals":{"aws:ResourceTag/ManagedByService":"AWSStepFunctions"}}',
     'Allow iam:PassRole on <MediaConvertRole.Arn> if {"StringEquals":{"iam:PassedToService":"mediaconvert.amazonaws.com"}}',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
+import { remuxCapacity } from '../../lambdas/shared/contract/export-engine.ts';
 import { channelArn } from './ivs-events.ts';
 import { renderer } from './rendered-text.ts';
 import { resourceOf, resourcesOf, retained, synthesize } from './synthesized-app.ts';
@@ -23,6 +24,7 @@ const shapes = {
   StartProcessing: { MemorySize: 256, Timeout: 60 },
   ValidateRecording: { MemorySize: 1024, Timeout: 300 },
   PlanExport: { MemorySize: 512, Timeout: 60 },
+  RemuxExport: { MemorySize: 1769, Timeout: 900 },
   VerifyExport: { MemorySize: 512, Timeout: 60 },
   ReportFailure: { MemorySize: 256, Timeout: 60 },
 };
@@ -77,7 +79,17 @@ const playback = { PLAYBACK_BASE_URL: 'https://<storage DeliveryDistribution.Dom
 test.each([
   ['StartProcessing', { ...served, PROCESS_RECORDING_ARN: '<ProcessRecording>' }],
   ['ValidateRecording', { ...served, ...wanted, ...playback }],
-  ['PlanExport', { ...served, ...wanted, EXPORTS_BUCKET: '<storage Exports>' }],
+  [
+    'PlanExport',
+    {
+      ...served,
+      ...wanted,
+      EXPORTS_BUCKET: '<storage Exports>',
+      EXPORT_ENGINE: 'mediaconvert',
+      REMUX_BYTES_PER_SECOND: '62500000',
+    },
+  ],
+  ['RemuxExport', { UPLOAD_PART_SIZE_BYTES: '16777216' }],
   ['VerifyExport', playback],
   [
     'ReportFailure',
@@ -124,8 +136,9 @@ test('the longest configuration fits into the 4 KB of an environment', () => {
     channelArns: Array(25).fill(channelArn),
     channel: { name: 'show' },
     // Longer than 1080p60 and its like.
-    exports: Object.fromEntries(names.map((name) => [name, { rendition: 'audio_only' }])),
+    exports: Object.fromEntries(names.map((name) => [name, { rendition: 'audio_only', engine: 'mediaconvert' }])),
     defaultExports: names,
+    engine: 'mediaconvert',
     playback: { ...variants.ownDomain.playback, domainName: `${'v'.repeat(63)}.example.com` },
   };
 
@@ -135,6 +148,22 @@ test('the longest configuration fits into the 4 KB of an environment', () => {
       .join('');
     expect(environment.length).toBeLessThan(4096);
   }
+});
+
+test('the configured engine reaches the step that plans exports, with those of the profiles', () => {
+  const { EXPORT_ENGINE, EXPORT_PROFILES = '' } = environmentOf('PlanExport', synthesize(variants.otherExports));
+
+  expect(EXPORT_ENGINE).toBe('auto');
+  expect(JSON.parse(EXPORT_PROFILES)).toMatchObject({ mobile: { engine: 'remux' } });
+});
+
+test('what planning takes for possible, remux has the time for, and 100 s to spare', () => {
+  const { memoryMb, timeoutSeconds, usableSeconds, bytesPerSecond } = remuxCapacity;
+  const hours13AtMostOfIvs = (13 * 3600 * 8_500_000) / 8;
+
+  expect(functionOf('RemuxExport')).toMatchObject({ MemorySize: memoryMb, Timeout: timeoutSeconds });
+  expect(timeoutSeconds - usableSeconds).toBeGreaterThanOrEqual(100);
+  expect(usableSeconds * bytesPerSecond).toBeGreaterThan(hours13AtMostOfIvs);
 });
 
 test('the own domain is where exports and playlists are announced', () => {
@@ -148,12 +177,15 @@ test.each(['StartProcessing', 'ReportFailure'])('%s tries an event three times, 
   expect(renderer(app)(functionOf(step).DeadLetterConfig.TargetArn)).toBe(`<${step}DeadLetters.Arn>`);
 });
 
-test.each(['ValidateRecording', 'PlanExport', 'VerifyExport'])('%s is invoked by the workflow only', (step) => {
-  expect(functionOf(step).DeadLetterConfig).toBeUndefined();
-  const permissions = resourcesOf(app.pipeline, 'AWS::Lambda::Permission');
-  const admitted = permissions.map(([, { Properties }]) => renderer(app)(Properties.FunctionName));
-  expect(admitted.filter((name) => name.startsWith(`<${step}`))).toEqual([]);
-});
+test.each(['ValidateRecording', 'PlanExport', 'RemuxExport', 'VerifyExport'])(
+  '%s is invoked by the workflow only',
+  (step) => {
+    expect(functionOf(step).DeadLetterConfig).toBeUndefined();
+    const permissions = resourcesOf(app.pipeline, 'AWS::Lambda::Permission');
+    const admitted = permissions.map(([, { Properties }]) => renderer(app)(Properties.FunctionName));
+    expect(admitted.filter((name) => name.startsWith(`<${step}`))).toEqual([]);
+  },
+);
 
 test('every queue keeps messages for 14 days, encrypted, and refuses plain HTTP', () => {
   const { pipeline } = synthesize(variants.subscribers);

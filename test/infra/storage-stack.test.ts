@@ -46,6 +46,17 @@ test.each(['Recordings', 'Exports'])('the bucket %s is private, TLS only, unvers
   );
 });
 
+test.each(['Recordings', 'Exports'])(
+  'an upload into the bucket %s that broke off is removed, a day after its execution can no longer be redriven',
+  (id) => {
+    const { LifecycleConfiguration } = resourceOf(app.storage, 'AWS::S3::Bucket', id).Properties;
+
+    expect(LifecycleConfiguration.Rules).toMatchObject([
+      { Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 15 } },
+    ]);
+  },
+);
+
 test.each([
   ['Recordings', '<Recordings.Arn>/ivs/v1/*/media/*'],
   ['Exports', '<Exports.Arn>/*'],

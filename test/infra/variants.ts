@@ -35,7 +35,8 @@ export const variants = {
   },
   noThumbnails: { recording: { thumbnails: { mode: 'DISABLED' } } },
   otherExports: {
-    exports: { archive: { rendition: 'highest' }, mobile: { rendition: '360p30' } },
+    engine: 'auto',
+    exports: { archive: { rendition: 'highest' }, mobile: { rendition: '360p30', engine: 'remux' } },
     defaultExports: [],
     mediaConvertQueueArn: 'arn:aws:mediaconvert:us-west-2:123456789012:queues/vod',
     logRetentionDays: 7,

@@ -7,6 +7,7 @@
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { environmentNames } from '../contract/environment.ts';
+import { engineWishSchema } from '../contract/export-engine.ts';
 import { exportNameSchema, exportProfileSchema } from '../contract/export-wish.ts';
 
 /** Environment variables are missing or malformed; the message lists all of them. Deploy again with them mended. */
@@ -28,6 +29,17 @@ const json = z.pipe(
   }),
 );
 
+const wholeNumber = (minimum: number) => {
+  const error = `must be a whole number of at least ${minimum}`;
+  return z.pipe(
+    z.string().check(z.regex(/^\d{1,15}$/, { error })),
+    z.pipe(z.transform(Number), z.number().check(z.minimum(minimum, { error }))),
+  );
+};
+
+/** The least that S3 takes for a part that is not the last. */
+const minimumPartBytes = 5 * 1024 * 1024;
+
 /**
  * Every variable, under its key in {@link environmentNames}. A handler picks those that it needs:
  * `z.pick(environmentSchema, { recordingsBuckets: true, catalogTableName: true })`.
@@ -41,6 +53,9 @@ export const environmentSchema = z.object({
     .check(z.regex(/^https?:\/\/.*[^/]$/, { error: 'must be a URL without a slash at its end' })),
   exportProfiles: z.pipe(json, z.record(exportNameSchema, exportProfileSchema)),
   defaultExports: z.pipe(json, z.array(exportNameSchema)),
+  exportEngine: engineWishSchema,
+  remuxBytesPerSecond: wholeNumber(1),
+  uploadPartSizeBytes: wholeNumber(minimumPartBytes),
   processRecordingArn: text,
   exportRecordingArn: text,
   notificationTopicArn: text,

@@ -52,7 +52,7 @@ function parseObject(contents: string, decodeKey: (text: string) => string): Lis
   const key = elementOf(contents, 'Key');
   const size = elementOf(contents, 'Size');
   if (key === undefined || size === undefined || !/^\d+$/.test(size)) {
-    throw new ListingTruncatedError(`A listing holds an object without key or size: ${contents}.`);
+    throw new ListingTruncatedError(`A listing holds an object without key or size: ${contents.slice(0, 200)}.`);
   }
   return {
     key: decodeKey(key),
@@ -80,15 +80,24 @@ function elementOf(xml: string, name: string): string | undefined {
 
 /** As S3 encodes with `encoding-type=url`, a space as `+`: only so can a key hold characters that XML 1.0 forbids. */
 function decodeUrl(text: string): string {
-  return text.includes('%') || text.includes('+') ? decodeURIComponent(text.replaceAll('+', ' ')) : text;
+  if (!text.includes('%') && !text.includes('+')) return text;
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch (cause) {
+    throw new ListingTruncatedError(`A listing holds the key ${text.slice(0, 200)}, which is not URL-encoded.`, {
+      cause,
+    });
+  }
 }
 
+const lastCodePoint = 0x10ffff;
 const namedEntities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));/gi, (entity, hex, decimal, name) => {
     if (name !== undefined) return namedEntities[name] ?? entity;
-    return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return code <= lastCodePoint ? String.fromCodePoint(code) : entity;
   });
 }

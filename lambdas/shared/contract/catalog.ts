@@ -96,13 +96,25 @@ export const catalogRecordingSchema = z.object({
 });
 export type CatalogRecording = z.infer<typeof catalogRecordingSchema>;
 
+/** What remux found and did, for whoever wonders about an export; MediaConvert tells none of it. */
+const remuxedFiguresSchema = z.object({
+  videoFrames: z.number(),
+  audioFrames: z.number(),
+  /** Frames of silence put in where the recording has no audio. */
+  silentFramesInserted: z.number(),
+  /** Stretches with a clock of their own that were joined. */
+  parts: z.number(),
+  trimmedMs: z.number(),
+  warningCount: z.number(),
+});
+
 /** Item of an export. */
 export const catalogExportSchema = z.object({
   ...common,
   type: z.literal('export'),
   status: z.enum(['ready', 'failed']),
   exportName: z.string(),
-  export: z.optional(notifiedExportSchema),
+  export: z.optional(z.extend(notifiedExportSchema, { remuxed: z.optional(remuxedFiguresSchema) })),
 });
 export type CatalogExport = z.infer<typeof catalogExportSchema>;
 

@@ -14,6 +14,12 @@ export const environmentNames = {
   exportProfiles: 'EXPORT_PROFILES',
   /** JSON array of the profiles that every recording gets unless its input says otherwise. */
   defaultExports: 'DEFAULT_EXPORTS',
+  /** Engine of exports that name none: `mediaconvert`, `auto` or `remux`. */
+  exportEngine: 'EXPORT_ENGINE',
+  /** What planning reckons that `remux` carries in a second. */
+  remuxBytesPerSecond: 'REMUX_BYTES_PER_SECOND',
+  /** Bytes of a part of a multipart upload, at least S3's 5 MiB. */
+  uploadPartSizeBytes: 'UPLOAD_PART_SIZE_BYTES',
   processRecordingArn: 'PROCESS_RECORDING_ARN',
   exportRecordingArn: 'EXPORT_RECORDING_ARN',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',

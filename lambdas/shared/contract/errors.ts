@@ -85,6 +85,32 @@ export class ExportNotPossibleError extends StepError {
   override readonly name = 'ExportNotPossibleError';
 }
 
+/**
+ * The frames of the recording cannot be put into one MP4 unchanged, so that `remux` cannot make the export. Permanent
+ * where that engine is demanded; with `engine: auto` a Catch leads back to planning, which takes MediaConvert.
+ */
+export class ExportNotCarriableError extends StepError {
+  override readonly name = 'ExportNotCarriableError';
+}
+
+/** The recording is longer than `remux` can finish within a Lambda's 15 minutes. Permanent: take MediaConvert. */
+export class ExportTooLongError extends StepError {
+  override readonly name = 'ExportTooLongError';
+}
+
+/** `remux` stopped before its Lambda would have been, with the file unfinished. Transient: S3 may be faster next time. */
+export class ExportTimeExceededError extends StepError {
+  override readonly name = 'ExportTimeExceededError';
+}
+
+/**
+ * A segment of the rendition is missing or damaged, so that an export would lose frames. Permanent until the segment is
+ * mended. No verdict on the playback: players skip what an exact copy may not.
+ */
+export class ExportSourceDamagedError extends StepError {
+  override readonly name = 'ExportSourceDamagedError';
+}
+
 /** MediaConvert refused or failed the job and another plan would not help. Permanent: the message has code and meaning. */
 export class MediaConvertJobFailedError extends StepError {
   override readonly name = 'MediaConvertJobFailedError';
@@ -133,6 +159,10 @@ export const stepErrors = {
   ExportProfileUnknownError: permanent,
   RenditionNotFoundError: permanent,
   ExportNotPossibleError: permanent,
+  ExportNotCarriableError: permanent,
+  ExportTooLongError: permanent,
+  ExportTimeExceededError: transient,
+  ExportSourceDamagedError: permanent,
   MediaConvertJobFailedError: permanent,
   ExportMissingError: permanent,
   ExportDamagedError: permanent,

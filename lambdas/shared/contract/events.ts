@@ -1,5 +1,6 @@
 /** The events that set this system off, as far as they are read. Each schema is a border: what does not fit is refused. */
 import * as z from 'zod/mini';
+import { epochMillisecondsSchema, timestampSchema } from './timestamp.ts';
 
 /**
  * EventBridge `IVS Recording State Change`. `recording_session_stream_ids` is documented for `Recording End` only, and
@@ -56,14 +57,14 @@ export const executionStatusEventSchema = z.object({
   'detail-type': z.literal('Step Functions Execution Status Change'),
   source: z.literal('aws.states'),
   region: z.string(),
-  time: z.string(),
+  time: timestampSchema,
   detail: z.object({
     executionArn: z.string(),
     stateMachineArn: z.string(),
     name: z.string(),
     status: z.enum(['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']),
-    startDate: z.number(),
-    stopDate: z.nullish(z.number()),
+    startDate: epochMillisecondsSchema,
+    stopDate: z.nullish(epochMillisecondsSchema),
     input: z.nullish(z.string()),
     error: z.nullish(z.string()),
     cause: z.nullish(z.string()),

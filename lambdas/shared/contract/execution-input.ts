@@ -3,6 +3,7 @@
  * must type is the recording. Unknown keys are refused, so that a misspelt `exports` is not silently the default.
  */
 import * as z from 'zod/mini';
+import { callerMetadataSchema } from './caller-metadata.ts';
 import { exportRequestSchema } from './export-wish.ts';
 import { recordingReferenceSchema } from './recording-location.ts';
 import { timestampSchema } from './timestamp.ts';
@@ -23,14 +24,6 @@ export const sourceSchema = z.strictObject({
   durationMs: z.optional(z.number()),
 });
 export type Source = z.infer<typeof sourceSchema>;
-
-/** The caller's own data, echoed in every message; at most 1 KB of JSON. */
-export const callerMetadataSchema = z.record(z.string(), z.unknown()).check(
-  z.refine((metadata) => Buffer.byteLength(JSON.stringify(metadata)) <= 1024, {
-    error: 'must be at most 1024 bytes of JSON',
-  }),
-);
-export type CallerMetadata = z.infer<typeof callerMetadataSchema>;
 
 // ValidateRecording writes its execution's ARN here into each child's input, and the console links the two:
 // https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html

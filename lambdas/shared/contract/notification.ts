@@ -4,6 +4,7 @@
  * on every re-run; different news never shares one. The JSON Schema in `docs/schema/` is generated from here.
  */
 import * as z from 'zod/mini';
+import { engineSchema } from './export-engine.ts';
 
 /** Version of the format; it changes only when a subscriber would have to. */
 export const notificationSchemaVersion = '1';
@@ -54,7 +55,7 @@ export const notifiedExportSchema = z.object({
   sizeBytes: z.number(),
   durationMs: z.number(),
   rendition: z.string(),
-  engine: z.enum(['mediaconvert']),
+  engine: engineSchema,
   engineReason: z.string(),
 });
 export type NotifiedExport = z.infer<typeof notifiedExportSchema>;

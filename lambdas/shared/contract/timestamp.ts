@@ -5,7 +5,24 @@ const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})
 
 /** An RFC 3339 date-time. Not `z.iso.datetime`: with it the bundler keeps all of the library, 370 KB. */
 export const timestampSchema = z.string().check(
-  z.refine((text) => rfc3339.test(text) && !Number.isNaN(Date.parse(text)), {
+  z.refine((text) => rfc3339.test(text) && isDate(text), {
     error: 'must be an RFC 3339 date-time such as 2026-06-23T20:12:41Z',
   }),
 );
+
+/** Of the years that four digits hold, also in UTC: the catalog sorts times as text. */
+function isDate(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && /^\d{4}-/.test(new Date(time).toISOString());
+}
+
+/** The farthest moment from 1970 that a Date holds (ECMA-262 21.4.1.1). */
+const farthestMs = 8.64e15;
+
+/** Milliseconds since 1970, as the events of Step Functions have them. */
+export const epochMillisecondsSchema = z
+  .number()
+  .check(
+    z.gte(-farthestMs, { error: 'must be milliseconds since 1970' }),
+    z.lte(farthestMs, { error: 'must be milliseconds since 1970' }),
+  );

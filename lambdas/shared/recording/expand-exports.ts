@@ -24,14 +24,14 @@ export function expandExports(requests: readonly ExportRequest[], profiles: Expo
 
 /** {@link expandExports} for one. */
 export function expandExport(request: ExportRequest, profiles: ExportProfiles): ExportWish {
-  if (typeof request === 'string') return { name: request, rendition: requireProfile(request, profiles).rendition };
-  const { name = request.rendition, rendition } = request;
+  if (typeof request === 'string') return { name: request, ...requireProfile(request, profiles) };
+  const { name = request.rendition, ...wish } = request;
   if (!exportNameSchema.safeParse(name).success) {
     throw new ExecutionInputInvalidError(
-      `The export of rendition ${rendition} cannot be named after it: an export's name has 1 to 24 characters and starts with a letter or digit. Give it a name.`,
+      `The export of rendition ${wish.rendition} cannot be named after it: an export's name has 1 to 24 characters and starts with a letter or digit. Give it a name.`,
     );
   }
-  return { name, rendition };
+  return { name, ...wish };
 }
 
 function requireProfile(name: string, profiles: ExportProfiles): ExportProfile {

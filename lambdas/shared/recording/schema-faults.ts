@@ -9,6 +9,13 @@ export type Parsed<Value> = { readonly value: Value } | { readonly faults: strin
 // zod/mini carries no messages of its own.
 const { localeError } = en();
 
+/**
+ * More help nobody, a list of 100,000 wrong elements has as many, and Step Functions keeps 32,768 characters of a cause.
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_LambdaFunctionFailedEventDetails.html
+ */
+const mostFaults = 25;
+const mostCharacters = 8000;
+
 /** Parses `value`; `whole` is what the value itself is called in a fault that has no path. */
 export function parseWith<Schema extends z.ZodMiniType>(
   schema: Schema,
@@ -17,7 +24,14 @@ export function parseWith<Schema extends z.ZodMiniType>(
 ): Parsed<z.output<Schema>> {
   const result = schema.safeParse(value, { error: localeError });
   if (result.success) return { value: result.data };
-  return { faults: result.error.issues.map((issue) => describeIssue(issue, whole)).join('; ') };
+  return { faults: describeIssues(result.error.issues, whole) };
+}
+
+function describeIssues(issues: readonly z.core.$ZodIssue[], whole: string): string {
+  const told = issues.slice(0, mostFaults).map((issue) => describeIssue(issue, whole));
+  if (issues.length > mostFaults) told.push(`and ${issues.length - mostFaults} more`);
+  const faults = told.join('; ');
+  return faults.length <= mostCharacters ? faults : `${faults.slice(0, mostCharacters - 1)}…`;
 }
 
 function describeIssue(issue: z.core.$ZodIssue, whole: string): string {

@@ -14,6 +14,9 @@ test.each([
   [['--recording=some/where'], { recording: 'some/where' }],
   [['--no-export'], { isExportWanted: false }],
   [['--rendition', '480p30'], { rendition: '480p30' }],
+  [['--engine', 'remux'], { engine: 'remux' }],
+  [['--engine=auto', '--once'], { engine: 'auto', isOnce: true }],
+  [['--serve', '--engine', 'auto'], { isServeOnly: true, engine: 'auto' }],
 ])('%j is understood', (args, expected) => {
   expect(parseCliOptions(args)).toEqual({ ...defaults, ...expected });
 });
@@ -29,6 +32,8 @@ test.each([
   [['--serve', '--no-export'], /--serve runs no recording/],
   [['--serve', '--rendition', '480p30'], /--serve runs no recording/],
   [['--no-export', '--rendition', '480p30'], /does not go with --no-export/],
+  [['--no-export', '--engine', 'remux'], /does not go with --no-export/],
+  [['--engine', 'ffmpeg'], /^There is no engine "ffmpeg"; --engine takes mediaconvert, auto or remux\.$/],
 ])('%j is refused in one line', (args, expected) => {
   expect(() => parseCliOptions(args)).toThrow(UsageError);
   expect(() => parseCliOptions(args)).toThrow(expected);
@@ -36,7 +41,7 @@ test.each([
 });
 
 test('the help names every option', () => {
-  const options = ['recording', 'rendition', 'no-export', 'once', 'json', 'serve', 'help'];
+  const options = ['recording', 'rendition', 'no-export', 'engine', 'once', 'json', 'serve', 'help'];
 
   expect(options.filter((option) => !helpText.includes(`--${option} `))).toEqual([]);
 });

@@ -33,6 +33,15 @@ describe('a function', () => {
     expect(answer).toEqual({ event: { a: [1, null] }, arn: arnOf('fn') });
   });
 
+  test('is told how much of its time is left', async () => {
+    const code = 'export const handler = async (_, context) => context.getRemainingTimeInMillis();';
+
+    const remainingMs = await startCode(code, { timeoutSeconds: 60 }).invoke({});
+
+    expect(remainingMs).toBeGreaterThan(0);
+    expect(remainingMs).toBeLessThanOrEqual(60_000);
+  });
+
   test('that answers nothing answers null', async () => {
     expect(await startCode('export const handler = async () => {};').invoke({})).toBeNull();
   });

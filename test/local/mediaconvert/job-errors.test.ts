@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { AAC, AUDIO_PID, HEVC, withoutPid, withVideoType } from './patch-transport-stream.ts';
 import { type Bench, makeSettings, passthroughOutput, startBench } from './test-bench.ts';
-import { putTinyHls, tinyPlaylist, tinyUrl } from './tiny-hls.ts';
+import { putTinyHls, tinyPlaylist, tinySegments, tinyUrl } from './tiny-hls.ts';
 import { writeTransportStream } from './write-transport-stream.ts';
 
 let bench: Bench;
@@ -158,10 +159,37 @@ test('1040: the sound changes its format after a discontinuity', async () => {
   expect(job.ErrorMessage).toMatch(/48000 Hz.*44100 Hz/);
 });
 
-test('1999: timestamps that jump back without a discontinuity', async () => {
-  putTinyHls(bench.s3, tinyPlaylist.replace('2.mpegts', '0.mpegts'));
+test('1030: a codec that cannot be copied', async () => {
+  bench.s3.put('recordings/rec/720p30/0.mpegts', withVideoType(tinySegments[0]!, HEVC));
 
   const job = await bench.run(makeSettings());
 
-  expect(job).toMatchObject({ Status: 'ERROR', ErrorCode: 1999, ErrorMessage: expect.stringContaining('imestamp') });
+  expect(job).toMatchObject({ Status: 'ERROR', ErrorCode: 1030, ErrorMessage: expect.stringContaining('found HEVC') });
+});
+
+test('1040: another audio track than the first, which the engine does not copy', async () => {
+  bench.s3.put('recordings/rec/720p30/0.mpegts', withVideoType(tinySegments[0]!, AAC));
+  const { ContainerSettings, AudioDescriptions } = passthroughOutput;
+  const settings = makeSettings({
+    outputs: [{ ContainerSettings, AudioDescriptions }],
+    audioSelector: { SelectorType: 'TRACK', Tracks: [2] },
+  });
+
+  const job = await bench.run(settings);
+
+  expect(job).toMatchObject({
+    Status: 'ERROR',
+    ErrorCode: 1040,
+    ErrorMessage: expect.stringContaining('[2] is selected'),
+  });
+});
+
+test('1021: sound that is announced and never comes', async () => {
+  putTinyHls(bench.s3, '#EXTM3U\n#EXTINF:2.0,\n0.mpegts\n#EXT-X-ENDLIST\n');
+  bench.s3.put('recordings/rec/720p30/0.mpegts', withoutPid(tinySegments[0]!, AUDIO_PID));
+
+  const job = await bench.run(makeSettings());
+
+  expect(job).toMatchObject({ Status: 'ERROR', ErrorCode: 1021 });
+  expect(job.ErrorMessage).toContain('Audio Selector 1');
 });

@@ -38,7 +38,9 @@ export async function writeTransportStream(
     output.addAudioTrack(source);
     copies.push(async () => {
       for await (const packet of new EncodedPacketSink(track).packets()) {
-        await source.add(packet, { decoderConfig: { ...config, ...audioConfig(sampleRate) } });
+        // Its ADTS header (ISO/IEC 14496-3 1.A.2.2, 7 bytes) is written anew, with what is claimed here.
+        const frame = packet.clone({ data: packet.data.subarray(7) });
+        await source.add(frame, { decoderConfig: { ...config, ...audioConfig(sampleRate) } });
       }
       source.close();
     });

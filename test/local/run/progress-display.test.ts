@@ -45,6 +45,23 @@ describe('in a pipe', () => {
     ]);
   });
 
+  test('the engine that was planned is told with its reason', () => {
+    const { show, written } = makeDisplay();
+    const output = JSON.stringify({ plan: { engine: 'remux', engineReason: 'the frames can be carried' } });
+
+    show(exportArn, entered(0, 'PlanExport'));
+    show(exportArn, makeEvent(10, { stateExitedEventDetails: { name: 'PlanExport', output } }));
+    show(exportArn, entered(11, 'WhichEngine?'));
+    show(exportArn, makeEvent(12, { stateExitedEventDetails: { name: 'WhichEngine?', output } }));
+
+    expect(written().split('\n').slice(1, 4)).toEqual([
+      '  ✓ export   PlanExport                  0.01 s',
+      '             remux: the frames can be carried',
+      '    export   WhichEngine? entered',
+    ]);
+    expect(written().match(/remux:/g)).toHaveLength(1);
+  });
+
   test('states of one name in two iterations are told apart', () => {
     const { show, written } = makeDisplay();
 

@@ -4,6 +4,8 @@ import { type ReportedRun, toJsonReport, toLines } from '../../../local/run/run-
 
 const arn = (name: string) => `arn:aws:states:us-west-2:000000000000:execution:m:${name}`;
 
+const byRemux = { engine: 'remux', engineReason: 'it can be carried' } as const;
+
 const makeRun = (overrides: Partial<ReportedRun> = {}): ReportedRun => ({
   status: 'SUCCEEDED',
   executionName: 'c-r',
@@ -13,8 +15,8 @@ const makeRun = (overrides: Partial<ReportedRun> = {}): ReportedRun => ({
   catalogItem: { recordingId: 'r', exports: {} },
   playbackUrl: 'http://127.0.0.1:1/master.m3u8',
   exports: [
-    { name: 'one', url: 'http://127.0.0.1:1/one.mp4', bucket: 'b', key: 'one.mp4' },
-    { name: 'two', url: 'http://127.0.0.1:1/two.mp4', bucket: 'b', key: 'two.mp4' },
+    { name: 'one', url: 'http://127.0.0.1:1/one.mp4', bucket: 'b', key: 'one.mp4', ...byRemux },
+    { name: 'two', url: 'http://127.0.0.1:1/two.mp4', bucket: 'b', key: 'two.mp4', ...byRemux },
   ],
   exportPaths: { one: '/local/one.mp4', two: '/local/two.mp4' },
   ...overrides,
@@ -31,8 +33,8 @@ test('the JSON names the first export at its top, and all of them in a list', ()
     exportUrl: 'http://127.0.0.1:1/one.mp4',
     exportPath: '/local/one.mp4',
     exports: [
-      { name: 'one', url: 'http://127.0.0.1:1/one.mp4', path: '/local/one.mp4' },
-      { name: 'two', url: 'http://127.0.0.1:1/two.mp4', path: '/local/two.mp4' },
+      { name: 'one', url: 'http://127.0.0.1:1/one.mp4', path: '/local/one.mp4', ...byRemux },
+      { name: 'two', url: 'http://127.0.0.1:1/two.mp4', path: '/local/two.mp4', ...byRemux },
     ],
     states: ['ValidateRecording', 'RecordingProcessed'],
     notifications: [{ body: { id: 'c/r/x' }, subject: 'Ready', attributes: { type: 'x' } }],
@@ -59,7 +61,9 @@ test('the lines tell the messages, both URLs and where the copies are', () => {
 
   expect(lines).toContain('Messages that subscribers received (1)');
   expect(lines).toContain('Playback  http://127.0.0.1:1/master.m3u8');
-  expect(lines).toContain('Export    http://127.0.0.1:1/two.mp4\n          a copy is in /local/two.mp4');
+  expect(lines).toContain(
+    'Export    http://127.0.0.1:1/two.mp4\n          made by remux: it can be carried\n          a copy is in /local/two.mp4',
+  );
   expect(lines.split('\n').at(-1)).toBe('SUCCEEDED');
 });
 

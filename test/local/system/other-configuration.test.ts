@@ -1,4 +1,4 @@
-/** The same system, synthesized with a bucket that exists already, a list of channels, and two exports by default. */
+/** The same system, synthesized with a bucket that exists already, a list of channels, and two exports by default, each by another engine. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { sendIvsEvent } from '../../../local/run/recording-run.ts';
 import { type Change, withMetadata } from './sample-copies.ts';
@@ -18,7 +18,8 @@ beforeAll(async () => {
     configuration: {
       recordingsBucketName: 'my-recordings',
       channelArns: ['arn:aws:ivs:us-west-2:123456789012:channel/Qm4TzL9cWx2d'],
-      exports: { small: { rendition: '160p30' }, medium: { rendition: '360p30' } },
+      engine: 'auto',
+      exports: { small: { rendition: '160p30' }, medium: { rendition: '360p30', engine: 'mediaconvert' } },
       defaultExports: ['small', 'medium'],
     },
   });
@@ -38,8 +39,8 @@ test('a recording in the bucket that exists already gets every export that is co
     { name: 'Qm4TzL9cWx2d-listed-medium', status: 'SUCCEEDED' },
   ]);
   expect(exportItems).toMatchObject({
-    small: { export: { rendition: '160p30' } },
-    medium: { export: { rendition: '360p30' } },
+    small: { export: { rendition: '160p30', engine: 'remux' } },
+    medium: { export: { rendition: '360p30', engine: 'mediaconvert' } },
   });
   expect((await fetch(item.playback.url)).status).toBe(200);
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { readDefinitions, statesOf } from '../../statemachines/definitions.ts';
 import { exportScenarios } from './scenarios/exports.ts';
 import { mediaConvertScenarios } from './scenarios/mediaconvert.ts';
+import { remuxScenarios } from './scenarios/remux.ts';
 import { serviceFailureScenarios } from './scenarios/service-failures.ts';
 import { verdictScenarios } from './scenarios/verdicts.ts';
 import { wholeRecordingScenarios } from './scenarios/whole-recording.ts';
@@ -26,6 +27,7 @@ wholeRecordingScenarios(() => stage);
 verdictScenarios(() => stage);
 exportScenarios(() => stage);
 mediaConvertScenarios(() => stage);
+remuxScenarios(() => stage);
 serviceFailureScenarios(() => stage);
 
 test('the scenarios above enter every state and take every way out of each, Catch and Choice included', () => {

@@ -38,6 +38,14 @@ test('an execution that is running has not ended', () => {
   expect(executionStatusEventSchema.safeParse(event).success).toBe(false);
 });
 
+test.each([
+  { ...statusEvent, time: 'yesterday' },
+  { ...statusEvent, detail: { ...statusEvent.detail, startDate: 1e16 } },
+  { ...statusEvent, detail: { ...statusEvent.detail, stopDate: -1e300 } },
+])('a status event whose times are none is refused, and does not fail when they are used', (event) => {
+  expect(executionStatusEventSchema.safeParse(event).success).toBe(false);
+});
+
 test("IVS's event is read without the fields that only some of them have", () => {
   const event = {
     id: '12345678-1a23-4567-a1bc-1a2b34567890',

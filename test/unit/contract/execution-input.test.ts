@@ -1,9 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  callerMetadataSchema,
-  executionInputSchema,
-  exportInputSchema,
-} from '../../../lambdas/shared/contract/execution-input.ts';
+import { executionInputSchema, exportInputSchema } from '../../../lambdas/shared/contract/execution-input.ts';
 import { exportProfileSchema, exportRequestSchema } from '../../../lambdas/shared/contract/export-wish.ts';
 
 const recording = { bucket: 'my-recordings', prefix: 'ivs/v1/123456789012/AbCdef1G2hij/2026/6/23/20/12/j8Z9O91ndcVs' };
@@ -39,14 +35,6 @@ test('one key tells the two inputs apart, so that neither machine accepts what i
 
 test('no exports at all is a wish too', () => {
   expect(executionInputSchema.parse({ recording, exports: [] }).exports).toEqual([]);
-});
-
-test('metadata is limited in bytes of JSON, not in characters', () => {
-  const fits = { note: 'x'.repeat(1024 - '{"note":""}'.length) };
-
-  expect(callerMetadataSchema.safeParse(fits).success).toBe(true);
-  expect(callerMetadataSchema.safeParse({ note: `${fits.note}x` }).success).toBe(false);
-  expect(callerMetadataSchema.safeParse({ note: 'é'.repeat(600) }).success).toBe(false);
 });
 
 describe('a wish for an export', () => {

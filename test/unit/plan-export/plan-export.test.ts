@@ -70,7 +70,7 @@ test('the job copies the chosen rendition into one MP4 of a known key', async ()
   const { mediaConvertJob } = await plan(recording);
 
   // The type of the SDK: a setting that it does not know does not compile.
-  const settings: JobSettings = mediaConvertJob.settings;
+  const settings: JobSettings = mediaConvertJob!.settings;
   expect(settings).toEqual({
     TimecodeConfig: { Source: 'ZEROBASED' },
     Inputs: [
@@ -113,14 +113,14 @@ test('the job copies the chosen rendition into one MP4 of a known key', async ()
 test("the job tells what it belongs to, within MediaConvert's limits", async () => {
   const { mediaConvertJob } = await plan(makeRecording());
 
-  const userMetadata: CreateJobRequest['UserMetadata'] = mediaConvertJob.userMetadata;
+  const userMetadata: CreateJobRequest['UserMetadata'] = mediaConvertJob!.userMetadata;
   expect(userMetadata).toEqual({
     recordingId: 'j8Z9O91ndcVs',
     channelId: 'AbCdef1G2hij',
     exportName: 'archive',
     executionArn: execution.arn,
   });
-  expect(`${mediaConvertJob.clientRequestTokenStem}-999`).toMatch(/^[0-9a-f]{40}-999$/);
+  expect(`${mediaConvertJob!.clientRequestTokenStem}-999`).toMatch(/^[0-9a-f]{40}-999$/);
 });
 
 test('the client token differs by execution and export, and is the same when the state is retried', async () => {
@@ -134,7 +134,7 @@ test('the client token differs by execution and export, and is the same when the
   const ofOtherExecution = await planExport({ input, state: {}, execution: other }, makePorts(recording));
 
   const stems = [first, retried, ofOtherExport, ofOtherExecution].map(
-    (each) => each.mediaConvertJob.clientRequestTokenStem,
+    (each) => each.mediaConvertJob!.clientRequestTokenStem,
   );
   expect(stems[1]).toBe(stems[0]);
   expect(new Set(stems).size).toBe(3);
@@ -198,8 +198,8 @@ test('a rendition without sound gets a job without audio', async () => {
   const { plan: made, mediaConvertJob } = await plan(makeRecording({ renditions: [silent, lowest] }));
 
   expect(made.hasAudio).toBe(false);
-  expect(mediaConvertJob.settings.Inputs[0]).not.toHaveProperty('AudioSelectors');
-  expect(mediaConvertJob.settings.OutputGroups[0]?.Outputs[0]).not.toHaveProperty('AudioDescriptions');
+  expect(mediaConvertJob!.settings.Inputs[0]).not.toHaveProperty('AudioSelectors');
+  expect(mediaConvertJob!.settings.OutputGroups[0]?.Outputs[0]).not.toHaveProperty('AudioDescriptions');
 });
 
 test('a recording that failed can be exported as far as it goes', async () => {

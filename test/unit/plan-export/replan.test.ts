@@ -42,7 +42,7 @@ test('a refusal to copy leads to one encode, and the message says why', async ()
   expect(plan.engineReason).toBe(
     'encoded, since copying failed: MediaConvert said 1030: Video codec [x] is not supported',
   );
-  const settings: JobSettings = mediaConvertJob.settings;
+  const settings: JobSettings = mediaConvertJob!.settings;
   expect(settings.OutputGroups?.[0]?.Outputs?.[0]).toEqual({
     ContainerSettings: { Container: 'MP4', Mp4Settings: { MoovPlacement: 'PROGRESSIVE_DOWNLOAD' } },
     VideoDescription: {
@@ -74,7 +74,7 @@ test('the encode is another job than the copy, for MediaConvert too', async () =
   const copied = await planAfter([]);
   const encoded = await planAfter([failedJob(1030)]);
 
-  expect(encoded.mediaConvertJob.clientRequestTokenStem).not.toBe(copied.mediaConvertJob.clientRequestTokenStem);
+  expect(encoded.mediaConvertJob!.clientRequestTokenStem).not.toBe(copied.mediaConvertJob!.clientRequestTokenStem);
   expect(encoded.export).toEqual(copied.export);
 });
 
@@ -89,7 +89,7 @@ test.each([
 ])('an encode of %i x %i may spend %i bits a second', async (width, height, expected) => {
   const { mediaConvertJob } = await planAfter([failedJob(1030)], { renditions: [{ ...hd, width, height }] });
 
-  const output = mediaConvertJob.settings.OutputGroups[0]?.Outputs[0];
+  const output = mediaConvertJob!.settings.OutputGroups[0]?.Outputs[0];
   expect(output?.VideoDescription.CodecSettings).toMatchObject({ H264Settings: { MaxBitrate: expected } });
 });
 
@@ -127,7 +127,7 @@ test.each<[string, Refusal]>([
     hasAudio: false,
     engineReason: expect.stringContaining('without audio'),
   });
-  expect(mediaConvertJob.settings.OutputGroups[0]?.Outputs[0]).not.toHaveProperty('AudioDescriptions');
+  expect(mediaConvertJob!.settings.OutputGroups[0]?.Outputs[0]).not.toHaveProperty('AudioDescriptions');
 });
 
 test('there are at most three jobs: each change is made once', async () => {

@@ -181,6 +181,7 @@ describe('what is not ours to report is unreadable', () => {
     ['another IVS event', makeStartFailureEvent({ recording_status: 'Recording Start' })],
     ['an alarm', { source: 'aws.cloudwatch' }],
     ['nothing', null],
+    ['brackets, 100,000 deep', JSON.parse('['.repeat(100_000) + ']'.repeat(100_000))],
   ])('%s', async (_what, event) => {
     await expect(report(event)).rejects.toMatchObject({ name: 'EventUnreadableError' });
   });

@@ -173,6 +173,19 @@ describe('whatever else comes', () => {
     expect(() => readTrigger(event)).toThrow(expect.objectContaining({ name: 'EventUnreadableError' }));
   });
 
+  test.each([
+    ['at its root', (deep: string) => deep],
+    ['of S3', (deep: string) => `{"Records":${deep}}`],
+    [
+      "in an operator's metadata",
+      (deep: string) => `{"recording":${JSON.stringify(recording)},"metadata":{"a":${deep}}}`,
+    ],
+  ])('an event that is nested 100,000 deep %s is unreadable', (_, make) => {
+    const event: unknown = JSON.parse(make('['.repeat(100_000) + ']'.repeat(100_000)));
+
+    expect(() => readTrigger(event)).toThrow(expect.objectContaining({ name: 'EventUnreadableError' }));
+  });
+
   test('the message shows what was found, but not all of a large event', () => {
     const event = { surprise: 'x'.repeat(250_000), ['k'.repeat(10_000)]: 1 };
 

@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { catalogExportSchema } from '../../../lambdas/shared/contract/catalog.ts';
 import { notificationSchema } from '../../../lambdas/shared/contract/notification.ts';
-import type { PlannedExport } from '../../../lambdas/shared/recording/planned-export.ts';
+import type { PlannedExport, RemuxSummary } from '../../../lambdas/shared/recording/planned-export.ts';
+import { verifyExportInputSchema } from '../../../lambdas/verify-export/schema.ts';
 import { type VerifyExportPorts, verifyExport } from '../../../lambdas/verify-export/verify-export.ts';
 import { channelArn, channelId, recordingId } from '../../fixtures/make-recording.ts';
 import { plainAttributes } from '../../fixtures/plain-attributes.ts';
@@ -144,6 +145,62 @@ test('the longest track counts: in real recordings the audio outlasts the video'
   const verification = verifyExport({ planned: planned(171_546), execution }, portsOver(mp4(160_000, 171_626)));
 
   await expect(verification).resolves.toBeDefined();
+});
+
+describe('an export by remux', () => {
+  const summaryOf = ({ object }: { readonly object: FakeObject }, wish: Partial<RemuxSummary> = {}): RemuxSummary => ({
+    sizeBytes: object.sizeBytes,
+    durationMs: 10_005,
+    videoDurationMs: 10_000,
+    audioDurationMs: 10_005,
+    videoFrames: 300,
+    audioFrames: 469,
+    silentFramesInserted: 3,
+    parts: 2,
+    trimmedMs: 0,
+    warnings: ['realigned (2 times): …'],
+    ...wish,
+  });
+
+  function verify(wish: Partial<RemuxSummary> = {}, expectedDurationMs = 10_000) {
+    const ports = portsOver(mp4());
+    const { plan, ...rest } = planned(expectedDurationMs);
+    const remuxed = summaryOf(ports, wish);
+    const input = {
+      planned: { ...rest, plan: { ...plan, engine: 'remux', engineReason: 'it can' } as const, remuxed },
+      execution,
+    };
+    return verifyExport(verifyExportInputSchema.parse(input), ports);
+  }
+
+  test('is announced with its engine, and its figures are in the output and in the catalog, not in the message', async () => {
+    const { announcement, catalog, remuxed } = await verify();
+
+    expect(announcement.message).toMatchObject({ export: { engine: 'remux', engineReason: 'it can' } });
+    expect(notificationSchema.parse(announcement.message)).toEqual(announcement.message);
+    expect(JSON.stringify(announcement)).not.toContain('silentFrames');
+    expect(remuxed).toMatchObject({ silentFramesInserted: 3, warnings: ['realigned (2 times): …'] });
+    const item = plainAttributes({ ...catalog.key, ...catalog.values });
+    const written = { ...item, type: 'export', status: 'ready', asOf: '2026-06-23T21:00:01Z' };
+    expect(catalogExportSchema.parse(written)).toEqual(written);
+    expect(item.export).toMatchObject({
+      remuxed: { videoFrames: 300, audioFrames: 469, silentFramesInserted: 3, parts: 2, trimmedMs: 0, warningCount: 1 },
+    });
+  });
+
+  test('may differ from the playlist, of which remux knows better', async () => {
+    await expect(verify({}, 60_000)).resolves.toBeDefined();
+  });
+
+  test.each([
+    ['duration', { durationMs: 10_056 }, 'lasts 10005 ms; expected 10056 ms within 50 ms'],
+    ['size', { sizeBytes: 7 }, 'bytes; expected 7. It is not the file that was made'],
+  ])('that has another %s than remux said is not the one that it made', async (_, wish, words) => {
+    await expect(verify(wish)).rejects.toMatchObject({
+      name: 'ExportDurationMismatchError',
+      message: expect.stringContaining(words),
+    });
+  });
 });
 
 test('what else goes wrong while reading is not taken for damage', async () => {

@@ -14,19 +14,31 @@ const transientErrors = readDefinitions()
 
 /** Services that fail, in passing or for good. */
 export function serviceFailureScenarios(stage: () => Stage): void {
-  test('every state of a recording with an export outlasts one failure of each kind that its Retry names', async () => {
-    const folder = await stage().addRecording('outlasts');
-    for (const { name, errors } of transientErrors) {
-      stage().faults.at(folder.recordingId, name, ...errors.map((error) => failsWith(error)));
-    }
+  test.each([
+    ['mediaconvert', 'ExportWithRemux'],
+    ['remux', 'ExportWithMediaConvert'],
+  ])(
+    'every state of a recording with an export by %s outlasts one failure of each kind that its Retry names',
+    async (engine, otherEngine) => {
+      const folder = await stage().addRecording(`outlasts${engine}`);
+      for (const { name, errors } of transientErrors) {
+        stage().faults.at(folder.recordingId, name, ...errors.map((error) => failsWith(error)));
+      }
 
-    const { processed, exports, messages } = await stage().run(folder, small);
+      const { processed, exports, messages } = await stage().run(folder, {
+        exports: [{ name: 'small', rendition: '160p30', engine }],
+      });
 
-    expect(processed.status).toBe('SUCCEEDED');
-    expect(exports).toMatchObject([{ status: 'SUCCEEDED' }]);
-    expect(typesOf(messages)).toEqual(['recording.playback.ready', 'recording.export.ready']);
-    expect(stage().faults.left(folder.recordingId)).toEqual(['RegisterEmptyRecording', 'AnnounceEmptyRecording']);
-  });
+      expect(processed.status).toBe('SUCCEEDED');
+      expect(exports).toMatchObject([{ status: 'SUCCEEDED' }]);
+      expect(typesOf(messages)).toEqual(['recording.playback.ready', 'recording.export.ready']);
+      expect(stage().faults.left(folder.recordingId)).toEqual([
+        otherEngine,
+        'RegisterEmptyRecording',
+        'AnnounceEmptyRecording',
+      ]);
+    },
+  );
 
   test('so does every state of an empty one', async () => {
     const folder = await stage().addRecording('outlastsEmpty', (directory) => {

@@ -13,6 +13,9 @@ const variables = {
   PLAYBACK_BASE_URL: 'https://d111111abcdef8.cloudfront.net',
   EXPORT_PROFILES: '{"archive":{},"small":{"rendition":"360p30"}}',
   DEFAULT_EXPORTS: '["archive"]',
+  EXPORT_ENGINE: 'auto',
+  REMUX_BYTES_PER_SECOND: '62500000',
+  UPLOAD_PART_SIZE_BYTES: '16777216',
   PROCESS_RECORDING_ARN: 'arn:aws:states:us-east-1:123456789012:stateMachine:process-recording',
   EXPORT_RECORDING_ARN: 'arn:aws:states:us-east-1:123456789012:stateMachine:export-recording',
   NOTIFICATION_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:notifications',
@@ -29,6 +32,9 @@ test('every variable is parsed, with the defaults of its schema', () => {
     playbackBaseUrl: 'https://d111111abcdef8.cloudfront.net',
     exportProfiles: { archive: { rendition: 'highest' }, small: { rendition: '360p30' } },
     defaultExports: ['archive'],
+    exportEngine: 'auto',
+    remuxBytesPerSecond: 62_500_000,
+    uploadPartSizeBytes: 16_777_216,
     processRecordingArn: variables.PROCESS_RECORDING_ARN,
     exportRecordingArn: variables.EXPORT_RECORDING_ARN,
     notificationTopicArn: variables.NOTIFICATION_TOPIC_ARN,
@@ -49,6 +55,9 @@ test('all faults are told at once, by the names of the variables', () => {
     CHANNEL_ARNS: 'arn:aws:ivs:us-east-1:123456789012:channel/AbCdef1G2hij',
     PLAYBACK_BASE_URL: 'https://d111111abcdef8.cloudfront.net/',
     EXPORT_PROFILES: '{"archive":{"rendition":7}}',
+    EXPORT_ENGINE: 'fast',
+    REMUX_BYTES_PER_SECOND: '6e7',
+    UPLOAD_PART_SIZE_BYTES: '1000',
     CATALOG_TABLE_NAME: undefined,
   };
 
@@ -60,6 +69,9 @@ test('all faults are told at once, by the names of the variables', () => {
     /CHANNEL_ARNS is not JSON/,
     /PLAYBACK_BASE_URL must be a URL without a slash/,
     /EXPORT_PROFILES\.archive\.rendition Invalid input: expected string/,
+    /EXPORT_ENGINE must be one of mediaconvert, auto, remux/,
+    /REMUX_BYTES_PER_SECOND must be a whole number of at least 1/,
+    /UPLOAD_PART_SIZE_BYTES must be a whole number of at least 5242880/,
     /CATALOG_TABLE_NAME Invalid input: expected string, received undefined/,
   ]) {
     expect(read).toThrow(fault);

@@ -60,7 +60,7 @@ function makeTestClient(endpoint: string): S3Client {
 }
 
 /** The SDK's own strategy, three attempts for what the SDK takes for passing, without the waits between them. */
-function immediateRetries(): NonNullable<Parameters<typeof makeS3Client>[0]>['retryStrategy'] {
+export function immediateRetries(): NonNullable<Parameters<typeof makeS3Client>[0]>['retryStrategy'] {
   const token = (retryCount: number) => ({ getRetryCount: () => retryCount, getRetryDelay: () => 0 });
   return {
     acquireInitialRetryToken: async () => token(0),

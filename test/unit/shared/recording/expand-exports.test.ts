@@ -1,15 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { expandExports } from '../../../../lambdas/shared/recording/expand-exports.ts';
 
-const profiles = { archive: { rendition: 'highest' }, small: { rendition: '160p30' } };
+const profiles = { archive: { rendition: 'highest' }, small: { rendition: '160p30', engine: 'remux' } } as const;
 
 test('a profile becomes its wish, a wish without a name is named after its rendition', () => {
-  const wishes = expandExports(['small', { rendition: '720p30' }, { name: 'x', rendition: 'highest' }], profiles);
+  const wishes = expandExports(
+    ['small', { rendition: '720p30' }, { name: 'x', rendition: 'highest', engine: 'auto' }],
+    profiles,
+  );
 
   expect(wishes).toEqual([
-    { name: 'small', rendition: '160p30' },
+    { name: 'small', rendition: '160p30', engine: 'remux' },
     { name: '720p30', rendition: '720p30' },
-    { name: 'x', rendition: 'highest' },
+    { name: 'x', rendition: 'highest', engine: 'auto' },
   ]);
 });
 

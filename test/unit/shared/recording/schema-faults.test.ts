@@ -26,3 +26,17 @@ test.each<[string, unknown, string[]]>([
   const faults = 'faults' in parsed ? parsed.faults : '';
   for (const word of words) expect(faults).toContain(word);
 });
+
+test('of a hundred thousand faults some are told, and how many there are', () => {
+  const parsed = parseWith(schema, { name: 'a', list: Array.from({ length: 100_000 }, () => 0) }, 'the input');
+
+  const faults = 'faults' in parsed ? parsed.faults : '';
+  expect(faults).toMatch(/^list\[0\]: .*; and 99975 more$/);
+  expect(faults.length).toBeLessThan(8001);
+});
+
+test('a key of a megabyte is not told whole', () => {
+  const parsed = parseWith(schema, { name: 'a', list: [], ['k'.repeat(1_000_000)]: 1 }, 'the input');
+
+  expect('faults' in parsed ? parsed.faults : '').toHaveLength(8000);
+});

@@ -1,0 +1,26 @@
+/** Reads what a Catch of a Lambda step passes on: the error's name, and Lambda's JSON of it as the cause. */
+import * as z from 'zod/mini';
+import type { Refusal } from './schema.ts';
+
+/** The error that a step threw. */
+export interface StepFailure {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
+const causeSchema = z.object({ errorMessage: z.string() });
+
+/** Reads one failure. Never throws: what cannot be read is told as it is. */
+export function readStepFailure({ Error: name = '', Cause: cause = '' }: Refusal): StepFailure {
+  return { name, message: messageIn(cause) ?? (cause || 'it gave no reason') };
+}
+
+function messageIn(cause: string): string | undefined {
+  try {
+    return causeSchema.safeParse(JSON.parse(cause)).data?.errorMessage;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

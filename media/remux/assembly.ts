@@ -1,0 +1,272 @@
+import { estimateMovieHeadBytes, type MovieDescription } from '../mp4/movie-head.ts';
+import { newCarriedState } from './carried-state.ts';
+import type { ClipPlan } from './clip-plan.ts';
+import type { CounterSpan, DemuxedBatch, Program } from './demuxed-batch.ts';
+import { FindingLog } from './finding-log.ts';
+import { describeTracks } from './finished-tracks.ts';
+import { FrameIntake } from './frame-intake.ts';
+import { FrameSelection } from './frame-selection.ts';
+import { MediaData } from './media-data.ts';
+import { MovieTracks } from './movie-tracks.ts';
+import { ParameterSetRegistry } from './parameter-set-registry.ts';
+import type { PartReport, RemuxReport } from './remux-report.ts';
+import { makeReport, type ReportFacts } from './report.ts';
+import { SegmentBoundary } from './segment-boundary.ts';
+import type { SourceSegment } from './segment-source.ts';
+import { TICKS_PER_SECOND } from './ticks.ts';
+import type { Selection, TimedAudio } from './timed-frames.ts';
+import { Timeline } from './timeline.ts';
+import { writeAudio, writePictures } from './write-frames.ts';
+
+const GAP = 'expected a segment, found EXT-X-GAP (draft-pantos-hls-rfc8216bis §4.4.4.7): it was never written';
+
+/** What to make of a recording. */
+export interface AssemblyOptions {
+  /** `audio`: an M4A without video. */
+  readonly tracks: 'all' | 'audio';
+  /** List losses and go on, where otherwise an error is thrown. */
+  readonly isTolerant: boolean;
+  /** What of it; everything when `undefined`. */
+  readonly clip?: ClipPlan | undefined;
+}
+
+/** The end of an assembly. */
+export interface AssembledMovie {
+  /** Media data still to be appended. */
+  readonly pieces: readonly Uint8Array[];
+  readonly movie: MovieDescription;
+  readonly mediaBytes: number;
+  /** @param sizeBytes of the whole file */
+  readonly reportOf: (sizeBytes: number) => RemuxReport;
+}
+
+/**
+ * Stage two of the engine: takes demuxed batches in order, decides which frames are carried and when each is shown, and
+ * grows the file's index. It waits for nothing and opens nothing; bytes go out as they come, and only numbers stay.
+ */
+export class Assembly {
+  readonly #segments: readonly SourceSegment[];
+  readonly #options: AssemblyOptions;
+  readonly #log: FindingLog;
+  readonly #media = new MediaData();
+  readonly #tracks = new MovieTracks(this.#media);
+  readonly #parameterSets: ParameterSetRegistry;
+  readonly #intake: FrameIntake;
+  readonly #selection: FrameSelection;
+  readonly #boundary: SegmentBoundary;
+  readonly #timeline: Timeline;
+  readonly #firstIndex: number;
+  readonly #lastIndex: number;
+  #segmentIndex: number;
+  #segmentsRead = 0;
+  #hasLoss = false;
+  #isSegmentOpen = false;
+  #isVideoDeclared = false;
+  #isAudioDeclared = false;
+
+  constructor(segments: readonly SourceSegment[], options: AssemblyOptions) {
+    const { clip } = options;
+    const state = newCarriedState(clip?.startKey);
+    this.#segments = segments;
+    this.#options = options;
+    this.#log = new FindingLog(segments, options.isTolerant);
+    this.#parameterSets = new ParameterSetRegistry(this.#log);
+    this.#intake = new FrameIntake(state, this.#log);
+    this.#selection = new FrameSelection(state, clip, this.#log);
+    this.#boundary = new SegmentBoundary(state.boundary, this.#log);
+    this.#timeline = new Timeline(state.timeline, state.clocks.audio.pace, this.#tracks, this.#log);
+    this.#firstIndex = clip?.firstIndex ?? 0;
+    this.#lastIndex = clip?.lastIndex ?? segments.length - 1;
+    this.#segmentIndex = this.#firstIndex - 1;
+  }
+
+  /** How long the head is going to be, by what is known so far. */
+  get estimatedHeadBytes(): number {
+    const seconds = Math.max(1, this.#timeline.end / TICKS_PER_SECOND);
+    const wanted = this.#log.secondsAt(this.#lastIndex + 1) - this.#log.secondsAt(this.#firstIndex);
+    return Math.ceil(estimateMovieHeadBytes(this.#tracks.tables) * Math.max(1, wanted / seconds));
+  }
+
+  /** How much of what is wanted has come, from 0 to 1. */
+  get progress(): number {
+    const start = this.#log.secondsAt(this.#firstIndex);
+    const wanted = this.#log.secondsAt(this.#lastIndex + 1) - start;
+    const before = this.#log.secondsAt(Math.max(this.#segmentIndex, this.#firstIndex)) - start;
+    const { durationSeconds = 0 } = this.#segments[this.#segmentIndex] ?? {};
+    return wanted > 0 ? Math.min(1, (before + Math.min(durationSeconds, this.#intake.segmentSeconds)) / wanted) : 0;
+  }
+
+  /** Whether nothing that comes can belong to the clip. */
+  get isComplete(): boolean {
+    const { isVideoExpected, isAudioExpected } = this.#timeline;
+    return this.#segmentIndex === this.#lastIndex && this.#selection.isOver(isVideoExpected, isAudioExpected);
+  }
+
+  /**
+   * Which segments to demux: those of the clip, and not those that are known to be missing.
+   *
+   * @throws SegmentDamagedError `segment-gap` unless losses are tolerated: at once, and not after hours of media
+   */
+  chooseSegments(): readonly number[] {
+    const wanted = this.#segments.map((_, index) => index).slice(this.#firstIndex, this.#lastIndex + 1);
+    const isGap = (index: number) => this.#segments[index]?.isGap === true;
+    const gap = wanted.find(isGap);
+    if (gap !== undefined) this.#log.requireWhole('segment-gap', { segmentIndex: gap }, GAP);
+    return wanted.filter((index) => !isGap(index));
+  }
+
+  /**
+   * Takes the next batch.
+   *
+   * @returns media data to append, in order: views of the batch and of buffers here, valid until the second-next call
+   * @throws SegmentDamagedError unless losses are tolerated
+   * @throws StreamNotCarriableError
+   */
+  accept(batch: DemuxedBatch): readonly Uint8Array[] {
+    if (batch.segmentIndex !== this.#segmentIndex) this.#beginSegment(batch.segmentIndex);
+    if (batch.program !== undefined) this.#noteProgram(batch.program);
+    for (const set of batch.parameterSets) this.#parameterSets.add(set, batch.segmentIndex);
+    for (const loss of batch.losses) this.#log.addLoss(loss, batch.segmentIndex);
+    const frames = this.#intake.accept(batch);
+    this.#beginAudio();
+    const { pictures, audio } = this.#selection.select(frames);
+    for (const selection of pictures) writePictures(selection, this.#media, this.#timeline.video);
+    this.#writeAudio(audio);
+    if (batch.isSegmentEnd) this.#endSegment(batch);
+    this.#timeline.place();
+    return this.#media.take();
+  }
+
+  /**
+   * No batch comes any more.
+   *
+   * @throws SegmentDamagedError unless losses are tolerated
+   * @throws StreamNotCarriableError `nothing-to-carry`
+   */
+  finish(): AssembledMovie {
+    this.#noteGaps(this.#lastIndex + 1);
+    if (this.#endsWithRecording) this.#endPart();
+    else this.#endClip();
+    this.#timeline.placeAll();
+    this.#tracks.end(this.#timeline.videoEndDecodeTime);
+    const facts = this.#facts();
+    return {
+      pieces: this.#media.take(),
+      movie: { brand: facts.format, tracks: describeTracks(facts) },
+      mediaBytes: this.#media.sizeBytes,
+      reportOf: (sizeBytes) => makeReport(facts, sizeBytes),
+    };
+  }
+
+  get #endsWithRecording(): boolean {
+    const { endTicks } = this.#options.clip ?? { endTicks: Number.POSITIVE_INFINITY };
+    return this.#lastIndex === this.#segments.length - 1 && !Number.isFinite(endTicks);
+  }
+
+  #declaredSeconds(index: number): number {
+    return this.#segments[index]?.durationSeconds ?? 0;
+  }
+
+  #beginSegment(index: number): void {
+    this.#noteGaps(index);
+    this.#segmentIndex = index;
+    this.#segmentsRead++;
+    if (this.#hasLoss) this.#beginPart('loss');
+    else if (this.#segments[index]?.isDiscontinuity === true) this.#beginPart('tag');
+    this.#hasLoss = false;
+    this.#isSegmentOpen = true;
+    this.#intake.beginSegment();
+  }
+
+  /** Segments in front of this one that are known to be missing are not read. */
+  #noteGaps(index: number): void {
+    for (let gap = this.#segmentIndex + 1; gap < index; gap++) {
+      this.#log.damage('segment-gap', { segmentIndex: gap }, GAP, this.#declaredSeconds(gap));
+      this.#hasLoss = true;
+    }
+  }
+
+  #beginPart(cause: PartReport['cause']): void {
+    this.#endPart();
+    this.#timeline.beginPart(cause);
+  }
+
+  #endPart(): void {
+    this.#boundary.endPart();
+    this.#intake.endPart();
+    this.#writeAudio(this.#selection.endPart());
+  }
+
+  /** A clip ends while the recording goes on: whether what was read last is whole is of no interest. */
+  #endClip(): void {
+    if (this.#isSegmentOpen) this.#closeSegment([]);
+    this.#writeAudio(this.#selection.endPart());
+  }
+
+  #endSegment({ segmentIndex, counters, losses }: DemuxedBatch): void {
+    if (losses.length > 0 && this.#intake.isSegmentEmpty) {
+      this.#hasLoss = true;
+      this.#log.measureLoss(segmentIndex, this.#declaredSeconds(segmentIndex));
+    }
+    if (!this.#hasLoss) this.#closeSegment(counters);
+    this.#isSegmentOpen = false;
+    this.#selection.endSegment();
+  }
+
+  #closeSegment(counters: readonly CounterSpan[]): void {
+    const segmentIndex = this.#segmentIndex;
+    const { isVideoExpected, isAudioExpected } = this.#timeline;
+    const declaredSeconds = this.#declaredSeconds(segmentIndex);
+    const hasTracks = isVideoExpected || isAudioExpected;
+    this.#boundary.add(this.#intake.sumUp({ segmentIndex, declaredSeconds, counters, hasTracks }));
+  }
+
+  #noteProgram({ videoPid, audioPid, ignored }: Program): void {
+    const hasVideo = videoPid !== undefined && this.#options.tracks === 'all';
+    const hasAudio = audioPid !== undefined;
+    this.#timeline.isVideoExpected = hasVideo;
+    this.#timeline.isAudioExpected = hasAudio;
+    if (hasVideo) this.#isVideoDeclared = true;
+    else this.#selection.goWithoutVideo();
+    if (hasAudio) this.#isAudioDeclared = true;
+    for (const { pid, streamType } of ignored) {
+      const type = `0x${streamType.toString(16).padStart(2, '0')}`;
+      const message = `The stream of type ${type} (ISO/IEC 13818-1 table 2-34) on PID ${pid} is left out.`;
+      this.#log.warn('stream-ignored', this.#segmentIndex, message, `${pid} ${type}`);
+    }
+  }
+
+  #beginAudio(): void {
+    const { audioFormat } = this.#intake;
+    if (audioFormat !== undefined && this.#tracks.audio === undefined) this.#tracks.beginAudio(audioFormat);
+  }
+
+  #writeAudio(selections: readonly Selection<TimedAudio>[]): void {
+    for (const selection of selections) writeAudio(selection, this.#media, this.#timeline.audio);
+  }
+
+  #facts(): ReportFacts {
+    return {
+      format: this.#options.tracks === 'audio' ? 'm4a' : 'mp4',
+      tracks: this.#tracks,
+      parameterSets: this.#parameterSets,
+      videoStartDelay: this.#timeline.videoStartDelay,
+      log: this.#log,
+      firstSegmentIndex: this.#firstIndex,
+      lastSegmentIndex: this.#segmentIndex,
+      isVideoDeclared: this.#isVideoDeclared,
+      isAudioDeclared: this.#isAudioDeclared,
+      parts: this.#timeline.parts,
+      trimmed: this.#selection.trimmed,
+      clip: this.#carriedClip(),
+      segments: { total: this.#segments.length, read: this.#segmentsRead },
+    };
+  }
+
+  #carriedClip(): RemuxReport['clip'] {
+    const { clip } = this.#options;
+    if (clip === undefined) return undefined;
+    const seconds = Math.min(clip.endTicks / TICKS_PER_SECOND, this.#declaredSeconds(this.#lastIndex));
+    return { fromSeconds: clip.fromSeconds, toSeconds: this.#log.secondsAt(this.#lastIndex) + seconds };
+  }
+}
