@@ -18,6 +18,7 @@ const machineOf = (id: string) => resourceOf(app.pipeline, 'AWS::StepFunctions::
 const machines = [
   ['ProcessRecording', 'process-recording.asl.json'],
   ['ExportRecording', 'export-recording.asl.json'],
+  ['BackfillRecordings', 'backfill-recordings.asl.json'],
 ] satisfies [string, string][];
 
 test.each(machines)('%s has the text of %s, to the letter', (id, fileName) => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const rooms = ['infra', 'lambdas', 'media', 'local', 'bench', 'scripts'];
+const rooms = ['infra', 'lambdas', 'media', 'local', 'ops', 'bench', 'scripts'];
 
 interface Import {
   readonly from: string;
@@ -73,9 +73,9 @@ test('shared decisions import the contract, media and themselves only', () => {
   expect(breaches(({ from, to }) => from.startsWith('lambdas/shared/recording/') && !allowed(to))).toEqual([]);
 });
 
-test('only adapters and the local system import an SDK client', () => {
+test('only adapters, the local system and the operator’s commands import an SDK client', () => {
   const mayUseSdk = (file: string) =>
-    ['lambdas/shared/adapters/', 'local/', 'bench/'].some((room) => file.startsWith(room));
+    ['lambdas/shared/adapters/', 'local/', 'ops/', 'bench/'].some((room) => file.startsWith(room));
 
   expect(breaches(({ from, to }) => isSdk(to) && !mayUseSdk(from))).toEqual([]);
 });
@@ -90,6 +90,17 @@ test('the local system imports no insides of infra and no adapters', () => {
   const forbidden = (to: string) => to.startsWith('infra/') || to.startsWith('lambdas/shared/adapters/');
 
   expect(breaches(({ from, to }) => from.startsWith('local/') && forbidden(to))).toEqual([]);
+});
+
+test('the operator’s commands import the contract, adapters and themselves only', () => {
+  const allowed = (to: string) =>
+    !isOurs(to) || ['ops/', 'lambdas/shared/contract/', 'lambdas/shared/adapters/'].some((room) => to.startsWith(room));
+
+  expect(breaches(({ from, to }) => from.startsWith('ops/') && !allowed(to))).toEqual([]);
+});
+
+test('nobody imports the operator’s commands', () => {
+  expect(breaches(({ from, to }) => to.startsWith('ops/') && !from.startsWith('ops/'))).toEqual([]);
 });
 
 test('nothing outside test/ imports test/', () => {
