@@ -2,6 +2,7 @@
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
 import { environmentSchema, readEnvironment } from '../lambdas/shared/adapters/environment.ts';
+import { makeWritePlaylist } from '../lambdas/shared/adapters/playlist-storage.ts';
 import { makeRecordingStorage } from '../lambdas/shared/adapters/recording-storage.ts';
 import { makeS3Client } from '../lambdas/shared/adapters/s3-client.ts';
 import type { ListFolder } from '../lambdas/shared/recording/storage-ports.ts';
@@ -14,6 +15,7 @@ const configuration = readEnvironment(
     recordingsBuckets: true,
     channelArns: true,
     playbackBaseUrl: true,
+    exportsBucket: true,
     exportProfiles: true,
     defaultExports: true,
   }),
@@ -30,7 +32,11 @@ const listWithSdk =
   };
 
 const client = makeS3Client();
-const storage = { ...makeRecordingStorage(client), listFolder: listWithSdk(client) };
+const storage = {
+  ...makeRecordingStorage(client),
+  listFolder: listWithSdk(client),
+  writePlaylist: makeWritePlaylist(client),
+};
 
 /** Entry point, as of a Lambda. */
 export const handler = (event: unknown): Promise<ValidateRecordingOutput> =>

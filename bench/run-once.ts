@@ -49,6 +49,7 @@ const environment = {
   AWS_EC2_METADATA_DISABLED: 'true',
   RECORDINGS_BUCKETS: '["my-recordings"]',
   CHANNEL_ARNS: '[]',
+  EXPORTS_BUCKET: 'my-exports',
   PLAYBACK_BASE_URL: 'https://video.example.com',
   EXPORT_PROFILES: '{"archive":{"rendition":"highest"}}',
   DEFAULT_EXPORTS: '["archive"]',

@@ -111,6 +111,12 @@ const subscriptionSchema = z.strictObject({
   ),
 });
 
+const reconcilerSchema = z.strictObject({
+  enabled: z._default(z.boolean({ error: 'must be true or false' }), true),
+  // A week: the reconciler walks every channel of the bucket each hour, and histories of exports last that long.
+  lookBackHours: z._default(wholeNumber(2, 168), 24),
+});
+
 // CloudWatch Logs takes no other numbers of days.
 const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -145,6 +151,7 @@ export const configSchema = z
       text(/^arn:aws[a-z-]*:mediaconvert:[a-z0-9-]+:\d{12}:queues\/.+$/, 'the ARN of a MediaConvert queue'),
     ),
     subscriptions: z._default(listOf(subscriptionSchema, 'subscriptions'), []),
+    reconciler: z.prefault(reconcilerSchema, {}),
     accessLogRetentionDays: z.optional(wholeNumber(1, 3650)),
     logRetentionDays: z._default(
       z.literal(logRetentionDays, { error: `must be one of ${logRetentionDays.join(', ')}` }),
@@ -161,5 +168,7 @@ export type RecordingConfig = Config['recording'];
 export type ChannelConfig = NonNullable<Config['channel']>;
 /** How viewers reach recordings and exports. */
 export type PlaybackConfig = Config['playback'];
+/** The hourly reconciler. */
+export type ReconcilerConfig = Config['reconciler'];
 /** One subscriber of the topic. */
 export type SubscriptionConfig = Config['subscriptions'][number];

@@ -11,11 +11,17 @@ export interface AslDefinition {
   readonly placeholders: readonly string[];
   /** What the tasks call, as the file has it: `arn:aws:states:::sns:publish`, `${PlanExportFunctionArn}`. */
   readonly resources: readonly string[];
+  /** Labels of the Maps whose iterations are executions of their own. */
+  readonly distributedMapLabels: readonly string[];
 }
 
 const folder = path.resolve(import.meta.dirname, '..', '..', 'statemachines');
 
-const stateSchema = z.looseObject({ Resource: z.optional(z.string()) });
+const stateSchema = z.looseObject({
+  Resource: z.optional(z.string()),
+  ItemReader: z.optional(z.object({ Resource: z.string() })),
+  Label: z.optional(z.string()),
+});
 const statesSchema = z.object({ States: z.record(z.string(), stateSchema) });
 
 /**
@@ -31,15 +37,21 @@ export function readAslDefinition(fileName: string): AslDefinition {
 /** Reads a definition from its text. */
 export function parseAslDefinition(text: string): AslDefinition {
   const placeholders = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name = '']) => name);
-  return { text, placeholders: distinct(placeholders), resources: distinct(resourcesOf(JSON.parse(text))) };
+  const states = statesOf(JSON.parse(text));
+  const resources = states.flatMap(({ Resource, ItemReader }) => [Resource ?? [], ItemReader?.Resource ?? []].flat());
+  return {
+    text,
+    placeholders: distinct(placeholders),
+    resources: distinct(resources),
+    // Only such a Map may have a label.
+    distributedMapLabels: distinct(states.flatMap(({ Label }) => Label ?? [])),
+  };
 }
 
-function resourcesOf(machine: unknown): string[] {
-  const { States } = statesSchema.parse(machine);
-  return Object.values(States).flatMap((state) => [
-    ...(state.Resource === undefined ? [] : [state.Resource]),
-    ...innerMachines(state).flatMap(resourcesOf),
-  ]);
+/** All states, those inside others included. */
+function statesOf(machine: unknown): z.infer<typeof stateSchema>[] {
+  const states = Object.values(statesSchema.parse(machine).States);
+  return states.flatMap((state) => [state, ...innerMachines(state).flatMap(statesOf)]);
 }
 
 /** The state machines inside a Map (`ItemProcessor`, formerly `Iterator`) or a Parallel (`Branches`). */

@@ -5,7 +5,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type AslDefinition, readAslDefinition } from './asl-definition.ts';
 import { deliverLogs } from './integration-permissions.ts';
-import { NarrowRole, type Permission } from './narrow-role.ts';
+import { NarrowRole, type Permission, RetainedPolicy } from './narrow-role.ts';
 
 /** A definition file and what {@link AslStateMachine} was given for it do not match. */
 export class AslDefinitionMismatchError extends Error {
@@ -69,6 +69,9 @@ export class AslStateMachine extends Construct {
     const resource = machine.node.defaultChild;
     if (resource instanceof CfnResource) resource.overrideLogicalId(id);
 
+    if (definition.distributedMapLabels.length > 0)
+      this.allowOwnExecutions(role, machine, definition.distributedMapLabels);
+
     this.role = role;
     this.stateMachineArn = machine.stateMachineArn;
     this.executionArns = Stack.of(this).formatArn({
@@ -81,6 +84,34 @@ export class AslStateMachine extends Construct {
       id: 'AwsSolutions-SF2',
       reason: 'Tracing comes with the issue on monitoring; the log has every event.',
     });
+  }
+
+  /**
+   * What a distributed Map needs: to run its iterations as executions of the machine itself, and to redrive them. A policy
+   * of its own, since the machine waits for the role's and this one names the machine.
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+   */
+  private allowOwnExecutions(role: NarrowRole, machine: sfn.StateMachine, labels: readonly string[]): void {
+    const executions = (label: string) =>
+      Stack.of(this).formatArn({
+        service: 'states',
+        resource: 'execution',
+        resourceName: `${machine.stateMachineName}${label}:*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
+    new RetainedPolicy(this, 'OwnExecutions', role, [
+      { actions: ['states:StartExecution'], resources: [machine.stateMachineArn] },
+      {
+        actions: ['states:DescribeExecution', 'states:StopExecution'],
+        resources: [executions('')],
+        patternReason: 'Step Functions makes up the names of the iterations: executions of this machine only.',
+      },
+      {
+        actions: ['states:RedriveExecution'],
+        resources: labels.map((label) => executions(`/${label}`)),
+        patternReason: 'Step Functions makes up the names of the iterations: those of this Map only.',
+      },
+    ]);
   }
 
   /** The prefix keeps the log out of the resource policy that all log groups share and that is full after a few. */

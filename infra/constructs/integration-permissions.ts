@@ -2,6 +2,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { AslStateMachine } from './asl-state-machine.ts';
 import type { Permission } from './narrow-role.ts';
 import type { StepFunction } from './step-function.ts';
 
@@ -22,6 +24,34 @@ export const updateItemsOf = (table: dynamodb.ITable): Permission => ({
 export const startExecutionsOf = (stateMachineArn: string): Permission => ({
   actions: ['states:StartExecution'],
   resources: [stateMachineArn],
+});
+
+/**
+ * For `arn:aws:states:::states:startExecution.sync:2`: to start, to follow and to stop executions of one machine, and to
+ * keep the rule by which Step Functions hears of their end.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
+ */
+export function runExecutionsOf(stack: Stack, machine: AslStateMachine): Permission[] {
+  const ruleName = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
+  return [
+    startExecutionsOf(machine.stateMachineArn),
+    {
+      actions: ['states:DescribeExecution', 'states:StopExecution'],
+      resources: [machine.executionArns],
+      patternReason: 'Executions are named after recordings: those of one state machine only.',
+    },
+    {
+      actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
+      resources: [stack.formatArn({ service: 'events', resource: 'rule', resourceName: ruleName })],
+    },
+  ];
+}
+
+/** For the `arn:aws:states:::s3:getObject` by which a distributed Map reads its items. */
+export const readItemsFrom = (lists: s3.IBucket): Permission => ({
+  actions: ['s3:GetObject'],
+  resources: [lists.arnForObjects('*')],
+  patternReason: 'A list is named after its execution, and the bucket holds nothing else.',
 });
 
 /**

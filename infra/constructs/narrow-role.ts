@@ -1,7 +1,7 @@
 import { CfnResource, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { rules } from 'cdk-nag';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 
 /** One statement of a role's policy. */
 export interface Permission {
@@ -20,20 +20,7 @@ export class NarrowRole extends iam.Role {
 
   /** Adds permissions. Hand the role on as `withoutPolicyUpdates()`, so that CDK adds none of its own. */
   allow(permissions: readonly Permission[]): void {
-    for (const { actions, resources, conditions, patternReason } of permissions) {
-      const before = this.patternFindings();
-      this.addToPolicy(
-        new iam.PolicyStatement({
-          actions: [...actions],
-          resources: [...resources],
-          ...(conditions && { conditions }),
-        }),
-      );
-      if (patternReason === undefined) continue;
-      const added = this.patternFindings().filter((finding) => !before.includes(finding));
-      for (const finding of added)
-        Validations.of(this).acknowledge({ id: `AwsSolutions-IAM5[${finding}]`, reason: patternReason });
-    }
+    addStatements(this, permissions, (statement) => this.addToPolicy(statement));
   }
 
   /**
@@ -41,17 +28,55 @@ export class NarrowRole extends iam.Role {
    * it after {@link allow}.
    */
   retain(): void {
-    for (const resource of this.resources()) resource.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-  }
-
-  /** What cdk-nag finds about patterns among the resources, in its words: a finding is acknowledged by these. */
-  private patternFindings(): string[] {
-    return this.resources()
-      .flatMap((resource) => rules.iam.IAMNoWildcardPermissions(resource))
-      .filter((finding) => finding.startsWith('Resource::'));
-  }
-
-  private resources(): CfnResource[] {
-    return this.node.findAll().filter((construct) => CfnResource.isCfnResource(construct));
+    retainAll(this);
   }
 }
+
+/**
+ * More permissions of a role, in a policy of its own, which is kept as {@link NarrowRole.retain} keeps the role: for what
+ * refers to something that waits for the role.
+ */
+export class RetainedPolicy extends Construct {
+  constructor(scope: Construct, id: string, role: NarrowRole, permissions: readonly Permission[]) {
+    super(scope, id);
+    let policy: iam.Policy | undefined;
+    addStatements(this, permissions, (statement) => {
+      // cdk-nag's rule cannot read a policy without statements.
+      if (policy === undefined) policy = new iam.Policy(this, 'Policy', { roles: [role], statements: [statement] });
+      else policy.addStatements(statement);
+    });
+    retainAll(this);
+  }
+}
+
+/** Adds statements one by one to policies inside `owner`, and gives each pattern its reason there. */
+function addStatements(
+  owner: Construct,
+  permissions: readonly Permission[],
+  addStatement: (statement: iam.PolicyStatement) => void,
+): void {
+  for (const { actions, resources, conditions, patternReason } of permissions) {
+    const before = patternFindings(owner);
+    addStatement(
+      new iam.PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions && { conditions }) }),
+    );
+    if (patternReason === undefined) continue;
+    const added = patternFindings(owner).filter((finding) => !before.includes(finding));
+    for (const finding of added)
+      Validations.of(owner).acknowledge({ id: `AwsSolutions-IAM5[${finding}]`, reason: patternReason });
+  }
+}
+
+/** What cdk-nag finds about patterns among the resources, in its words: a finding is acknowledged by these. */
+function patternFindings(owner: Construct): string[] {
+  return resourcesIn(owner)
+    .flatMap((resource) => rules.iam.IAMNoWildcardPermissions(resource))
+    .filter((finding) => finding.startsWith('Resource::'));
+}
+
+function retainAll(owner: Construct): void {
+  for (const resource of resourcesIn(owner)) resource.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+}
+
+const resourcesIn = (owner: Construct): CfnResource[] =>
+  owner.node.findAll().filter((construct) => CfnResource.isCfnResource(construct));

@@ -1,5 +1,8 @@
 /** What the steps may do, by hand and by name. */
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
+import { repairedPlaylistsPattern } from '../../lambdas/shared/contract/object-keys.ts';
 import type { AslStateMachine } from './asl-state-machine.ts';
 import type { Permission } from './narrow-role.ts';
 
@@ -16,6 +19,13 @@ export const judgeRecordings = (bucket: s3.IBucket): Permission[] => [
   },
 ];
 
+/** To write the playlists that partial recordings are played through, and nothing else. */
+export const writeRepairedPlaylists = (bucket: s3.IBucket): Permission => ({
+  actions: ['s3:PutObject'],
+  resources: [bucket.arnForObjects(repairedPlaylistsPattern)],
+  patternReason: 'Keys of recordings are not known beforehand: the folder of repaired playlists in each of them only.',
+});
+
 /**
  * To carry a recording's media into an export: to read playlists and segments, to write the export, in parts if need be,
  * to take back an upload that failed, and to look at the export when the answer to its completion was lost (HeadObject is
@@ -31,8 +41,8 @@ export const remuxRecordings = (recordings: s3.IBucket, exports: s3.IBucket): Pe
   },
   {
     actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
-    resources: [exports.arnForObjects('*')],
-    patternReason: 'Keys of exports are not known beforehand, and the bucket holds nothing else.',
+    resources: [exports.arnForObjects('*.mp4')],
+    patternReason: 'Keys of exports are not known beforehand: files of their kind only.',
   },
 ];
 
@@ -42,9 +52,51 @@ export const verifyExports = (bucket: s3.IBucket): Permission[] => [
   {
     actions: ['s3:GetObject'],
     resources: [bucket.arnForObjects('*')],
-    patternReason: 'Keys of exports are not known beforehand, and the bucket holds nothing else.',
+    patternReason: 'Keys of exports are not known beforehand: files of their kind only.',
   },
 ];
+
+/** To find recordings and how they stand: by listings, and by their metadata files where exports are priced. */
+export const walkRecordings = (bucket: s3.IBucket): Permission[] => [
+  { actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },
+  {
+    actions: ['s3:GetObject'],
+    resources: [bucket.arnForObjects('ivs/v1/*/events/*')],
+    patternReason: 'Keys of recordings are not known beforehand: metadata files only.',
+  },
+];
+
+/** To write the lists of a backfill. */
+export const writeLists = (lists: s3.IBucket): Permission => ({
+  actions: ['s3:PutObject'],
+  resources: [lists.arnForObjects('*')],
+  patternReason: 'A list is named after its execution, and the bucket holds nothing else.',
+});
+
+/** To see which recordings are in the catalog. */
+export const findItemsOf = (table: dynamodb.ITable): Permission => ({
+  actions: ['dynamodb:BatchGetItem'],
+  resources: [table.tableArn],
+});
+
+/** To see what the catalog tells of one recording and its exports. */
+export const readRecordingsOf = (table: dynamodb.ITable): Permission => ({
+  actions: ['dynamodb:Query'],
+  resources: [`${table.tableArn}/index/${catalogTable.recordingIdIndex}`],
+});
+
+/** To list executions. */
+export const listExecutionsOf = (...machines: readonly AslStateMachine[]): Permission => ({
+  actions: ['states:ListExecutions'],
+  resources: machines.map(({ stateMachineArn }) => stateMachineArn),
+});
+
+/** To look at executions by their names. */
+export const describeExecutionsOf = (...machines: readonly AslStateMachine[]): Permission => ({
+  actions: ['states:DescribeExecution'],
+  resources: machines.map(({ executionArns }) => executionArns),
+  patternReason: 'Executions are named after recordings: those of our state machines only.',
+});
 
 /** To start an execution, or to look at the one that has its name and redrive it. */
 export const startOrRevive = (machine: AslStateMachine): Permission[] => [

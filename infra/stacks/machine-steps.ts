@@ -1,6 +1,11 @@
 import { remuxCapacity } from '../../lambdas/shared/contract/export-engine.ts';
 import { StepFunction } from '../constructs/step-function.ts';
-import { judgeRecordings, remuxRecordings, verifyExports } from '../constructs/step-permissions.ts';
+import {
+  judgeRecordings,
+  remuxRecordings,
+  verifyExports,
+  writeRepairedPlaylists,
+} from '../constructs/step-permissions.ts';
 import { environmentFor, type PipelineContext } from './pipeline-context.ts';
 
 /** The steps that the state machines invoke. */
@@ -24,8 +29,8 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
       // throttling; the state's time-out is 30 s more.
       memoryMb: 1024,
       timeoutSeconds: 300,
-      environment: environmentFor(context, ...wishes, 'playbackBaseUrl'),
-      permissions: judgeRecordings(recordingsBucket),
+      environment: environmentFor(context, ...wishes, 'playbackBaseUrl', 'exportsBucket'),
+      permissions: [...judgeRecordings(recordingsBucket), writeRepairedPlaylists(context.exportsBucket)],
       logRetentionDays,
     }),
     planExport: new StepFunction(stack, 'PlanExport', {

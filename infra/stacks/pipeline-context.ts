@@ -24,7 +24,10 @@ export interface PipelineContext {
   readonly queueArn: string;
 }
 
-type ContextVariable = Exclude<keyof typeof environmentNames, 'processRecordingArn' | 'exportRecordingArn'>;
+type ContextVariable = Exclude<
+  keyof typeof environmentNames,
+  'processRecordingArn' | 'exportRecordingArn' | 'listsBucket'
+>;
 
 /** The named variables of a step's environment; a test holds them and what the step's handler reads together. */
 export function environmentFor(context: PipelineContext, ...keys: ContextVariable[]): StepEnvironment {

@@ -8,6 +8,7 @@ import { NotificationTopic } from '../constructs/notification-topic.ts';
 import { RecordingEventLog } from '../constructs/recording-event-log.ts';
 import type { StepCode } from '../constructs/step-function.ts';
 import { TopicSubscription } from '../constructs/topic-subscription.ts';
+import { createBackfill } from './backfill.ts';
 import { createEventSteps } from './event-steps.ts';
 import { createMachineSteps } from './machine-steps.ts';
 import { createMachines } from './machines.ts';
@@ -31,6 +32,7 @@ export class PipelineStack extends Stack {
     const machines = createMachines(context, createMachineSteps(context));
     const steps = createEventSteps(context, machines);
     const triggers = createTriggers(context, steps, machines);
+    const backfillRecordings = createBackfill(context, machines, steps);
     const { logGroup } = new RecordingEventLog(this, 'RecordingEvents', config.logRetentionDays);
     const { topic } = context.topic;
     const subscriptions = config.subscriptions.map((subscription) => new TopicSubscription(this, topic, subscription));
@@ -38,6 +40,9 @@ export class PipelineStack extends Stack {
     this.printOutputs({
       ProcessRecordingArn: machines.processRecording.stateMachineArn,
       ExportRecordingArn: machines.exportRecording.stateMachineArn,
+      BackfillRecordingsArn: backfillRecordings.stateMachineArn,
+      StartProcessingFunctionArn: steps.startProcessing.lambda.functionArn,
+      ReportFailureFunctionArn: steps.reportFailure.lambda.functionArn,
       NotificationTopicArn: topic.topicArn,
       RecordingEventLogName: logGroup.logGroupName,
     });

@@ -1,5 +1,11 @@
 /** What a failure changes in the catalog. */
-import { type CatalogUpdate, exportSortKey, type Run, recordingSortKey } from '../shared/contract/catalog.ts';
+import {
+  type CatalogUpdate,
+  type ConditionalUpdate,
+  exportSortKey,
+  type Run,
+  recordingSortKey,
+} from '../shared/contract/catalog.ts';
 import { saysUnplayable } from '../shared/contract/errors.ts';
 import type { NotifiedError, NotifiedRecording } from '../shared/contract/notification.ts';
 import type { RecordingLocation } from '../shared/contract/recording-location.ts';
@@ -16,26 +22,21 @@ export interface Failure {
 }
 
 /**
- * The recording's item when process-recording failed. Only a verdict on the recording itself takes the playback back; a
- * fault of the machinery leaves what viewers can play and asks somebody to look.
+ * What the failure of process-recording changes in the recording's item, in the order to write it. Only a verdict on the
+ * recording itself takes the playback back; a fault of the machinery leaves what viewers can play and asks somebody to
+ * look. A verdict is also written by itself, since it has a clock of its own: it holds although something newer was
+ * reported of an execution, and does not when a newer run has judged otherwise.
  */
-export function recordingFailureUpdate(failure: Failure): CatalogUpdate {
-  const { location, recording } = failure;
-  const isUnplayable = saysUnplayable(failure.error.name);
-  const status = { status: 'failed' };
+export function recordingFailureUpdates(failure: Failure): ConditionalUpdate[] {
+  const { location, recording, asOf, run } = failure;
   const { bucket, prefix, channelName } = recording;
-  return {
-    key: { channelId: location.channelId, recordingKey: recordingSortKey(location) },
-    asOf: failure.asOf,
-    run: failure.run,
-    set: { type: 'recording', ...attentionFor(failure), ...(isUnplayable ? status : {}) },
-    setIfAbsent: {
-      ...identityOf(location),
-      recording: { bucket, prefix, channelName },
-      ...(isUnplayable ? {} : status),
-    },
-    remove: isUnplayable ? ['playback'] : [],
-  };
+  const key = { channelId: location.channelId, recordingKey: recordingSortKey(location) };
+  const attention = attentionFor(failure);
+  const known = { ...identityOf(location), recording: { bucket, prefix, channelName }, status: 'failed' };
+  const report = { key, asOf, run, set: { type: 'recording', ...attention }, setIfAbsent: known, remove: [] };
+  if (!saysUnplayable(failure.error.name)) return [report];
+  const set = { status: 'failed' };
+  return [report, { key, judgedAt: asOf, set, setIfAbsent: attention, remove: ['playback', 'findings'] }];
 }
 
 /** The state of export-recording that runs when the file is verified and registered. */
@@ -61,22 +62,20 @@ export function exportFailureUpdate(failure: Failure, exportName: string): Catal
 }
 
 /**
- * The item after a redrive that succeeded: what had failed is over. A redrive does not enter again the state that
- * registered the recording or export, so nobody else would say so.
+ * What a redrive that succeeded changes, in the order to write it: its end is noted, so that a report on what failed
+ * before comes too late, and what had failed is over. A redrive does not enter again the state that registered the
+ * recording or export, so nobody else would say so. A newer verdict stands, since the redrive has not judged anew.
  */
-export function recoveryUpdate(
+export function recoveryUpdates(
   { location, asOf, run }: Omit<Failure, 'error' | 'recording'>,
   exportName?: string,
-): CatalogUpdate {
-  const sortKey = exportName === undefined ? recordingSortKey(location) : exportSortKey(location, exportName);
-  return {
-    key: { channelId: location.channelId, recordingKey: sortKey },
-    asOf,
-    run,
-    set: {},
-    setIfAbsent: {},
-    remove: ['failure', 'attention'],
-  };
+): ConditionalUpdate[] {
+  const recordingKey = exportName === undefined ? recordingSortKey(location) : exportSortKey(location, exportName);
+  const unchanged = { key: { channelId: location.channelId, recordingKey }, set: {}, setIfAbsent: {} };
+  return [
+    { ...unchanged, asOf, run, remove: [] },
+    { ...unchanged, healedAt: asOf, remove: ['failure', 'attention'] },
+  ];
 }
 
 const attentionFor = ({ error, asOf, run }: Failure) => ({

@@ -4,7 +4,7 @@
  * failed (docs/adr/0004). When a redrive has succeeded, it takes the failure out of the catalog again.
  */
 import * as z from 'zod/mini';
-import type { CatalogUpdate, Run } from '../shared/contract/catalog.ts';
+import type { CatalogWrite, ConditionalUpdate, Run } from '../shared/contract/catalog.ts';
 import { EventUnreadableError } from '../shared/contract/errors.ts';
 import {
   type ExecutionFailureEvent,
@@ -24,7 +24,7 @@ import { parseWith } from '../shared/recording/schema-faults.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type FailedInput, readFailedInput } from './failed-input.ts';
 import { findFailure } from './failing-state.ts';
-import { exportFailureUpdate, recordingFailureUpdate, recoveryUpdate } from './failure-update.ts';
+import { exportFailureUpdate, recordingFailureUpdates, recoveryUpdates } from './failure-update.ts';
 import { makeStartFailureNotification } from './report-start-failure.ts';
 import type { ReportFailureOutput } from './schema.ts';
 
@@ -37,7 +37,7 @@ export interface ReportFailurePorts {
   describeExecution(executionArn: string): Promise<{ input?: string | undefined }>;
   /** Newest event first. */
   readHistoryBackwards(executionArn: string): Promise<readonly ExecutionHistoryEvent[]>;
-  updateCatalog(update: CatalogUpdate): Promise<'written' | 'superseded'>;
+  updateCatalog(update: ConditionalUpdate): Promise<CatalogWrite>;
   publishNotification(notification: Notification): Promise<void>;
   now(): Date;
   log(report: ReportFailureOutput): void;
@@ -86,13 +86,24 @@ async function reportExecutionFailure(
   const redriveCount = event.detail.redriveCount ?? 0;
   const found = findFailure(await ports.readHistoryBackwards(executionArn), { status, redriveCount });
   const error = describeFailure(event, found);
-  const notification = makeNotification(type, event, failed, error, ports.now());
-
-  const update = makeUpdate(type, event, failed, error);
-  if (update !== undefined && (await ports.updateCatalog(update)) === 'superseded') {
+  const updates = makeUpdates(type, event, failed, error);
+  const written = await writeAll(updates, ports);
+  const playbackStands = written.at(-1)?.status === 'playable';
+  const notification = makeNotification(type, event, failed, error, { now: ports.now(), playbackStands });
+  if (updates.length > 0 && written.length === 0) {
     return { outcome: 'superseded', notificationId: notification.id, executionArn };
   }
   return { ...(await publish(notification, ports)), executionArn };
+}
+
+/** One after the other, since the first may make the item; gives those that were written. */
+async function writeAll(updates: readonly ConditionalUpdate[], { updateCatalog }: ReportFailurePorts) {
+  const written: Extract<CatalogWrite, { outcome: 'written' }>[] = [];
+  for (const update of updates) {
+    const write = await updateCatalog(update);
+    if (write.outcome === 'written') written.push(write);
+  }
+  return written;
 }
 
 async function reportRecovery(
@@ -109,8 +120,9 @@ async function reportRecovery(
   if (location === undefined || (type === 'recording.export.failed' && name === undefined)) {
     throw new EventUnreadableError(`The input of ${executionArn}, which succeeded, names no recording or no export.`);
   }
-  const written = await ports.updateCatalog(recoveryUpdate({ location, asOf: endOf(event), run: runOf(event) }, name));
-  return { outcome: written === 'written' ? 'recovered' : 'superseded', executionArn };
+  const updates = recoveryUpdates({ location, asOf: endOf(event), run: runOf(event) }, name);
+  const written = await writeAll(updates, ports);
+  return { outcome: written.length > 0 ? 'recovered' : 'superseded', executionArn };
 }
 
 const endOf = ({ detail, time }: ExecutionStatusEvent): string => new Date(detail.stopDate ?? time).toISOString();
@@ -131,16 +143,16 @@ function notificationTypeOf({ detail }: ExecutionStatusEvent, ports: ReportFailu
   );
 }
 
-function makeUpdate(
+function makeUpdates(
   type: FailureType,
   event: ExecutionStatusEvent,
   { location, recording, exportName }: FailedInput,
   error: NotifiedError,
-): CatalogUpdate | undefined {
-  if (location === undefined || recording === undefined) return undefined;
+): ConditionalUpdate[] {
+  if (location === undefined || recording === undefined) return [];
   const failure = { location, recording, error, asOf: endOf(event), run: runOf(event) };
-  if (type === 'recording.failed') return recordingFailureUpdate(failure);
-  return exportName === undefined ? undefined : exportFailureUpdate(failure, exportName);
+  if (type === 'recording.failed') return recordingFailureUpdates(failure);
+  return exportName === undefined ? [] : [exportFailureUpdate(failure, exportName)];
 }
 
 function makeNotification(
@@ -148,7 +160,7 @@ function makeNotification(
   { detail }: ExecutionStatusEvent,
   { recording, exportName, metadata }: FailedInput,
   error: NotifiedError,
-  now: Date,
+  { now, playbackStands }: { now: Date; playbackStands: boolean },
 ): Notification {
   const redriveCount = detail.redriveCount ?? 0;
   const subject = recording === undefined ? 'execution' : `${recording.channelId}/${recording.recordingId}`;
@@ -161,7 +173,7 @@ function makeNotification(
     metadata,
     execution: { arn: detail.executionArn, redriveCount },
   } as const;
-  if (type === 'recording.failed') return { type, ...common };
+  if (type === 'recording.failed') return { type, ...common, playbackStands };
   return { type, ...common, export: exportName === undefined ? undefined : { name: exportName } };
 }
 

@@ -20,9 +20,9 @@ export const outcomeSchema = z.object({
     'aborted-by-operator',
     /** The failed execution was taken up again where it failed. */
     'redriven',
-    /** The failed execution can no longer be redriven: a new one runs in its place. */
+    /** The execution failed and can no longer be redriven, or found only a part: a new one runs in its place. */
     'revived',
-    /** The run and every revival of it failed; each was reported. Only an operator starts another. */
+    /** The run and every revival of it failed or found only a part, and told so. Only an operator starts another. */
     'given-up',
     /** Not ours to process, for the reason told. */
     'ignored',

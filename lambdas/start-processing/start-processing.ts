@@ -3,6 +3,7 @@
  * asks. An EventBridge target cannot choose the execution's name, and the name is the lock: that is why this step
  * exists (docs/adr/0003). It does no more than that: a new execution in the console bypasses it.
  */
+import * as z from 'zod/mini';
 import { ChannelNotConfiguredError } from '../shared/contract/errors.ts';
 import type { ExecutionInput } from '../shared/contract/execution-input.ts';
 import {
@@ -10,6 +11,7 @@ import {
   recordingExecutionName,
   revivedExecutionName,
 } from '../shared/contract/execution-name.ts';
+import { completenessSchema } from '../shared/contract/notification.ts';
 import { parseRecordingPrefix, type RecordingLocation } from '../shared/contract/recording-location.ts';
 import { requireServed } from '../shared/recording/served-recording.ts';
 import { readTrigger, splitEvent, type Trigger } from './read-trigger.ts';
@@ -36,9 +38,11 @@ interface FoundExecution {
   readonly redriveStatus?: string | undefined;
   /** When it ended. */
   readonly stopDate?: Date | undefined;
+  /** JSON text of its last state, where it succeeded. */
+  readonly output?: string | undefined;
 }
 
-/** After this many executions in place of one that failed for good, only an operator starts another. */
+/** After this many executions in place of one that has ended for good, only an operator starts another. */
 const maxRevivals = 3;
 
 /**
@@ -99,11 +103,14 @@ async function startOnce(input: ExecutionInput, location: RecordingLocation, por
   return {
     outcome: 'given-up',
     executionName: revivedExecutionName(location, maxRevivals),
-    reason: `${maxRevivals + 1} executions failed and were reported; mend the cause, then start another by hand`,
+    reason: `${maxRevivals + 1} executions failed or found only a part, and told so; mend the cause, then start another by hand`,
   } as const;
 }
 
-/** What an execution that has the name amounts to; `undefined` when it failed for good before the trigger was sent. */
+/**
+ * What an execution that has the name amounts to; `undefined` when, before the trigger was sent, it failed for good, or
+ * found only a part of the recording.
+ */
 async function reviewExecution(
   name: string,
   triggeredAt: string | undefined,
@@ -117,10 +124,12 @@ async function reviewExecution(
   return outcomeOf(await ports.describeExecution(name), triggeredAt);
 }
 
-function outcomeOf({ status, stopDate }: FoundExecution, triggeredAt?: string): Outcome['outcome'] | undefined {
+function outcomeOf(found: FoundExecution, triggeredAt?: string): Outcome['outcome'] | undefined {
+  const { status, stopDate, output } = found;
   const hasFailed = status === 'FAILED' || status === 'TIMED_OUT';
   if (hasFailed) return isNews(triggeredAt, stopDate) ? undefined : 'already-failed';
-  if (status === 'SUCCEEDED') return 'already-succeeded';
+  const hasSucceeded = status === 'SUCCEEDED';
+  if (hasSucceeded) return isNews(triggeredAt, stopDate) && foundLess(output) ? undefined : 'already-succeeded';
   if (status === 'ABORTED') return 'aborted-by-operator';
   // RUNNING and PENDING_REDRIVE.
   return 'already-running';
@@ -132,3 +141,23 @@ function outcomeOf({ status, stopDate }: FoundExecution, triggeredAt?: string): 
  */
 const isNews = (triggeredAt: string | undefined, stopDate: Date | undefined): boolean =>
   triggeredAt !== undefined && stopDate !== undefined && Date.parse(triggeredAt) > stopDate.getTime();
+
+const announcedSchema = z.object({
+  announcement: z.object({
+    message: z.object({ recording: z.object({ completeness: z.optional(completenessSchema) }) }),
+  }),
+});
+
+/** Whether an execution announced less than the whole recording; one whose output tells nothing is left alone. */
+function foundLess(output: string | undefined): boolean {
+  const announced = announcedSchema.safeParse(parseJson(output ?? ''));
+  return announced.success && announced.data.announcement.message.recording.completeness !== 'complete';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

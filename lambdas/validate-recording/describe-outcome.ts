@@ -13,24 +13,27 @@ import {
 } from '../shared/contract/notification.ts';
 import { dayOf } from '../shared/recording/notified-recording.ts';
 import type { ServedRecording } from '../shared/recording/served-recording.ts';
+import { digestMissing, type MissingPieces } from './missing-media.ts';
 import type { PlannedExport, ValidateRecordingOutput } from './schema.ts';
 
 /** What is known once a recording is judged and not refused. */
 export interface Outcome {
   readonly input: ExecutionInput;
   readonly execution: ExecutionContext;
-  readonly now: Date;
+  readonly judgedAt: Date;
   readonly location: ServedRecording;
   readonly recording: NotifiedRecording & { readonly startedAt: string };
   /** `undefined` when nothing was recorded. */
   readonly playback: Playback | undefined;
+  /** What is missing, of a partial recording only. */
+  readonly missing: MissingPieces | undefined;
   readonly findings: readonly Finding[];
   readonly wishes: readonly ExportWish[];
 }
 
 /** Every field that `process-recording` reads: an absent path would fail the execution uncatchably. */
 export function describeOutcome(outcome: Outcome): ValidateRecordingOutput {
-  const { input, execution, location, recording, playback, findings, wishes } = outcome;
+  const { input, execution, judgedAt, location, recording, playback, findings, wishes } = outcome;
   const exports = playback === undefined ? [] : wishes.map((wish) => planExport(wish, input, execution, location));
   return {
     outcome: playback === undefined ? 'empty' : 'playable',
@@ -45,6 +48,7 @@ export function describeOutcome(outcome: Outcome): ValidateRecordingOutput {
         ...(playback === undefined ? {} : { playback: toAttributeValue(playback) }),
         findings: toAttributeValue(findings),
         metadata: toAttributeValue(input.metadata ?? {}),
+        judgedAt: { S: judgedAt.toISOString() },
       },
     },
     announcement: makeAnnouncement(notificationOf(outcome)),
@@ -58,13 +62,14 @@ function catalogRecording(recording: NotifiedRecording): object {
   return rest;
 }
 
-function notificationOf({ input, execution, now, location, recording, playback }: Outcome): Notification {
+function notificationOf(outcome: Outcome): Notification {
+  const { input, execution, judgedAt, location, recording, playback, missing } = outcome;
   const subject = `${location.channelId}/${location.recordingId}`;
   const type = playback === undefined ? 'recording.empty' : 'recording.playback.ready';
   const common = {
     schemaVersion: notificationSchemaVersion,
-    id: notificationId(subject, type),
-    time: now.toISOString(),
+    id: notificationId(subject, type, ...(missing === undefined ? [] : [`partial-${digestMissing(missing)}`])),
+    time: judgedAt.toISOString(),
     recording,
     metadata: input.metadata ?? {},
     execution: { arn: execution.arn, redriveCount: execution.redriveCount },

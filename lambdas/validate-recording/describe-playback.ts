@@ -4,6 +4,16 @@ import { urlOfKey } from '../shared/recording/recording-keys.ts';
 import type { ServedRecording } from '../shared/recording/served-recording.ts';
 import type { FindFirstKey } from '../shared/recording/storage-ports.ts';
 import type { Judgement } from './judge-recording.ts';
+import { describeMissing, type MissingPieces } from './missing-media.ts';
+
+/** What there is to play. */
+export interface PlayableMedia extends Pick<Judgement, 'playable'> {
+  readonly multivariantKey: string;
+  /** Milliseconds, of the longest rendition. */
+  readonly durationMs: number;
+  /** Of a partial recording only. */
+  readonly missing?: MissingPieces;
+}
 
 /** What describing needs. */
 export interface DescribePlaybackPorts {
@@ -15,18 +25,19 @@ export interface DescribePlaybackPorts {
 export async function describePlayback(
   recording: ServedRecording,
   metadata: RecordingMetadata,
-  judgement: Judgement & { readonly multivariantKey: string },
+  { multivariantKey, playable, missing }: PlayableMedia,
   ports: DescribePlaybackPorts,
 ): Promise<Playback> {
   const thumbnailKey = await findThumbnail(recording, metadata, ports.findFirstKey);
   return {
-    url: urlOfKey(ports.playbackBaseUrl, judgement.multivariantKey),
+    url: urlOfKey(ports.playbackBaseUrl, multivariantKey),
     ...(thumbnailKey === undefined ? {} : { thumbnailUrl: urlOfKey(ports.playbackBaseUrl, thumbnailKey) }),
-    renditions: judgement.playable.map(({ rendition: { name, width, height } }) => ({
+    renditions: playable.map(({ rendition: { name, width, height } }) => ({
       name,
       ...(width === undefined ? {} : { width }),
       ...(height === undefined ? {} : { height }),
     })),
+    ...(missing === undefined ? {} : { missing: describeMissing(missing) }),
   };
 }
 

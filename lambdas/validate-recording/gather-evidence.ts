@@ -7,7 +7,6 @@ import type { EndedRecording } from '../shared/recording/read-metadata.ts';
 import {
   type PlaylistReading,
   parsePlaylist,
-  readPlaylist,
   readPlaylistText,
   refuseInvalid,
 } from '../shared/recording/read-playlist.ts';
@@ -36,12 +35,13 @@ export async function gatherEvidence(
 ): Promise<RecordingEvidence> {
   const { bucket } = recording;
   const key = multivariantKey(recording, ended.metadata);
-  const read = await readPlaylist({ bucket, key }, parseMultivariantPlaylist, ports.readText);
+  const text = await readPlaylistText({ bucket, key }, ports.readText);
+  const read = parsePlaylist(text, parseMultivariantPlaylist);
   const { multivariant, renditions } = nameRenditions(recording, ended.metadata, read);
   const evidence = await Promise.all(renditions.map((rendition) => gatherRendition(bucket, rendition, ports)));
   return {
     ...ended,
-    multivariant: { ...multivariant, key },
+    multivariant: { ...multivariant, key, text },
     renditions: evidence,
     hasUnnamedMedia: renditions.length === 0 && (await hasMedia(recording, ended.metadata, ports)),
   };
@@ -71,7 +71,7 @@ async function gatherRendition(bucket: string, rendition: Rendition, ports: Gath
   ]);
   const folder = folderOfKey(playlistKey).slice(folderKey.length);
   const playlist = parsePlaylist(text, (content) => checkSegments(parseMediaPlaylist(content), folder, sizes));
-  return { rendition, playlist, hasMedia: [...sizes.keys()].some(isMediaKey) };
+  return { rendition, playlist, text, hasMedia: [...sizes.keys()].some(isMediaKey) };
 }
 
 async function hasMedia(recording: ServedRecording, metadata: RecordingMetadata, ports: GatherPorts): Promise<boolean> {

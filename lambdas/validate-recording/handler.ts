@@ -1,6 +1,7 @@
 /** Shell of ValidateRecording. */
 import * as z from 'zod/mini';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
+import { makeWritePlaylist } from '../shared/adapters/playlist-storage.ts';
 import { makeRecordingStorage } from '../shared/adapters/recording-storage.ts';
 import { makeS3Client } from '../shared/adapters/s3-client.ts';
 import { type ValidateRecordingOutput, validateRecordingInputSchema } from './schema.ts';
@@ -12,12 +13,19 @@ const configuration = readEnvironment(
     recordingsBuckets: true,
     channelArns: true,
     playbackBaseUrl: true,
+    exportsBucket: true,
     exportProfiles: true,
     defaultExports: true,
   }),
 );
 
-const ports = { configuration, ...makeRecordingStorage(makeS3Client()), now: () => new Date() };
+const client = makeS3Client();
+const ports = {
+  configuration,
+  ...makeRecordingStorage(client),
+  writePlaylist: makeWritePlaylist(client),
+  now: () => new Date(),
+};
 
 /** Entry point of the Lambda. */
 export const handler = (event: unknown): Promise<ValidateRecordingOutput> =>

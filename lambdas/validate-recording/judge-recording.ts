@@ -3,6 +3,7 @@
  * nor what follows from a judgement.
  */
 import type { Finding } from '../shared/contract/catalog.ts';
+import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts';
 import type { RecordingEvidence, RenditionEvidence } from './evidence.ts';
 import { judgeRendition, type RenditionJudgement } from './judge-rendition.ts';
 
@@ -131,11 +132,13 @@ function listingMismatch({ multivariant }: RecordingEvidence, { rendition }: Ren
 }
 
 /** The greater of 5 s and 1 %: in a whole recording of IVS's own, audio outlasts video by 2.6 s. */
+export const durationToleranceMs = ({ media }: RecordingMetadata): number =>
+  Math.max(5000, media.hls.duration_ms * 0.01);
+
 function durationMismatch({ metadata }: RecordingEvidence, judgement: RenditionJudgement): Finding[] {
   const { rendition, durationMs } = judgement;
   const { duration_ms } = metadata.media.hls;
-  const toleranceMs = Math.max(5000, duration_ms * 0.01);
-  if (durationMs === 0 || Math.abs(durationMs - duration_ms) <= toleranceMs) return [];
+  if (durationMs === 0 || Math.abs(durationMs - duration_ms) <= durationToleranceMs(metadata)) return [];
   const message = `${rendition.name}: its playlist lasts ${durationMs} ms, the metadata says ${duration_ms} ms`;
   return [{ code: 'duration-differs', message, rendition: rendition.name }];
 }

@@ -1,3 +1,4 @@
+import { excerptOf } from '../../media/hls/playlist-invalid-error.ts';
 import type { Finding } from '../shared/contract/catalog.ts';
 import type { Rendition } from '../shared/recording/renditions.ts';
 import type { SegmentCheck, SegmentGap } from '../shared/recording/segment-gaps.ts';
@@ -44,7 +45,8 @@ function judgeSegments(rendition: Rendition, check: SegmentCheck): RenditionJudg
 }
 
 function gapFinding(rendition: string, gap: SegmentGap): Finding {
-  const { code, segmentCount, firstUri, lastUri } = gap;
+  const { code, segmentCount } = gap;
+  const [firstUri, lastUri] = [excerptOf(gap.firstUri), excerptOf(gap.lastUri)];
   const fromSeconds = toMilliseconds(gap.fromSeconds);
   const durationSeconds = toMilliseconds(gap.durationSeconds);
   const what = segmentCount === 1 ? `${firstUri} is` : `${segmentCount} segments (${firstUri} to ${lastUri}) are`;
@@ -54,4 +56,4 @@ function gapFinding(rendition: string, gap: SegmentGap): Finding {
 }
 
 /** Sums of decimal fractions are a hair off; playlists have three decimals. */
-const toMilliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000;
+export const toMilliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000;

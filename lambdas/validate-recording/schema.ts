@@ -33,6 +33,8 @@ export interface CatalogValues {
   readonly playback?: AttributeValue;
   readonly findings: AttributeValue;
   readonly metadata: AttributeValue;
+  /** An older judgement never overwrites a newer one. */
+  readonly judgedAt: AttributeValue;
 }
 
 /** One execution of `export-recording` to start. */

@@ -2,7 +2,7 @@
  * Judges a recording and decides everything that the next states write, publish and start. It parses the raw input
  * itself: an execution that somebody starts in the console passes every trigger by.
  */
-import { RecordingDamagedError, RecordingIncompleteError, RecordingNotReadyError } from '../shared/contract/errors.ts';
+import { RecordingDamagedError, RecordingNotReadyError } from '../shared/contract/errors.ts';
 import type { ExecutionInput } from '../shared/contract/execution-input.ts';
 import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts';
 import { type ExportProfiles, expandExports } from '../shared/recording/expand-exports.ts';
@@ -10,20 +10,24 @@ import { isRecent, settlingMinutes } from '../shared/recording/freshness.ts';
 import { notifiedRecording } from '../shared/recording/notified-recording.ts';
 import { parseExecutionInput } from '../shared/recording/parse-input.ts';
 import { readMetadata } from '../shared/recording/read-metadata.ts';
-import { multivariantKey } from '../shared/recording/recording-keys.ts';
 import { requireServed, type ServedRecording, type ServedRecordings } from '../shared/recording/served-recording.ts';
-import type { FindFirstKey, ListFolder, Now, ReadText } from '../shared/recording/storage-ports.ts';
+import type { FindFirstKey, ListFolder, Now, ReadText, WritePlaylist } from '../shared/recording/storage-ports.ts';
 import { describeOutcome } from './describe-outcome.ts';
-import { describePlayback } from './describe-playback.ts';
+import { describePlayback, type PlayableMedia } from './describe-playback.ts';
+import type { RecordingEvidence } from './evidence.ts';
 import { limitFindings, tellFindings } from './findings.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { type Judgement, judgeRecording } from './judge-recording.ts';
+import { collectMissing } from './missing-media.ts';
+import { repairPlayback } from './repair-playback.ts';
 import type { ValidateRecordingInput, ValidateRecordingOutput } from './schema.ts';
 
 /** What the deployment configures for this step. */
 export interface ValidateRecordingConfiguration extends ServedRecordings {
-  /** In front of the recordings bucket, without a slash at its end. */
+  /** In front of both buckets, without a slash at its end. */
   readonly playbackBaseUrl: string;
+  /** Where repaired playlists are written. */
+  readonly exportsBucket: string;
   readonly exportProfiles: ExportProfiles;
   /** Names of the profiles that a recording gets unless its input says otherwise. */
   readonly defaultExports: readonly string[];
@@ -35,16 +39,17 @@ export interface ValidateRecordingPorts {
   readonly readText: ReadText;
   readonly listFolder: ListFolder;
   readonly findFirstKey: FindFirstKey;
+  readonly writePlaylist: WritePlaylist;
   readonly now: Now;
 }
 
 /**
- * Validates one recording.
+ * Validates one recording, and writes repaired playlists of a partial one.
  *
  * @throws ExecutionInputInvalidError, BucketNotConfiguredError, ChannelNotConfiguredError, ExportProfileUnknownError
  * @throws RecordingNotReadyError while the recording ended minutes ago and something is missing
  * @throws RecordingMetadataMissingError, RecordingMetadataInvalidError, RecordingArchivedError
- * @throws {@link RecordingDamagedError}, {@link RecordingIncompleteError} with what is missing
+ * @throws {@link RecordingDamagedError} with what is missing
  * @throws StorageUnavailableError, StorageAccessDeniedError
  */
 export async function validateRecording(
@@ -55,16 +60,21 @@ export async function validateRecording(
   const input = parseExecutionInput(raw);
   const location = requireServed(input.recording, configuration);
   const wishes = expandExports(input.exports ?? configuration.defaultExports, configuration.exportProfiles);
+  // A judgement is as old as what it rests on: writing playlists may take its time, and a newer run be faster.
+  const judgedAt = now();
   const ended = await readMetadata(location, input.source?.time, ports);
-  const judgement = judgeRecording(await gatherEvidence(location, ended, ports));
+  const evidence = await gatherEvidence(location, ended, ports);
+  const judgement = judgeRecording(evidence);
   refuse(judgement, location, ended.metadata, now());
+  const media = await prepareMedia(location, evidence, judgement, ports);
   return describeOutcome({
     input,
     execution,
-    now: now(),
+    judgedAt,
     location,
-    recording: describeRecording(location, ended.metadata, input, judgement),
-    playback: judgement.verdict === 'empty' ? undefined : await playbackOf(location, ended.metadata, judgement, ports),
+    recording: describeRecording(location, ended.metadata, input, judgement, media),
+    playback: media && (await playbackOf(location, ended.metadata, media, ports)),
+    missing: media?.missing,
     findings: limitFindings(judgement.findings),
     wishes,
   });
@@ -80,39 +90,47 @@ function refuse(judgement: Judgement, { bucket, prefix }: ServedRecording, metad
     );
   }
   if (verdict === 'damaged') {
+    const found = findings.length === 0 ? '' : ` Found: ${tellFindings(findings)}.`;
     throw new RecordingDamagedError(
-      `${which} cannot be played: ${reason}. If the objects can be brought back, do so and redrive this execution.`,
+      `${which} cannot be played: ${reason}. If the objects can be brought back, do so and redrive this execution.${found}`,
     );
   }
-  // Until partial recordings are announced with repaired playlists: they would stop or hang where something is missing.
-  if (verdict === 'partial') {
-    throw new RecordingIncompleteError(
-      `${which} is incomplete: ${tellFindings(findings)}. ${isUnfinished ? 'If the objects can be brought back, do so and redrive this execution' : 'What IVS itself calls failed is not announced yet'}.`,
-    );
-  }
+}
+
+/** What viewers play: IVS's own playlists of a complete recording, repaired ones of a partial one, nothing of an empty. */
+async function prepareMedia(
+  location: ServedRecording,
+  evidence: RecordingEvidence,
+  judgement: Judgement,
+  { writePlaylist, configuration: { exportsBucket } }: ValidateRecordingPorts,
+): Promise<PlayableMedia | undefined> {
+  const { verdict, playable, durationMs } = judgement;
+  if (verdict === 'empty') return undefined;
+  if (verdict === 'complete') return { multivariantKey: evidence.multivariant.key, playable, durationMs };
+  const repaired = await repairPlayback(location, evidence, judgement, { writePlaylist, exportsBucket });
+  const { multivariantKey, renditions } = repaired;
+  const longestSeconds = Math.max(...renditions.map(({ durationSeconds }) => durationSeconds));
+  const missing = collectMissing(evidence, renditions);
+  return { multivariantKey, playable, durationMs: Math.round(longestSeconds * 1000), missing };
 }
 
 function describeRecording(
   location: ServedRecording,
   metadata: RecordingMetadata,
   { source }: ExecutionInput,
-  { durationMs, verdict }: Judgement,
+  { verdict }: Judgement,
+  media: PlayableMedia | undefined,
 ) {
-  const recording = { ...notifiedRecording(location, metadata, source?.channelName), durationMs };
-  return verdict === 'complete' ? { ...recording, completeness: verdict } : recording;
+  const recording = {
+    ...notifiedRecording(location, metadata, source?.channelName),
+    durationMs: media?.durationMs ?? 0,
+  };
+  return verdict === 'complete' || verdict === 'partial' ? { ...recording, completeness: verdict } : recording;
 }
 
-function playbackOf(
+const playbackOf = (
   location: ServedRecording,
   metadata: RecordingMetadata,
-  judgement: Judgement,
+  media: PlayableMedia,
   { findFirstKey, configuration: { playbackBaseUrl } }: ValidateRecordingPorts,
-) {
-  const key = multivariantKey(location, metadata);
-  return describePlayback(
-    location,
-    metadata,
-    { ...judgement, multivariantKey: key },
-    { findFirstKey, playbackBaseUrl },
-  );
-}
+) => describePlayback(location, metadata, media, { findFirstKey, playbackBaseUrl });

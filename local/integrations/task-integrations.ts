@@ -2,11 +2,17 @@
 import type { LambdaRuntime } from '../lambda/lambda-runtime.ts';
 import type { StatesEngine } from '../states/engine.ts';
 import type { TaskIntegration, TaskIntegrations } from '../states/integration.ts';
-import { createStartExecutionIntegration, START_EXECUTION_RESOURCE } from '../states/start-execution-integration.ts';
+import {
+  createRunExecutionIntegration,
+  createStartExecutionIntegration,
+  RUN_EXECUTION_RESOURCE,
+  START_EXECUTION_RESOURCE,
+} from '../states/start-execution-integration.ts';
 import type { SdkConfiguration } from '../system/sdk-configuration.ts';
 import { updateItemIntegration } from './dynamodb.ts';
 import { lambdaIntegration } from './lambda.ts';
 import { createJobIntegration } from './mediaconvert.ts';
+import { getObjectIntegration } from './s3.ts';
 import { publishIntegration } from './sns.ts';
 
 /** May replace the integration of a Task's resource, or hand it back as it is. */
@@ -19,18 +25,21 @@ export interface IntegratedServices {
   readonly snsUrl: string;
   readonly mediaconvertUrl: string;
   readonly lambda: LambdaRuntime;
-  readonly engine: () => Pick<StatesEngine, 'startExecution'>;
+  readonly s3Url: string;
+  readonly engine: () => Pick<StatesEngine, 'startExecution' | 'followExecution'>;
 }
 
 /** See the file's comment. A resource that is not known has no integration: the engine refuses the definition. */
 export function taskIntegrations(
-  { sdk, dynamodbUrl, snsUrl, mediaconvertUrl, lambda, engine }: IntegratedServices,
+  { sdk, dynamodbUrl, snsUrl, mediaconvertUrl, s3Url, lambda, engine }: IntegratedServices,
   intercept: InterceptTask = (_resource, integration) => integration,
 ): TaskIntegrations {
   const integrations = new Map([
     ['arn:aws:states:::dynamodb:updateItem', updateItemIntegration(sdk, dynamodbUrl)],
     ['arn:aws:states:::sns:publish', publishIntegration(sdk, snsUrl)],
     ['arn:aws:states:::mediaconvert:createJob.sync', createJobIntegration(sdk, mediaconvertUrl)],
+    ['arn:aws:states:::s3:getObject', getObjectIntegration(sdk, s3Url)],
+    [RUN_EXECUTION_RESOURCE, createRunExecutionIntegration(engine)],
     [START_EXECUTION_RESOURCE, createStartExecutionIntegration((request) => engine().startExecution(request))],
   ]);
   return {

@@ -1,3 +1,4 @@
+import { checkMapMode } from './check-map-mode.ts';
 import type { State } from './definition.ts';
 import { DefinitionUnsupportedError } from './errors.ts';
 import { IntrinsicSyntaxError, parseIntrinsic } from './intrinsic-parser.ts';
@@ -5,7 +6,8 @@ import { intrinsicProblem } from './intrinsics.ts';
 import { isObject, type Json } from './json.ts';
 import { parseReferencePath } from './reference-path.ts';
 
-type Report = (field: string, problem: string) => never;
+/** Refuses a state for one of its fields. */
+export type Report = (field: string, problem: string) => never;
 
 /**
  * Checks what the schema cannot: where a state leads, its paths, its intrinsic functions, its error names.
@@ -16,12 +18,16 @@ export function checkState(name: string, state: State, states: ReadonlySet<strin
     throw new DefinitionUnsupportedError(name, field, problem);
   };
   checkTargets(state, states, report);
-  for (const field of ['InputPath', 'OutputPath', 'ItemsPath'] as const) {
+  for (const field of ['InputPath', 'OutputPath', 'ItemsPath', 'ToleratedFailureCountPath'] as const) {
     const path = field in state ? Reflect.get(state, field) : undefined;
     if (typeof path === 'string') checkPath(path, field, report);
   }
   for (const field of ['Parameters', 'ResultSelector', 'ItemSelector'] as const) {
     checkTemplate(field in state ? Reflect.get(state, field) : undefined, field, report);
+  }
+  if (state.Type === 'Map') {
+    checkTemplate(state.ItemReader?.Parameters, 'ItemReader.Parameters', report);
+    checkMapMode(state, report);
   }
   if ('ResultPath' in state) checkResultPath(state.ResultPath, 'ResultPath', report);
   if ('Retry' in state) checkErrorNames(state.Retry ?? [], 'Retry', report);

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 
+/** What a distributed Map reads its items with; it is no resource of a Task. */
+export const ITEM_READER_RESOURCE = 'arn:aws:states:::s3:getObject';
+
 const count = z.number().check(z.int(), z.gte(0));
 const seconds = z.number().check(z.int(), z.gt(0));
 const template = z.record(z.string(), z.json());
@@ -32,7 +35,11 @@ const failing = { Retry: z.optional(z.array(retrierSchema)), Catch: z.optional(z
 export const stateSchema = z.discriminatedUnion('Type', [
   z.strictObject({
     Type: z.literal('Task'),
-    Resource: z.string(),
+    Resource: z
+      .string()
+      .check(
+        z.refine((resource) => resource !== ITEM_READER_RESOURCE, { error: 'is a resource of an ItemReader only' }),
+      ),
     Parameters: z.optional(template),
     ResultSelector: z.optional(template),
     TimeoutSeconds: z.optional(seconds),
@@ -47,9 +54,25 @@ export const stateSchema = z.discriminatedUnion('Type', [
     ItemsPath: z.optional(z.string()),
     ItemSelector: z.optional(template),
     MaxConcurrency: z.optional(count),
+    // Of a distributed Map only, which is checked apart.
+    Label: z.optional(z.string().check(z.regex(/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/]{1,40}$/))),
+    ItemReader: z.optional(
+      z.strictObject({
+        Resource: z.literal(ITEM_READER_RESOURCE),
+        ReaderConfig: z.strictObject({ InputType: z.literal('JSONL') }),
+        Parameters: template,
+      }),
+    ),
+    ToleratedFailureCount: z.optional(count),
+    ToleratedFailureCountPath: z.optional(z.string()),
     ItemProcessor: z.strictObject({
       Comment: z.optional(z.string()),
-      ProcessorConfig: z.optional(z.strictObject({ Mode: z.literal('INLINE') })),
+      ProcessorConfig: z.optional(
+        z.discriminatedUnion('Mode', [
+          z.strictObject({ Mode: z.literal('INLINE') }),
+          z.strictObject({ Mode: z.literal('DISTRIBUTED'), ExecutionType: z.literal('STANDARD') }),
+        ]),
+      ),
       StartAt: z.string(),
       States: z.record(z.string(), z.unknown()),
     }),

@@ -7,6 +7,8 @@ type Declared<T extends StateDeclaration['Type']> = Extract<StateDeclaration, { 
 
 /** A Map state with the states that run for each item. */
 export type MapState = Declared<'Map'> & { readonly processor: StateGroup };
+/** Whether the iterations of a Map are executions of their own. */
+export const isDistributed = (state: MapState): boolean => state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';
 /** A Choice state with its rules read. */
 export type ChoiceState = Declared<'Choice'> & { readonly rules: readonly { condition: Condition; next: string }[] };
 /** A Task state. */

@@ -11,9 +11,15 @@ import { type HistoryEvent, WHOLE } from './history-event.ts';
 import type { TaskIntegrations } from './integration.ts';
 import type { JournalEntry } from './journal.ts';
 import { MachineRegistry, type RegisteredMachine } from './machine-registry.ts';
+import { isIterationOf, NestedExecutions } from './nested-executions.ts';
 import type { RunPorts } from './place.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
-import { createStartExecutionIntegration, START_EXECUTION_RESOURCE } from './start-execution-integration.ts';
+import {
+  createRunExecutionIntegration,
+  createStartExecutionIntegration,
+  RUN_EXECUTION_RESOURCE,
+  START_EXECUTION_RESOURCE,
+} from './start-execution-integration.ts';
 import { checkInput, type StartExecutionRequest, sameStart } from './start-request.ts';
 import { statusChangeEvent } from './status-change-event.ts';
 import { failureDetails } from './task-events.ts';
@@ -38,6 +44,8 @@ export class StatesEngine {
   readonly #ports: RunPorts;
   readonly #machines: MachineRegistry;
   readonly #executions = new Map<string, LiveExecution>();
+  readonly #nested: NestedExecutions;
+  #isClosed = false;
 
   /**
    * Reads the journal, so that all its executions are known, and their names taken, from the start.
@@ -45,13 +53,16 @@ export class StatesEngine {
    */
   constructor(options: StatesEngineOptions) {
     this.#options = options;
-    const startExecution = createStartExecutionIntegration((request) => this.startExecution(request));
+    const own = new Map([
+      [START_EXECUTION_RESOURCE, createStartExecutionIntegration((request) => this.startExecution(request))],
+      [RUN_EXECUTION_RESOURCE, createRunExecutionIntegration(() => this)],
+    ]);
     const integrations: TaskIntegrations = {
-      resolve: (resource) =>
-        options.integrations.resolve(resource) ?? (resource === START_EXECUTION_RESOURCE ? startExecution : undefined),
+      resolve: (resource) => options.integrations.resolve(resource) ?? own.get(resource),
     };
     const { clock = systemClock, random = Math.random, retryDelayScale = 1 } = options;
-    this.#ports = { clock, random, retryDelayScale, integrations };
+    this.#nested = this.#createNested();
+    this.#ports = { clock, random, retryDelayScale, integrations, children: this.#nested };
     this.#machines = new MachineRegistry(integrations);
     const loaded = options.journal.load().map(foldJournal);
     loaded.sort((one, other) => Date.parse(one.startDate) - Date.parse(other.startDate));
@@ -87,10 +98,7 @@ export class StatesEngine {
     const executionArn = executionArnOf(machine.arn, name);
     const existing = this.#executions.get(executionArn)?.state;
     if (existing !== undefined) return sameStart(existing, input);
-    const live = this.#begin(machine, executionArn, name, input);
-    this.#launch(live);
-    this.#announce(live);
-    return { executionArn, startDate: live.state.startDate };
+    return { executionArn, startDate: this.#startNew(machine, name, input).state.startDate };
   }
 
   /**
@@ -164,13 +172,50 @@ export class StatesEngine {
     return describeExecution(live.state, this.#now());
   }
 
+  /**
+   * Waits until an execution has ended, on behalf of another one: when that one has to stop first, so has this. Closing
+   * the engine leaves both for the next.
+   */
+  followExecution(executionArn: string, signal: AbortSignal): Promise<ExecutionDescription> {
+    return this.#nested.follow(executionArn, signal);
+  }
+
+  /** The iterations of an execution's distributed Maps, in the order of their items. */
+  listChildExecutions(executionArn: string): ExecutionDescription[] {
+    const parent = this.#find(executionArn).state;
+    const children = [...this.#executions.values()].filter(({ state }) => isIterationOf(parent, state));
+    return children
+      .map(({ state }) => describeExecution(state, this.#now()))
+      .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
+  }
+
   /** Stops all work and leaves the executions as they are in the journal, for the next engine to go on with. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const runs = [...this.#executions.values()].map((live) => {
       live.stop.abort();
       return live.run;
     });
     await Promise.all(runs);
+  }
+
+  #createNested(): NestedExecutions {
+    return new NestedExecutions({
+      find: (executionArn) => this.#executions.get(executionArn)?.state,
+      start: (...request) => this.#startNew(...request),
+      redrive: (executionArn) => this.redriveExecution(executionArn),
+      stop: (executionArn, cause) => this.stopExecution(executionArn, undefined, cause),
+      whenEnded: (executionArn) => this.whenEnded(executionArn),
+      isClosed: () => this.#isClosed,
+      now: () => this.#now(),
+    });
+  }
+
+  #startNew(machine: MachineRecord, name: string, input: string): LiveExecution {
+    const live = this.#begin(machine, executionArnOf(machine.arn, name), name, input);
+    this.#launch(live);
+    this.#announce(live);
+    return live;
   }
 
   #begin(machine: MachineRecord, executionArn: string, name: string, input: string): LiveExecution {

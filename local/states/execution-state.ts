@@ -62,7 +62,7 @@ export interface EnteredState {
   settled: Settled | undefined;
   /** The iterations of a Map, by index; a hole has not begun. */
   iterations: (ScopeState | undefined)[] | undefined;
-  /** The event that began the iterations. */
+  /** The event that began the iterations, or those of a distributed Map; 0 before. */
   mapStartedEventId: number;
 }
 

@@ -12,7 +12,8 @@ export function createFileJournal(directory: string): Journal {
   const known = new Set<string>();
   return {
     append({ machineName, executionName }, entry) {
-      const folder = join(directory, machineName);
+      // The iterations of a distributed Map are of `<state machine>/<label>`.
+      const folder = join(directory, encodeURIComponent(machineName));
       if (!known.has(folder)) {
         mkdirSync(folder, { recursive: true });
         known.add(folder);

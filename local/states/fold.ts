@@ -113,6 +113,7 @@ function applyWork(current: EnteredState, event: HistoryEvent): void {
     event.taskTimedOutEventDetails;
   if (succeeded !== undefined) current.settled = { kind: 'result', output: succeeded.output ?? 'null' };
   else if (failed !== undefined) current.settled = { kind: 'failure', error: failed.error, cause: failed.cause };
+  else if (event.mapRunStartedEventDetails !== undefined) current.mapStartedEventId = event.id;
   else if (event.mapStateStartedEventDetails !== undefined) {
     current.iterations = new Array(event.mapStateStartedEventDetails.length).fill(undefined);
     current.mapStartedEventId = event.id;

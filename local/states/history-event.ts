@@ -39,6 +39,8 @@ export const historyEventSchema = z.object({
   taskFailedEventDetails: z.optional(z.object({ ...task, error: text, cause: text })),
   taskTimedOutEventDetails: z.optional(z.object({ ...task, error: text, cause: text })),
   mapStateStartedEventDetails: z.optional(z.object({ length: z.number() })),
+  mapRunStartedEventDetails: z.optional(z.object({ mapRunArn: z.string() })),
+  mapRunFailedEventDetails: failure,
   mapIterationStartedEventDetails: iteration,
   mapIterationSucceededEventDetails: iteration,
   mapIterationFailedEventDetails: iteration,

@@ -56,8 +56,16 @@ export class MachineRegistry {
   }
 
   #checkResource(name: string, state: State): void {
-    if (state.Type === 'Map') this.#checkResources(state.processor);
-    if (state.Type !== 'Task' || this.#integrations.resolve(state.Resource) !== undefined) return;
-    throw new DefinitionUnsupportedError(name, 'Resource', `there is no integration for ${state.Resource}.`);
+    if (state.Type === 'Map') {
+      this.#checkResources(state.processor);
+      if (state.ItemReader !== undefined)
+        this.#checkIntegration(name, 'ItemReader.Resource', state.ItemReader.Resource);
+    }
+    if (state.Type === 'Task') this.#checkIntegration(name, 'Resource', state.Resource);
+  }
+
+  #checkIntegration(name: string, field: string, resource: string): void {
+    if (this.#integrations.resolve(resource) !== undefined) return;
+    throw new DefinitionUnsupportedError(name, field, `there is no integration for ${resource}.`);
   }
 }

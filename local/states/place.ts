@@ -1,6 +1,13 @@
 import type { Clock } from './clock.ts';
 import type { StateGroup } from './definition.ts';
-import { type EnteredState, type ExecutionState, type ScopeState, scopeAt } from './execution-state.ts';
+import {
+  type EnteredState,
+  type ExecutionState,
+  type ExecutionStatus,
+  type MachineRecord,
+  type ScopeState,
+  scopeAt,
+} from './execution-state.ts';
 import type { EventDetails, HistoryEvent } from './history-event.ts';
 import type { TaskIntegrations } from './integration.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -14,6 +21,24 @@ export interface RunPorts {
   /** Every back-off is multiplied by it. */
   readonly retryDelayScale: number;
   readonly integrations: TaskIntegrations;
+  readonly children: ChildExecutions;
+}
+
+/** An execution that runs one iteration of a distributed Map. */
+export interface ChildRequest {
+  readonly machine: MachineRecord;
+  readonly name: string;
+  readonly input: string;
+}
+
+/** The executions that are the iterations of distributed Maps. */
+export interface ChildExecutions {
+  /**
+   * Runs a child to its end: starts it, or follows the one that has the name already, redriven first if it failed before
+   * the given time. Stops it when the signal is aborted.
+   * @param redrivenAt when the parent was redriven last
+   */
+  run(request: ChildRequest, redrivenAt: string | undefined, signal: AbortSignal): Promise<ExecutionStatus>;
 }
 
 /** One chain of states as it runs: the execution's own, or that of a Map iteration. */

@@ -45,7 +45,8 @@ export async function runMap(place: Place, state: MapState, runStates: RunStates
   const siblings = new AbortController();
   const signal = AbortSignal.any([place.signal, siblings.signal]);
   const run: MapRun = { place, state, name: entered.name, input, items, siblings, signal, runStates };
-  await inTurns(items.length, state.MaxConcurrency ?? 0, (index) => runIteration(run, index));
+  const most = Math.min(state.MaxConcurrency || MOST_AT_ONCE, MOST_AT_ONCE);
+  await inTurns(items.length, most, (index) => runIteration(run, index));
   const result = iterationsOf(run).map((iteration): Json => JSON.parse(iteration?.output ?? 'null'));
   record(place, 'MapStateSucceeded');
   return applyResult(state, raw, result, contextObject(place));
@@ -58,13 +59,13 @@ function itemsOf(state: MapState, input: Json, context: JsonObject): readonly Js
   throw runtimeFailure(`Reference path "${state.ItemsPath ?? '$'}" must point to array.`);
 }
 
-async function inTurns(count: number, most: number, work: (index: number) => Promise<void>): Promise<void> {
+/** Does the work for each index, at most so many at once; the first that fails ends it, without stopping the others. */
+export async function inTurns(count: number, most: number, work: (index: number) => Promise<void>): Promise<void> {
   const indexes = Array.from({ length: count }, (_, index) => index).values();
   const worker = async () => {
     for (const index of indexes) await work(index);
   };
-  const workers = Math.min(count, most === 0 ? MOST_AT_ONCE : most, MOST_AT_ONCE);
-  await Promise.all(Array.from({ length: workers }, worker));
+  await Promise.all(Array.from({ length: Math.min(count, most) }, worker));
 }
 
 async function runIteration(run: MapRun, index: number): Promise<void> {

@@ -1,11 +1,12 @@
 import { holds } from './choice-rule.ts';
 import { applyInputPath, applyOutputPath, applyParameters, applyResultPath, serialize } from './data-flow.ts';
-import type { ChoiceState, MapState, State, TaskState } from './definition.ts';
+import { type ChoiceState, isDistributed, type MapState, type State, type TaskState } from './definition.ts';
 import { StateFailedError } from './errors.ts';
 import { WHOLE } from './history-event.ts';
 import type { Json } from './json.ts';
 import { contextObject, currentOf, type Place, record, scopeOf } from './place.ts';
 import { findCatcher, nextRetry } from './retry-policy.ts';
+import { runDistributedMap } from './run-distributed-map.ts';
 import { runMap } from './run-map.ts';
 import { runTask } from './run-task.ts';
 
@@ -63,13 +64,16 @@ async function runState(place: Place): Promise<void> {
 
 async function finish(place: Place, state: State): Promise<Exit> {
   if (state.Type === 'Task') return withHandlers(place, state, () => runTask(place, state));
-  if (state.Type === 'Map') return withHandlers(place, state, () => runMap(place, state, runStates));
+  if (state.Type === 'Map') return withHandlers(place, state, () => runMapOf(place, state));
   try {
     return await finishPlain(place, state);
   } catch (error) {
     throw explained(place, error);
   }
 }
+
+const runMapOf = (place: Place, state: MapState): Promise<Json> =>
+  isDistributed(state) ? runDistributedMap(place, state) : runMap(place, state, runStates);
 
 async function finishPlain(place: Place, state: Exclude<State, TaskState | MapState>): Promise<Exit> {
   const raw: Json = JSON.parse(currentOf(place).input);

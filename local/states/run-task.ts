@@ -75,7 +75,8 @@ async function timeout(place: Place, state: TaskState, signal: AbortSignal): Pro
   throw new StateFailedError('States.Timeout', undefined);
 }
 
-function whenAborted(signal: AbortSignal): Promise<never> {
+/** Rejects with the signal's reason as soon as it is aborted. */
+export function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

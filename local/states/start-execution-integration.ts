@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
 import { StatesApiError, TaskFailure } from './errors.ts';
+import type { ExecutionDescription } from './execution-description.ts';
 import type { TaskIntegration } from './integration.ts';
 
 /** The resource of a Task that starts another execution and does not wait for it. */
 export const START_EXECUTION_RESOURCE = 'arn:aws:states:::states:startExecution';
+
+/** The resource of a Task that starts another execution, waits for its end and gives its output. */
+export const RUN_EXECUTION_RESOURCE = 'arn:aws:states:::states:startExecution.sync:2';
 
 const parametersSchema = z.object({
   StateMachineArn: z.string(),
@@ -26,19 +30,59 @@ export function createStartExecutionIntegration(
   start: (request: StartRequest) => { executionArn: string; startDate: string },
 ): TaskIntegration {
   return async (parameters) => {
-    const parsed = parametersSchema.safeParse(parameters);
-    if (!parsed.success) throw new TaskFailure('States.Runtime', `startExecution: ${z.prettifyError(parsed.error)}`);
-    const { StateMachineArn, Name, Input } = parsed.data;
-    const input = Input === undefined || typeof Input === 'string' ? Input : JSON.stringify(Input);
-    try {
-      const { executionArn, startDate } = start({ stateMachineArn: StateMachineArn, name: Name, input });
-      return { ExecutionArn: executionArn, StartDate: Date.parse(startDate) };
-    } catch (error) {
-      if (!(error instanceof StatesApiError)) throw error;
-      throw new TaskFailure(
-        `StepFunctions.${error.code}Exception`,
-        `${error.message} (Service: Sfn, Status Code: 400)`,
-      );
-    }
+    const { executionArn, startDate } = startWith(parameters, start);
+    return { ExecutionArn: executionArn, StartDate: Date.parse(startDate) };
   };
 }
+
+/** What of the engine another execution needs that waits for one. */
+export interface ExecutionRunner {
+  startExecution(request: StartRequest): { executionArn: string; startDate: string };
+  followExecution(executionArn: string, signal: AbortSignal): Promise<ExecutionDescription>;
+}
+
+/**
+ * The integration `states:startExecution.sync:2`. An execution that does not succeed fails the task with
+ * `States.TaskFailed` and its description as the cause. One that this Task had started before a restart is met by its
+ * name: it is followed while it runs, and `StepFunctions.ExecutionAlreadyExistsException` once it has ended.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
+ */
+export function createRunExecutionIntegration(engine: () => ExecutionRunner): TaskIntegration {
+  return async (parameters, { signal }) => {
+    const { executionArn } = startWith(parameters, (request) => engine().startExecution(request));
+    const ended = await engine().followExecution(executionArn, signal);
+    if (ended.status !== 'SUCCEEDED') throw new TaskFailure('States.TaskFailed', JSON.stringify(describe(ended)));
+    return { ...describe(ended), Input: JSON.parse(ended.input), Output: JSON.parse(ended.output ?? 'null') };
+  };
+}
+
+function startWith(
+  parameters: unknown,
+  start: (request: StartRequest) => { executionArn: string; startDate: string },
+): { executionArn: string; startDate: string } {
+  const parsed = parametersSchema.safeParse(parameters);
+  if (!parsed.success) throw new TaskFailure('States.Runtime', `startExecution: ${z.prettifyError(parsed.error)}`);
+  const { StateMachineArn, Name, Input } = parsed.data;
+  const input = Input === undefined || typeof Input === 'string' ? Input : JSON.stringify(Input);
+  try {
+    return start({ stateMachineArn: StateMachineArn, name: Name, input });
+  } catch (error) {
+    if (!(error instanceof StatesApiError)) throw error;
+    throw new TaskFailure(`StepFunctions.${error.code}Exception`, `${error.message} (Service: Sfn, Status Code: 400)`);
+  }
+}
+
+const describe = ({ startDate, stopDate, ...execution }: ExecutionDescription) => ({
+  ExecutionArn: execution.executionArn,
+  StateMachineArn: execution.stateMachineArn,
+  Name: execution.name,
+  Status: execution.status,
+  StartDate: Date.parse(startDate),
+  StopDate: stopDate === undefined ? undefined : Date.parse(stopDate),
+  Input: execution.input,
+  InputDetails: { Included: true },
+  Output: execution.output,
+  OutputDetails: { Included: true },
+  Error: execution.error,
+  Cause: execution.cause,
+});

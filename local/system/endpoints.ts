@@ -9,6 +9,7 @@ export interface Endpoints {
   readonly sfn: string;
   readonly mediaconvert: string;
   readonly eventbridge: string;
+  readonly lambda: string;
 }
 
 /** The variables that make any AWS SDK or CLI talk to the local system. */
@@ -21,6 +22,7 @@ export function endpointEnvironment(endpoints: Endpoints, region: string): Recor
     AWS_ENDPOINT_URL_SFN: endpoints.sfn,
     AWS_ENDPOINT_URL_MEDIACONVERT: endpoints.mediaconvert,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
     AWS_REGION: region,
     // What botocore reads, and with it the AWS CLI.
     AWS_DEFAULT_REGION: region,

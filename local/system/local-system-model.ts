@@ -35,6 +35,7 @@ export interface KnownResources {
   readonly recordingsBucket: string;
   readonly processRecordingArn: string;
   readonly exportRecordingArn: string;
+  readonly backfillRecordingsArn: string;
 }
 
 /** Finds them by what refers to them: the bucket by its notifications, the machines by report-failure's environment. */
@@ -43,6 +44,10 @@ export function knownResources(model: SystemModel): KnownResources {
   return {
     recordingsBucket: demand(model.notifications[0]?.bucket, 'bucket with notifications'),
     processRecordingArn: demand(environment[environmentNames.processRecordingArn], 'process-recording machine'),
+    backfillRecordingsArn: demand(
+      model.stateMachines.find(({ name }) => name.includes('BackfillRecordings'))?.arn,
+      'backfill-recordings machine',
+    ),
     exportRecordingArn: demand(environment[environmentNames.exportRecordingArn], 'export-recording machine'),
   };
 }

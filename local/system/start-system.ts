@@ -7,6 +7,7 @@ import type { CatalogDatabase } from '../catalog/catalog-database.ts';
 import { EventBus } from '../events/event-bus.ts';
 import { startEventsApi } from '../events/events-api.ts';
 import { type InterceptTask, taskIntegrations } from '../integrations/task-integrations.ts';
+import { startInvokeApi } from '../lambda/invoke-api.ts';
 import { LambdaRuntime } from '../lambda/lambda-runtime.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { RecordingFolder } from '../run/recording-folder.ts';
@@ -54,6 +55,8 @@ export interface LocalSystem extends KnownResources {
   functionArn(stem: string): string;
   /** The last lines that a step logged, by its stem. */
   logOf(stem: string): readonly string[];
+  /** Starts what each schedule would start, which no clock does here; gives the executions' ARNs. */
+  fireSchedules(): string[];
   addRecording(folder: RecordingFolder, delivery: RecordingDelivery): Promise<void>;
   /** Resolves when no event is on its way and no asynchronous invocation is under way. */
   settle(): Promise<void>;
@@ -128,6 +131,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
         dynamodbUrl: services.catalog.url,
         snsUrl: services.messaging.url,
         mediaconvertUrl: services.mediaconvert.url,
+        s3Url: services.s3.url,
         lambda,
         engine: () => engine,
       },
@@ -142,6 +146,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
 
   const statesApi = await startStatesApi(engine);
   parts.keep({ stop: () => statesApi.close() });
+  const invokeApi = parts.keep(await startInvokeApi(lambda));
   const eventsApi = parts.keep(await startEventsApi(bus, localEnvironment, () => new Date()));
   const endpoints: Endpoints = {
     s3: services.s3.url,
@@ -151,6 +156,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     mediaconvert: services.mediaconvert.url,
     sfn: statesApi.endpoint,
     eventbridge: eventsApi.url,
+    lambda: invokeApi.url,
   };
   const environment = endpointEnvironment(endpoints, localEnvironment.region);
   Object.assign(functionEnvironment, environment);
@@ -172,6 +178,10 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     s3,
     functionArn: (stem) => functionOf(model, stem).arn,
     logOf: (stem) => log.linesOf(stem === 'local-system' ? stem : functionOf(model, stem).name),
+    fireSchedules: () =>
+      model.schedules.map(
+        ({ stateMachineArn, input }) => engine.startExecution({ stateMachineArn, input }).executionArn,
+      ),
     addRecording: (folder, delivery) =>
       addRecording({ server: services.s3, client: s3, bucket: known.recordingsBucket }, folder, delivery),
     settle: async () => {

@@ -55,6 +55,14 @@ export const ruleProperties = z.object({
     }),
   ),
 });
+export const scheduleProperties = z.object({
+  ScheduleExpression: z.string(),
+  State: z._default(z.enum(['ENABLED', 'DISABLED']), 'ENABLED'),
+  Target: z.object({
+    Arn: z.string().check(z.regex(/^arn:[^:]+:states:/, { error: 'only state machines are targets of schedules' })),
+    Input: z._default(z.string(), '{}'),
+  }),
+});
 export const notificationProperties = z.object({
   BucketName: z.string(),
   NotificationConfiguration: z.strictObject({

@@ -8,6 +8,7 @@ import {
   notificationProperties,
   readProperties,
   ruleProperties,
+  scheduleProperties,
   stateMachineProperties,
   tableProperties,
 } from './resource-properties.ts';
@@ -48,6 +49,16 @@ export interface RuleModel {
   readonly targets: readonly TargetModel[];
 }
 
+/** A schedule of EventBridge Scheduler that starts executions. */
+export interface ScheduleModel {
+  readonly name: string;
+  /** Such as `rate(1 hour)`. */
+  readonly expression: string;
+  readonly stateMachineArn: string;
+  /** JSON. */
+  readonly input: string;
+}
+
 /** One native notification of a bucket. */
 export interface BucketNotificationModel {
   readonly bucket: string;
@@ -84,6 +95,8 @@ export interface SystemModel {
   readonly functions: readonly FunctionModel[];
   readonly stateMachines: readonly StateMachineModel[];
   readonly rules: readonly RuleModel[];
+  /** Those that are switched on. */
+  readonly schedules: readonly ScheduleModel[];
   readonly behaviours: readonly BehaviourModel[];
 }
 
@@ -100,6 +113,7 @@ const modelledTypes: ReadonlySet<string> = new Set([
   'AWS::Lambda::EventInvokeConfig',
   'AWS::StepFunctions::StateMachine',
   'AWS::Events::Rule',
+  'AWS::Scheduler::Schedule',
   'AWS::CloudFront::Distribution',
   notificationType,
 ]);
@@ -161,6 +175,12 @@ function readRule(resource: DeployedResource): RuleModel[] {
     ...(DeadLetterConfig === undefined ? {} : { deadLetterQueueArn: DeadLetterConfig.Arn }),
   }));
   return [{ name: resource.ref, arn: resource.attributes.Arn ?? '', pattern: properties.EventPattern, targets }];
+}
+
+function readSchedule(resource: DeployedResource): ScheduleModel[] {
+  const { State, ScheduleExpression: expression, Target } = readProperties(scheduleProperties, resource);
+  if (State === 'DISABLED') return [];
+  return [{ name: resource.ref, expression, stateMachineArn: Target.Arn, input: Target.Input }];
 }
 
 function readNotifications(resource: DeployedResource): BucketNotificationModel[] {
@@ -226,6 +246,7 @@ export function readSystemModel(deployment: Deployment): SystemModel {
     functions: readFunctions(of, deployment),
     stateMachines: of('AWS::StepFunctions::StateMachine').map(readStateMachine),
     rules: of('AWS::Events::Rule').flatMap(readRule),
+    schedules: of('AWS::Scheduler::Schedule').flatMap(readSchedule),
     behaviours: of('AWS::CloudFront::Distribution').flatMap(readBehaviours),
   };
 }

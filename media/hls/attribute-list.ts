@@ -61,6 +61,19 @@ export class AttributeList {
     return { width: this.#number(name, width, type), height: this.#number(name, height, type) };
   }
 
+  /** The value of any type, as written. */
+  raw(name: string): string | undefined {
+    return this.#values.get(name);
+  }
+
+  /** All attributes as they are written, with changes: a value of `undefined` takes one away. */
+  write(changes: Readonly<Record<string, string | undefined>>): string {
+    return [...this.#values]
+      .map(([name, value]) => [name, Object.hasOwn(changes, name) ? changes[name] : value] as const)
+      .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
+      .join(',');
+  }
+
   /** Insists on an attribute that its tag requires. @throws PlaylistInvalidError `attribute-missing` */
   required<Value>(name: string, value: Value | undefined, section: string): Value {
     if (value !== undefined) return value;

@@ -8,6 +8,8 @@ export interface SegmentMap {
   readonly uri: string;
   /** The whole resource when `undefined`. */
   readonly byteRange: ByteRange | undefined;
+  /** The EXT-X-KEY before the EXT-X-MAP, which need not be that of the segments (§4.3.2.4). */
+  readonly key: SegmentKey | undefined;
 }
 
 /** How segments are encrypted (RFC 8216 §4.3.2.4). One object is shared by all the segments that it applies to. */
@@ -19,6 +21,8 @@ export interface SegmentKey {
   readonly iv: string | undefined;
   /** `identity` when the tag does not say. */
   readonly keyFormat: string;
+  /** KEYFORMATVERSIONS as written, such as `1/2`. */
+  readonly keyFormatVersions: string | undefined;
 }
 
 /**
@@ -44,6 +48,8 @@ export interface MediaSegment {
   readonly map: SegmentMap | undefined;
   /** EXT-X-PROGRAM-DATE-TIME as written, unchecked (§4.3.2.6). */
   readonly programDateTime: string | undefined;
+  /** The attributes of each EXT-X-DATERANGE before this segment, as written and unchecked (§4.3.2.7). */
+  readonly dateRanges: readonly string[] | undefined;
 }
 
 /** Reads the Media Segment tags (RFC 8216 §4.3.2) and makes a segment of each URI line. */
@@ -60,6 +66,7 @@ export class MediaSegmentReader {
   #isDiscontinuity = false;
   #isGap = false;
   #programDateTime: string | undefined;
+  #dateRanges: string[] | undefined;
   // What applies until it is replaced.
   #key: SegmentKey | undefined;
   #map: SegmentMap | undefined;
@@ -78,6 +85,10 @@ export class MediaSegmentReader {
       case '#EXT-X-PROGRAM-DATE-TIME':
         this.#programDateTime = lines.value;
         return true;
+      case '#EXT-X-DATERANGE':
+        this.#dateRanges ??= [];
+        this.#dateRanges.push(lines.value);
+        return true;
       case '#EXT-X-BYTERANGE':
         this.#range = parseByteRange(lines, lines.value);
         return true;
@@ -91,7 +102,7 @@ export class MediaSegmentReader {
         this.#key = readKey(lines);
         return true;
       case '#EXT-X-MAP':
-        this.#map = readMap(lines);
+        this.#map = readMap(lines, this.#key);
         return true;
       default:
         return false;
@@ -115,6 +126,7 @@ export class MediaSegmentReader {
       key: this.#key,
       map: this.#map,
       programDateTime: this.#programDateTime,
+      dateRanges: this.#dateRanges,
     });
     this.durationSeconds += durationSeconds;
     if (durationSeconds > this.longestSegmentSeconds) this.longestSegmentSeconds = durationSeconds;
@@ -166,6 +178,7 @@ export class MediaSegmentReader {
     this.#isDiscontinuity = false;
     this.#isGap = false;
     this.#programDateTime = undefined;
+    this.#dateRanges = undefined;
   }
 }
 
@@ -180,18 +193,19 @@ function readKey(lines: PlaylistLines): SegmentKey | undefined {
     uri: attributes.required('URI', attributes.quotedString('URI'), section),
     iv: attributes.enumeratedString('IV'),
     keyFormat: attributes.quotedString('KEYFORMAT') ?? 'identity',
+    keyFormatVersions: attributes.quotedString('KEYFORMATVERSIONS'),
   };
 }
 
 /** §4.3.2.5. No range comes before a map's, so that its offset cannot be left out. */
-function readMap(lines: PlaylistLines): SegmentMap {
+function readMap(lines: PlaylistLines, key: SegmentKey | undefined): SegmentMap {
   const attributes = new AttributeList(lines);
   const uri = attributes.required('URI', attributes.quotedString('URI'), '§4.3.2.5');
   const range = attributes.quotedString('BYTERANGE');
-  if (range === undefined) return { uri, byteRange: undefined };
+  if (range === undefined) return { uri, byteRange: undefined, key };
   const { length, offset } = parseByteRange(lines, range);
   if (offset === undefined) {
     throw lines.invalid('byterange-without-start', 'a BYTERANGE with an offset (RFC 8216 §4.3.2.5)');
   }
-  return { uri, byteRange: { length, offset } };
+  return { uri, byteRange: { length, offset }, key };
 }

@@ -1,6 +1,7 @@
 /** What viewers get, in a browser: the announced playback and the announced MP4, to their ends. */
 import { afterAll, beforeAll, expect, jest } from '@jest/globals';
 import { type Browser, chromium } from 'playwright-core';
+import { type Change, without, withoutEndMarks } from '../local/system/sample-copies.ts';
 import { Stage } from '../local/system/stage.ts';
 import { startPageServer } from './page-server.ts';
 import { pathOf, testWith } from './with-tool.ts';
@@ -48,13 +49,15 @@ interface Played {
   currentTime: number;
   size: [width: number, height: number];
   levels?: number;
+  /** Segments that hls.js loaded, `<rendition>/<file>`. */
+  loaded?: string[];
   soughtTo?: number;
 }
 
-async function play(how: 'playHls' | 'playFile', url: string): Promise<Played> {
+async function play(how: 'playHls' | 'playFile', ...args: [url: string, quality?: string]): Promise<Played> {
   const page = await browser.newPage();
   await page.goto(pages.url);
-  const played = await page.evaluate<Played>(`${how}(${JSON.stringify(url)})`);
+  const played = await page.evaluate<Played>(`${how}(...${JSON.stringify(args)})`);
   await page.close();
   return played;
 }
@@ -73,5 +76,62 @@ testInBrowser('the announced MP4 plays, can be searched, and ends', async () => 
   expect(size).toEqual([1280, 720]);
   expect(Math.abs(duration - 29.995)).toBeLessThan(0.5);
   expect(soughtTo).toBeCloseTo(20, 0);
+  expect(duration - currentTime).toBeLessThan(0.5);
+});
+
+const everyRendition = ['720p30', '480p30', '360p30', '160p30'];
+
+/** The announced playlist of a recording that is not as it should be. */
+async function spoiltPlayback(recordingId: string, spoil: Change): Promise<string> {
+  const folder = await stage.addRecording(recordingId, spoil);
+  const { item } = await stage.run(folder, { exports: [] });
+  expect(item).toMatchObject({ status: 'playable', recording: { completeness: 'partial' } });
+  return item.playback.url;
+}
+
+testInBrowser('a partial recording plays to its end, and skips what no rendition has', async () => {
+  const url = await spoiltPlayback(
+    'skipping',
+    without(...everyRendition.map((rendition) => `media/hls/${rendition}/1.ts`)),
+  );
+
+  const { levels, duration, currentTime, loaded } = await play('playHls', url);
+
+  expect(levels).toBe(4);
+  expect(Math.abs(duration - 19.995)).toBeLessThan(0.5);
+  expect(duration - currentTime).toBeLessThan(0.5);
+  expect(new Set(loaded?.map((file) => file.split('/')[1]))).toEqual(new Set(['0.ts', '2.ts']));
+});
+
+testInBrowser('a partial recording plays whole in the highest quality, with what only a lower one has', async () => {
+  const url = await spoiltPlayback('standingIn', without('media/hls/720p30/1.ts'));
+
+  const { size, duration, currentTime, loaded } = await play('playHls', url, 'highest');
+
+  expect(Math.abs(duration - 29.995)).toBeLessThan(0.5);
+  expect(duration - currentTime).toBeLessThan(0.5);
+  expect(loaded).toEqual(['720p30/0.ts', '480p30/1.ts', '720p30/2.ts']);
+  expect(size).toEqual([1280, 720]);
+});
+
+testInBrowser('a partial recording plays whole while the player changes the quality with every segment', async () => {
+  const url = await spoiltPlayback(
+    'changing',
+    without('media/hls/720p30/1.ts', 'media/hls/480p30/1.ts', 'media/hls/160p30/2.ts', 'media/hls/360p30/0.ts'),
+  );
+
+  const { duration, currentTime, loaded } = await play('playHls', url, 'changing');
+
+  expect(Math.abs(duration - 29.995)).toBeLessThan(0.5);
+  expect(duration - currentTime).toBeLessThan(0.5);
+  expect(new Set(loaded?.map((file) => file.split('/')[1]))).toEqual(new Set(['0.ts', '1.ts', '2.ts']));
+});
+
+testInBrowser('a recording whose end IVS did not mark ends, instead of waiting for more', async () => {
+  const url = await spoiltPlayback('ending', withoutEndMarks);
+
+  const { duration, currentTime } = await play('playHls', url);
+
+  expect(Math.abs(duration - 29.995)).toBeLessThan(0.5);
   expect(duration - currentTime).toBeLessThan(0.5);
 });

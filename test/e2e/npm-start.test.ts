@@ -164,19 +164,39 @@ describe('--recording', () => {
     });
   });
 
+  test('of a partial recording plays it all the same, and tells what is missing', async () => {
+    rmSync(path.join(copySample('partial'), 'media/hls/360p30/1.ts'));
+
+    const result = await runCli(['--once', '--json', '--recording', path.join(folder, 'partial')]);
+
+    expect(result.exitCode).toBe(0);
+    expect(lastLine(result)).toMatchObject({
+      status: 'SUCCEEDED',
+      playbackUrl: expect.stringMatching(/\/Qm4TzL9cWx2d\/partial\/playback\/master\.m3u8$/),
+      catalogItem: {
+        recording: { completeness: 'partial' },
+        playback: { missing: { ranges: [{ rendition: '360p30', startSeconds: 10.267, seconds: 10 }] } },
+        findings: [{ code: 'segment-missing', rendition: '360p30' }],
+      },
+      exports: [{ name: 'archive' }],
+    });
+  });
+
   test('of a damaged recording ends with exit code 1, and tells what is wrong with it', async () => {
-    rmSync(path.join(copySample('damaged'), 'media/hls/360p30/1.ts'));
+    rmSync(path.join(copySample('damaged'), 'media/hls/master.m3u8'));
 
     const result = await runCli(['--once', '--json', '--recording', path.join(folder, 'damaged')]);
 
     expect(result.exitCode).toBe(1);
-    expect(result.stderr).toContain('RecordingIncompleteError');
+    expect(result.stderr).toContain('RecordingDamagedError');
     expect(lastLine(result)).toMatchObject({
       status: 'FAILED',
       playbackUrl: null,
       exportPath: null,
-      executions: [{ status: 'FAILED', error: 'RecordingIncompleteError' }],
-      notifications: [{ body: { type: 'recording.failed', error: { message: expect.stringContaining('1.ts') } } }],
+      executions: [{ status: 'FAILED', error: 'RecordingDamagedError' }],
+      notifications: [
+        { body: { type: 'recording.failed', error: { message: expect.stringContaining('master.m3u8 is missing') } } },
+      ],
     });
   });
 

@@ -19,8 +19,26 @@ const played = (more) => ({
   ...more,
 });
 
-globalThis.playHls = async (url) => {
+/** Which quality to play: as hls.js sees fit, always the highest, or another one for each segment. */
+const choosers = {
+  automatic: () => {},
+  highest: (hls) => {
+    hls.on(Hls.Events.MANIFEST_PARSED, () => {
+      hls.loadLevel = hls.levels.length - 1;
+    });
+  },
+  changing: (hls) => {
+    hls.on(Hls.Events.FRAG_LOADED, (_event, { frag }) => {
+      hls.loadLevel = (frag.level + 1) % hls.levels.length;
+    });
+  },
+};
+
+globalThis.playHls = async (url, quality = 'automatic') => {
   const hls = new Hls();
+  const loaded = [];
+  hls.on(Hls.Events.FRAG_LOADED, (_event, { frag }) => loaded.push(frag.relurl.split('/').slice(-2).join('/')));
+  choosers[quality](hls);
   const failed = new Promise((_resolve, reject) => {
     hls.on(Hls.Events.ERROR, (_event, { fatal, details, reason }) => {
       if (fatal) reject(new Error(`hls.js: ${details} ${reason ?? ''}`));
@@ -32,7 +50,7 @@ globalThis.playHls = async (url) => {
   await Promise.race([next('canplay'), failed]);
   await video.play();
   await Promise.race([ended, failed]);
-  return played({ levels: hls.levels.length });
+  return played({ levels: hls.levels.length, loaded });
 };
 
 globalThis.playFile = async (url) => {

@@ -18,6 +18,7 @@ const machineOf = (id: string) => resourceOf(app.pipeline, 'AWS::StepFunctions::
 const machines = [
   ['ProcessRecording', 'process-recording.asl.json'],
   ['ExportRecording', 'export-recording.asl.json'],
+  ['BackfillRecordings', 'backfill-recordings.asl.json'],
 ] satisfies [string, string][];
 
 test.each(machines)('%s has the text of %s, to the letter', (id, fileName) => {
@@ -64,6 +65,7 @@ test('a definition names published versions, so that a redrive runs the code tha
 
   expect(Object.fromEntries(Object.entries(substitutions).map(([name, value]) => [name, render(value)]))).toEqual({
     PlanExportFunctionArn: expect.stringMatching(/^<PlanExportFunctionCurrentVersion/),
+    RemuxExportFunctionArn: expect.stringMatching(/^<RemuxExportFunctionCurrentVersion/),
     VerifyExportFunctionArn: expect.stringMatching(/^<VerifyExportFunctionCurrentVersion/),
     CatalogTableName: '<storage Catalog>',
     NotificationTopicArn: '<NotificationsTopic>',

@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { exportKey, metadataFileKey } from '../../lambdas/shared/contract/object-keys.ts';
+import {
+  exportKey,
+  metadataFileKey,
+  repairedMultivariantKey,
+  repairedRenditionKey,
+} from '../../lambdas/shared/contract/object-keys.ts';
 import { json, resourceOf, resourcesOf, type SynthesizedApp, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
@@ -83,11 +88,19 @@ test('exports come from their bucket, each version under a URL of its own', () =
   expect(policy).toMatchObject({ DefaultTTL: seconds.aDay });
 });
 
-test('playlists in the exports bucket are as short-lived as others', () => {
-  const key = 'AbCdef1G2hij/j8Z9O91ndcVs/playback/master.m3u8';
+const ids = { channelId: 'AbCdef1G2hij', recordingId: 'j8Z9O91ndcVs' };
 
+test.each([
+  repairedMultivariantKey(ids),
+  repairedRenditionKey(ids, '720p30/playlist.m3u8'),
+  repairedRenditionKey(ids, 'odd/playlist'),
+])('%s comes from the exports, and is as short-lived as other playlists', (key) => {
   expect(servedFrom(key)).toBe('Exports');
   expect(cachedFor(key)).toEqual({ MinTTL: 0, DefaultTTL: 12, MaxTTL: 12 });
+});
+
+test("a repaired playlist's segments come from the recordings, by the paths that it names", () => {
+  expect(servedFrom(`${prefix}/media/hls/720p30/0.ts`)).toBe('Recordings');
 });
 
 test('everything is read only, over HTTPS only, as it lies in the bucket', () => {

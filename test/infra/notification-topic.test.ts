@@ -83,7 +83,7 @@ test('nobody is subscribed unless configured', () => {
   expect(resourcesOf(synthesize().pipeline, 'AWS::SNS::Subscription')).toEqual([]);
 });
 
-test('where to look is printed: machines, topic, log, and every queue of dead letters', () => {
+test('where to look is printed: machines, topic, log, functions of dead letters, and every queue of dead letters', () => {
   const { Outputs } = json(app.pipeline);
 
   expect(
@@ -91,6 +91,7 @@ test('where to look is printed: machines, topic, log, and every queue of dead le
       .filter((name) => !name.startsWith('Subscription'))
       .sort(),
   ).toEqual([
+    'BackfillRecordingsArn',
     'ExecutionFailedUndeliveredUrl',
     'ExecutionRecoveredUndeliveredUrl',
     'ExportRecordingArn',
@@ -100,7 +101,9 @@ test('where to look is printed: machines, topic, log, and every queue of dead le
     'RecordingEventLogName',
     'RecordingStartFailedUndeliveredUrl',
     'ReportFailureDeadLettersUrl',
+    'ReportFailureFunctionArn',
     'StartProcessingDeadLettersUrl',
+    'StartProcessingFunctionArn',
   ]);
   expect(Object.keys(Outputs).filter((name) => name.startsWith('Subscription'))).toHaveLength(3);
 });

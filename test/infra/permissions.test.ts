@@ -24,14 +24,12 @@ function describeStatement({ Effect, Action, Resource, Condition }: Statement): 
 }
 
 /** Every statement of every role in both stacks, by the role's id. */
-const granted = Object.fromEntries(
-  [app.storage, app.pipeline]
-    .flatMap((template) => resourcesOf(template, 'AWS::IAM::Policy'))
-    .map(([, { Properties }]) => [
-      list(Properties.Roles).map(render).join(),
-      (Properties.PolicyDocument.Statement as Statement[]).map(describeStatement),
-    ]),
-);
+const granted: Record<string, string[]> = {};
+for (const [, { Properties }] of [app.storage, app.pipeline].flatMap((t) => resourcesOf(t, 'AWS::IAM::Policy'))) {
+  const role = list(Properties.Roles).map(render).join();
+  const statements = (Properties.PolicyDocument.Statement as Statement[]).map(describeStatement);
+  granted[role] = [...(granted[role] ?? []), ...statements];
+}
 
 const ownLog = (id: string) => `Allow logs:CreateLogStream logs:PutLogEvents on <${id}Logs.Arn>`;
 const ownDeadLetters = (id: string) => `Allow sqs:SendMessage on <${id}DeadLetters.Arn>`;
@@ -48,6 +46,8 @@ const publish = [
 ];
 const processExecutions = 'arn:aws:states:…:execution:<ProcessRecording.Name>:*';
 const exportExecutions = 'arn:aws:states:…:execution:<ExportRecording.Name>:*';
+const backfillExecutions = 'arn:aws:states:…:execution:<BackfillRecordings.Name>';
+const lists = '<BackfillLists.Arn>/*';
 const deliverLogs =
   'Allow logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups logs:DescribeResourcePolicies logs:GetLogDelivery logs:ListLogDeliveries logs:PutResourcePolicy logs:UpdateLogDelivery on *';
 
@@ -58,13 +58,17 @@ const expected: Record<string, string[]> = {
     'Allow states:StartExecution on <ProcessRecording>',
     `Allow states:DescribeExecution states:RedriveExecution on ${processExecutions}`,
   ],
-  '<ValidateRecordingRole>': [ownLog('ValidateRecording'), ...judgeRecordings],
+  '<ValidateRecordingRole>': [
+    ownLog('ValidateRecording'),
+    ...judgeRecordings,
+    `Allow s3:PutObject on ${exportsBucket}/*/playback/*`,
+  ],
   '<PlanExportRole>': [ownLog('PlanExport'), ...judgeRecordings],
   '<RemuxExportRole>': [
     ownLog('RemuxExport'),
     `Allow s3:ListBucket on ${exportsBucket} ${recordings}`,
     `Allow s3:GetObject on ${recordings}/ivs/v1/*/media/*`,
-    `Allow s3:AbortMultipartUpload s3:GetObject s3:PutObject on ${exportsBucket}/*`,
+    `Allow s3:AbortMultipartUpload s3:GetObject s3:PutObject on ${exportsBucket}/*.mp4`,
   ],
   '<VerifyExportRole>': [
     ownLog('VerifyExport'),
@@ -95,6 +99,32 @@ const expected: Record<string, string[]> = {
     ...publish,
     deliverLogs,
   ],
+  '<ListRecordingsRole>': [
+    ownLog('ListRecordings'),
+    `Allow s3:ListBucket on ${recordings}`,
+    `Allow s3:GetObject on ${recordings}/ivs/v1/*/events/*`,
+    'Allow dynamodb:BatchGetItem on arn:aws:dynamodb:…:table/<storage Catalog>',
+    'Allow states:ListExecutions on <ProcessRecording>',
+    `Allow s3:PutObject on ${lists}`,
+  ],
+  '<FindUnreportedFailuresRole>': [
+    ownLog('FindUnreportedFailures'),
+    'Allow states:ListExecutions on <ExportRecording> <ProcessRecording>',
+    `Allow states:DescribeExecution on ${exportExecutions} ${processExecutions}`,
+    'Allow dynamodb:Query on arn:aws:dynamodb:…:table/<storage Catalog>/index/byRecordingId',
+  ],
+  '<BackfillRecordingsRole>': [
+    'Allow lambda:InvokeFunction on <FindUnreportedFailuresFunction.Arn>:* <ListRecordingsFunction.Arn>:* <ReportFailureFunction.Arn>:*',
+    `Allow s3:GetObject on ${lists}`,
+    'Allow states:StartExecution on <ProcessRecording>',
+    `Allow states:DescribeExecution states:StopExecution on ${processExecutions}`,
+    'Allow events:DescribeRule events:PutRule events:PutTargets on arn:aws:events:…:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule',
+    'Allow states:StartExecution on <BackfillRecordings>',
+    `Allow states:DescribeExecution states:StopExecution on ${backfillExecutions}:*`,
+    `Allow states:RedriveExecution on ${backfillExecutions}/Recordings:*`,
+    deliverLogs,
+  ],
+  '<ReconcilerRole>': ['Allow states:StartExecution on <BackfillRecordings>'],
   '<MediaConvertRole>': [
     `Allow s3:GetObject on ${recordings}/ivs/v1/*/media/*`,
     `Allow s3:PutObject on ${exportsBucket}/*`,
@@ -152,6 +182,8 @@ test('each role trusts one service', () => {
     ...Object.fromEntries(Object.keys(expected).map((role) => [role, 'lambda.amazonaws.com'])),
     '<ProcessRecordingRole>': 'states.amazonaws.com',
     '<ExportRecordingRole>': 'states.amazonaws.com',
+    '<BackfillRecordingsRole>': 'states.amazonaws.com',
+    '<ReconcilerRole>': 'scheduler.amazonaws.com',
     '<MediaConvertRole>': 'mediaconvert.amazonaws.com',
   });
 });

@@ -27,6 +27,8 @@ const shapes = {
   RemuxExport: { MemorySize: 1769, Timeout: 900 },
   VerifyExport: { MemorySize: 512, Timeout: 60 },
   ReportFailure: { MemorySize: 256, Timeout: 60 },
+  ListRecordings: { MemorySize: 512, Timeout: 900 },
+  FindUnreportedFailures: { MemorySize: 256, Timeout: 300 },
 };
 const steps = Object.keys(shapes);
 
@@ -78,7 +80,7 @@ const playback = { PLAYBACK_BASE_URL: 'https://<storage DeliveryDistribution.Dom
 
 test.each([
   ['StartProcessing', { ...served, PROCESS_RECORDING_ARN: '<ProcessRecording>' }],
-  ['ValidateRecording', { ...served, ...wanted, ...playback }],
+  ['ValidateRecording', { ...served, ...wanted, ...playback, EXPORTS_BUCKET: '<storage Exports>' }],
   [
     'PlanExport',
     {
@@ -98,6 +100,24 @@ test.each([
       PROCESS_RECORDING_ARN: '<ProcessRecording>',
       EXPORT_RECORDING_ARN: '<ExportRecording>',
       NOTIFICATION_TOPIC_ARN: '<NotificationsTopic>',
+      CATALOG_TABLE_NAME: '<storage Catalog>',
+    },
+  ],
+  [
+    'ListRecordings',
+    {
+      ...served,
+      ...wanted,
+      CATALOG_TABLE_NAME: '<storage Catalog>',
+      LISTS_BUCKET: '<BackfillLists>',
+      PROCESS_RECORDING_ARN: '<ProcessRecording>',
+    },
+  ],
+  [
+    'FindUnreportedFailures',
+    {
+      PROCESS_RECORDING_ARN: '<ProcessRecording>',
+      EXPORT_RECORDING_ARN: '<ExportRecording>',
       CATALOG_TABLE_NAME: '<storage Catalog>',
     },
   ],
@@ -177,15 +197,19 @@ test.each(['StartProcessing', 'ReportFailure'])('%s tries an event three times, 
   expect(renderer(app)(functionOf(step).DeadLetterConfig.TargetArn)).toBe(`<${step}DeadLetters.Arn>`);
 });
 
-test.each(['ValidateRecording', 'PlanExport', 'RemuxExport', 'VerifyExport'])(
-  '%s is invoked by the workflow only',
-  (step) => {
-    expect(functionOf(step).DeadLetterConfig).toBeUndefined();
-    const permissions = resourcesOf(app.pipeline, 'AWS::Lambda::Permission');
-    const admitted = permissions.map(([, { Properties }]) => renderer(app)(Properties.FunctionName));
-    expect(admitted.filter((name) => name.startsWith(`<${step}`))).toEqual([]);
-  },
-);
+test.each([
+  'ValidateRecording',
+  'PlanExport',
+  'RemuxExport',
+  'VerifyExport',
+  'ListRecordings',
+  'FindUnreportedFailures',
+])('%s is invoked by the workflow only', (step) => {
+  expect(functionOf(step).DeadLetterConfig).toBeUndefined();
+  const permissions = resourcesOf(app.pipeline, 'AWS::Lambda::Permission');
+  const admitted = permissions.map(([, { Properties }]) => renderer(app)(Properties.FunctionName));
+  expect(admitted.filter((name) => name.startsWith(`<${step}`))).toEqual([]);
+});
 
 test('every queue keeps messages for 14 days, encrypted, and refuses plain HTTP', () => {
   const { pipeline } = synthesize(variants.subscribers);

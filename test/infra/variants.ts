@@ -34,6 +34,7 @@ export const variants = {
     },
   },
   noThumbnails: { recording: { thumbnails: { mode: 'DISABLED' } } },
+  noReconciler: { reconciler: { enabled: false, lookBackHours: 48 } },
   otherExports: {
     engine: 'auto',
     exports: { archive: { rendition: 'highest' }, mobile: { rendition: '360p30', engine: 'remux' } },

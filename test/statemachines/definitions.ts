@@ -24,11 +24,15 @@ export interface State {
   Default?: string;
   Choices?: { Next: string }[];
   ItemProcessor?: Machine;
+  OutputPath?: string | null;
+  ResultPath?: string | null;
+  End?: boolean;
 }
 export interface Machine {
   StartAt: string;
   QueryLanguage?: string;
   TimeoutSeconds?: number;
+  ProcessorConfig?: { Mode: string };
   States: Record<string, State>;
 }
 
@@ -55,6 +59,10 @@ export function statesOf(machine: Machine): [string, State][] {
     ...(state.ItemProcessor === undefined ? [] : statesOf(state.ItemProcessor)),
   ]);
 }
+
+/** Whether the iterations of a Map are executions of their own. */
+export const isDistributed = ({ ItemProcessor }: State): boolean =>
+  ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED';
 
 /** Names of the placeholders in a definition's text. */
 export const placeholdersOf = (text: string): string[] =>

@@ -4,21 +4,25 @@ import { describe, expect, test } from '@jest/globals';
 import validate from 'asl-validator';
 import { awsErrorNames } from '../../lambdas/shared/contract/aws-errors.ts';
 import { stepErrors } from '../../lambdas/shared/contract/errors.ts';
-import { placeholdersOf, readDefinitions, statesOf } from './definitions.ts';
+import { isDistributed, placeholdersOf, readDefinitions, statesOf } from './definitions.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const definitions = readDefinitions();
 const stepFolders = readdirSync(path.join(root, 'lambdas')).filter((name) =>
   existsSync(path.join(root, 'lambdas', name, 'handler.ts')),
 );
-/** Steps that no state machine calls: one starts them, the other reports them. */
-const stepsOutside = ['start-processing', 'report-failure'];
+/** The step that no state machine calls: it starts them. (The reconciler calls report-failure, as the rules do.) */
+const stepsOutside = ['start-processing'];
 /** A state named for what it does among its like, ExportWithMediaConvert and ExportWithRemux, and the step that does it. */
 const stemsOfStates: Readonly<Record<string, string>> = { ExportWithRemux: 'RemuxExport' };
 const pascalCase = (kebab: string) => kebab.replaceAll(/(^|-)([a-z])/g, (_, _dash, letter) => letter.toUpperCase());
 
-test('there are the two state machines', () => {
-  expect(definitions.map(({ name }) => name).sort()).toEqual(['export-recording', 'process-recording']);
+test('there are the three state machines', () => {
+  expect(definitions.map(({ name }) => name).sort()).toEqual([
+    'backfill-recordings',
+    'export-recording',
+    'process-recording',
+  ]);
 });
 
 describe.each(definitions)('$name', ({ text, machine }) => {
@@ -92,6 +96,17 @@ describe.each(definitions)('$name', ({ text, machine }) => {
 
     expect(choices.filter((name) => !name.endsWith('?'))).toEqual([]);
   });
+});
+
+test('the results of a distributed Map are dropped and those of its iterations empty: together they must fit into 256 KiB', () => {
+  const maps = definitions.flatMap(({ machine }) => statesOf(machine).map(([, state]) => state)).filter(isDistributed);
+
+  expect(maps).not.toEqual([]);
+  for (const { ResultPath, ItemProcessor } of maps) {
+    const last = Object.values(ItemProcessor?.States ?? {}).filter(({ End }) => End === true);
+    expect(ResultPath).toBeNull();
+    expect(last.map(({ OutputPath }) => OutputPath)).toEqual(last.map(() => null));
+  }
 });
 
 test('each AWS error name that is registered is used by a definition', () => {

@@ -99,6 +99,12 @@ test("the operator's tools import the contract, media, adapters and themselves o
   expect(breaches(({ from, to }) => from.startsWith('ops/') && !allowed(to))).toEqual([]);
 });
 
+test('nobody imports the operator’s commands but the bench, which measures one', () => {
+  const mayImport = (file: string) => file.startsWith('ops/') || file.startsWith('bench/');
+
+  expect(breaches(({ from, to }) => to.startsWith('ops/') && !mayImport(from))).toEqual([]);
+});
+
 test('nothing outside test/ imports test/', () => {
   expect(breaches(({ to }) => to.startsWith('test/'))).toEqual([]);
 });

@@ -1,11 +1,20 @@
-/** Updates items of the catalog so that an older truth never overwrites a newer one. */
+/** Updates items of the catalog so that an older truth never overwrites a newer one (docs/adr/0007). */
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
   type DynamoDBClientConfig,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type AttributeValue, type CatalogUpdate, catalogTable, toAttributeMap } from '../contract/catalog.ts';
+import {
+  type AttributeValue,
+  type CatalogUpdate,
+  type CatalogWrite,
+  type ConditionalUpdate,
+  catalogTable,
+  type HealingUpdate,
+  type JudgementUpdate,
+  toAttributeMap,
+} from '../contract/catalog.ts';
 import { clientSettings } from './client-settings.ts';
 
 /** A client with this project's time-outs and retries. */
@@ -13,62 +22,92 @@ export const makeDynamoDbClient = (config: DynamoDBClientConfig = {}): DynamoDBC
   new DynamoDBClient({ ...clientSettings, ...config });
 
 /**
- * Writes the update with its `asOf` and `run`, unless the item already holds something newer: then it resolves to
- * `superseded` and changes nothing. An equal `asOf` is written: it is the same report, tried again. A later redrive of
- * the same execution is newer whatever its `asOf`: what a redriven state writes may bear the time it was first entered.
+ * Writes the update, unless the item already holds something newer of its kind: then it resolves to `superseded` and
+ * changes nothing. An equal time is written: it is the same report, tried again.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
  */
 export const makeUpdateCatalog =
   (client: DynamoDBClient, tableName: string) =>
-  async (update: CatalogUpdate): Promise<'written' | 'superseded'> => {
+  async (update: ConditionalUpdate): Promise<CatalogWrite> => {
     const { channelId, recordingKey } = update.key;
     try {
-      await client.send(
+      const { Attributes } = await client.send(
         new UpdateItemCommand({
           TableName: tableName,
           Key: { [catalogTable.partitionKey]: { S: channelId }, [catalogTable.sortKey]: { S: recordingKey } },
+          ReturnValues: 'ALL_NEW',
           ...makeExpressions(update),
         }),
       );
-      return 'written';
+      return { outcome: 'written', status: Attributes?.status?.S };
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'superseded';
+      if (error instanceof ConditionalCheckFailedException) return { outcome: 'superseded' };
       throw error;
     }
   };
 
-const isNotOlder = [
-  'attribute_not_exists(#asOf)',
-  '(#asOf <= :asOf AND NOT (#run.#executionArn = :executionArn AND #run.#redriveCount > :redriveCount))',
-].join(' OR ');
+/** What an update notes besides its own attributes, and what must hold of the item. */
+interface Guard {
+  readonly notes: object;
+  readonly condition: string;
+  /** Attributes, and parts of them, that the condition names. */
+  readonly names: readonly string[];
+  /** Values that the condition names, besides those that are noted. */
+  readonly values: Readonly<Record<string, AttributeValue>>;
+}
 
-function makeExpressions({ asOf, run, set, setIfAbsent, remove }: CatalogUpdate) {
-  const always = toAttributeMap({ ...set, asOf, run });
-  const ifAbsent = toAttributeMap(setIfAbsent);
+function guardOf(update: ConditionalUpdate): Guard {
+  if ('judgedAt' in update) return guardJudgement(update);
+  return 'healedAt' in update ? guardHealing(update) : guardReport(update);
+}
+
+/**
+ * A later redrive of the same execution is newer whatever its `asOf`: what a redriven state writes may bear the time it
+ * was first entered.
+ */
+const guardReport = ({ asOf, run }: CatalogUpdate): Guard => ({
+  notes: { asOf, run },
+  condition:
+    'attribute_not_exists(#asOf) OR (#asOf <= :asOf AND NOT (#run.#executionArn = :executionArn AND #run.#redriveCount > :redriveCount))',
+  names: ['executionArn', 'redriveCount'],
+  values: { ':executionArn': { S: run.executionArn }, ':redriveCount': { N: String(run.redriveCount) } },
+});
+
+const guardJudgement = ({ judgedAt }: JudgementUpdate): Guard => ({
+  notes: { judgedAt },
+  condition: 'attribute_not_exists(#judgedAt) OR #judgedAt <= :judgedAt',
+  names: [],
+  values: {},
+});
+
+const guardHealing = ({ healedAt }: HealingUpdate): Guard => ({
+  notes: {},
+  condition: '#asOf = :healedAt AND #status <> :failed',
+  names: ['asOf', 'status'],
+  values: { ':healedAt': { S: healedAt }, ':failed': { S: 'failed' } },
+});
+
+function makeExpressions(update: ConditionalUpdate) {
+  const { notes, condition, names, values } = guardOf(update);
+  const always = toAttributeMap({ ...update.set, ...notes });
+  const ifAbsent = toAttributeMap(update.setIfAbsent);
   const assignments = [
     ...Object.keys(always).map((name) => `#${name} = :${name}`),
     ...Object.keys(ifAbsent).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
   ];
-  const removal = remove.length === 0 ? '' : ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}`;
+  const removals = update.remove.map((name) => `#${name}`);
   return {
-    ConditionExpression: isNotOlder,
-    UpdateExpression: `SET ${assignments.join(', ')}${removal}`,
+    ConditionExpression: condition,
+    UpdateExpression: [...clause('SET', assignments), ...clause('REMOVE', removals)].join(' '),
     // Every name is aliased: DynamoDB reserves hundreds of words, `status`, `day` and `type` among them.
-    ExpressionAttributeNames: aliases([
-      ...Object.keys(always),
-      ...Object.keys(ifAbsent),
-      ...remove,
-      'executionArn',
-      'redriveCount',
-    ]),
-    ExpressionAttributeValues: {
-      ...prefixed(always),
-      ...prefixed(ifAbsent),
-      ':executionArn': { S: run.executionArn },
-      ':redriveCount': { N: String(run.redriveCount) },
-    },
+    ExpressionAttributeNames: aliases([...Object.keys(always), ...Object.keys(ifAbsent), ...update.remove, ...names]),
+    ExpressionAttributeValues: { ...prefixed(always), ...prefixed(ifAbsent), ...values },
   };
 }
+
+/** A clause without anything in it is refused. */
+const clause = (keyword: string, parts: readonly string[]): string[] =>
+  parts.length === 0 ? [] : [`${keyword} ${parts.join(', ')}`];
 
 const aliases = (names: readonly string[]) => Object.fromEntries(names.map((name) => [`#${name}`, name]));
 

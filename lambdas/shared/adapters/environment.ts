@@ -60,6 +60,7 @@ export const environmentSchema = z.object({
   exportRecordingArn: text,
   notificationTopicArn: text,
   catalogTableName: text,
+  listsBucket: text,
 } satisfies Record<keyof typeof environmentNames, z.ZodMiniType>);
 
 /**

@@ -4,7 +4,7 @@ import { RecordingArchivedError, StorageAccessDeniedError, StorageUnavailableErr
 import type { ObjectPlace } from '../recording/storage-ports.ts';
 
 // Of Node and of the SDK's own HTTP handler; the SDK retries on these as well.
-const brokenConnectionCodes = new Set([
+export const brokenConnectionCodes: ReadonlySet<string> = new Set([
   'ECONNRESET',
   'ECONNREFUSED',
   'ECONNABORTED',

@@ -20,6 +20,8 @@ export interface ExecutionDescription {
   readonly stopDate?: Date | undefined;
   /** JSON text of the input. */
   readonly input?: string | undefined;
+  /** JSON text of the output; absent unless it succeeded. */
+  readonly output?: string | undefined;
 }
 
 /** A client with this project's time-outs and retries. */
@@ -60,9 +62,9 @@ export const makeDescribeExecution =
   (client: SFNClient) =>
   async (executionArn: string): Promise<ExecutionDescription> => {
     const answer = await client.send(new DescribeExecutionCommand({ executionArn }));
-    const { status, redriveStatus, stopDate, input } = answer;
+    const { status, redriveStatus, stopDate, input, output } = answer;
     if (status === undefined) throw new Error(`DescribeExecution answered without a status for ${executionArn}`);
-    return { status, redriveStatus, stopDate, input };
+    return { status, redriveStatus, stopDate, input, output };
   };
 
 /**

@@ -8,6 +8,7 @@
 export const awsErrorNames = [
   'States.Timeout',
   'States.TaskFailed',
+  'States.ItemReaderFailed',
   'Sandbox.Timedout',
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
@@ -15,6 +16,7 @@ export const awsErrorNames = [
   'Lambda.TooManyRequestsException',
   'Lambda.ClientExecutionTimeoutException',
   'Lambda.Unknown',
+  'DynamoDB.ConditionalCheckFailedException',
   'DynamoDB.ProvisionedThroughputExceededException',
   'DynamoDB.RequestLimitExceeded',
   'DynamoDB.ThrottlingException',

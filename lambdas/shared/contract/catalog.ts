@@ -66,7 +66,7 @@ const common = {
   day: z.string(),
   /** RFC 3339; at second 0 where only the prefix is known. */
   startedAt: z.string(),
-  /** When what the item says became true, RFC 3339: an older report never overwrites it. */
+  /** Time of the newest report or registration in here, RFC 3339: an older report on an execution never overwrites it. */
   asOf: z.string(),
   run: z.optional(runSchema),
   failure: z.optional(failureSchema),
@@ -78,6 +78,11 @@ const common = {
 export const catalogRecordingSchema = z.object({
   ...common,
   type: z.literal('recording'),
+  /**
+   * When the recording itself was looked at last, RFC 3339: the time of `status`, `recording`, `playback` and `findings`,
+   * which an older judgement never overwrites. Absent while only the machinery failed.
+   */
+  judgedAt: z.optional(z.string()),
   status: z.enum(['playable', 'empty', 'failed']),
   recording: z.optional(
     z.object({
@@ -119,20 +124,49 @@ export const catalogExportSchema = z.object({
 export type CatalogExport = z.infer<typeof catalogExportSchema>;
 
 export const catalogItemSchema = z.discriminatedUnion('type', [catalogRecordingSchema, catalogExportSchema]);
+export type CatalogItem = z.infer<typeof catalogItemSchema>;
 
 /** A change of one item by a step. Attributes that it does not name stay as they are. */
-export interface CatalogUpdate {
+interface ItemChange {
   readonly key: { readonly channelId: string; readonly recordingKey: string };
-  /** When what the update says became true, RFC 3339 with milliseconds, UTC. */
-  readonly asOf: string;
-  /** The execution that says so. */
-  readonly run: Run;
   /** Attributes to set; those that are `undefined` are left out. */
   readonly set: Readonly<Record<string, unknown>>;
   /** Attributes to set only where the item has none yet. */
   readonly setIfAbsent: Readonly<Record<string, unknown>>;
   readonly remove: readonly string[];
 }
+
+/** A report on an execution: written unless the item holds a newer one, and notes `asOf` and `run`. */
+export interface CatalogUpdate extends ItemChange {
+  /** When what the update says became true, RFC 3339 with milliseconds, UTC. */
+  readonly asOf: string;
+  /** The execution that says so. */
+  readonly run: Run;
+}
+
+/** A judgement of the recording itself: written unless the item holds a newer one, and notes `judgedAt`. */
+export interface JudgementUpdate extends ItemChange {
+  /** RFC 3339 with milliseconds, UTC. */
+  readonly judgedAt: string;
+}
+
+/**
+ * What follows from a success: written only while the report of it, made just before, is the newest, and unless the item
+ * counts as failed all the same, since somebody has judged otherwise.
+ */
+export interface HealingUpdate extends ItemChange {
+  /** `asOf` of the report. */
+  readonly healedAt: string;
+}
+
+/** A change with the condition that its kind stands for. */
+export type ConditionalUpdate = CatalogUpdate | JudgementUpdate | HealingUpdate;
+
+/** What became of an update. */
+export type CatalogWrite =
+  | { readonly outcome: 'written'; readonly status?: string | undefined }
+  /** The item holds something newer, and stays as it is. */
+  | { readonly outcome: 'superseded' };
 
 /** A typed DynamoDB value, as the low-level API and Step Functions' integration have it. */
 export type AttributeValue =

@@ -24,5 +24,7 @@ export const environmentNames = {
   exportRecordingArn: 'EXPORT_RECORDING_ARN',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
   catalogTableName: 'CATALOG_TABLE_NAME',
+  /** Bucket of the lists that a backfill works off. */
+  listsBucket: 'LISTS_BUCKET',
 } as const;
 export type EnvironmentName = (typeof environmentNames)[keyof typeof environmentNames];

@@ -50,11 +50,6 @@ export class RecordingDamagedError extends StepError {
   override readonly name = 'RecordingDamagedError';
 }
 
-/** Parts of the recording are missing. Permanent until partial recordings are announced with repaired playlists. */
-export class RecordingIncompleteError extends StepError {
-  override readonly name = 'RecordingIncompleteError';
-}
-
 /** Objects of the recording lie in an archive storage class. Permanent: restore them, then redrive. */
 export class RecordingArchivedError extends StepError {
   override readonly name = 'RecordingArchivedError';
@@ -63,6 +58,11 @@ export class RecordingArchivedError extends StepError {
 /** S3 kept answering with throttling, 5xx or broken connections. Transient. */
 export class StorageUnavailableError extends StepError {
   override readonly name = 'StorageUnavailableError';
+}
+
+/** Step Functions or DynamoDB kept answering with throttling, 5xx or broken connections. Transient. */
+export class ServiceUnavailableError extends StepError {
+  override readonly name = 'ServiceUnavailableError';
 }
 
 /** S3 denied access. Permanent: a policy has to change first, then redrive. */
@@ -152,9 +152,9 @@ export const stepErrors = {
   RecordingMetadataMissingError: permanent,
   RecordingMetadataInvalidError: permanent,
   RecordingDamagedError: verdict,
-  RecordingIncompleteError: verdict,
   RecordingArchivedError: verdict,
   StorageUnavailableError: transient,
+  ServiceUnavailableError: transient,
   StorageAccessDeniedError: permanent,
   ExportProfileUnknownError: permanent,
   RenditionNotFoundError: permanent,

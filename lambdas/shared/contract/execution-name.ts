@@ -7,7 +7,8 @@
  */
 import { createHash } from 'node:crypto';
 
-interface RecordingIds {
+/** The ids that a name begins with. */
+export interface RecordingIds {
   readonly channelId: string;
   readonly recordingId: string;
 }
@@ -23,6 +24,28 @@ export const revivedExecutionName = (ids: RecordingIds, attempt: number): string
 /** Name of a deliberate run, never swallowed by the lock: `…-op-20260623T201241` plus milliseconds. */
 export const operatorExecutionName = (ids: RecordingIds, now: Date): string =>
   `${recordingExecutionName(ids)}-op-${now.toISOString().replaceAll(/[-:.Z]/g, '')}`;
+
+/**
+ * Name of the n-th run of a recording by a backfill. A number and not a time: two backfills at once that see the same
+ * earlier runs come to the same name, and the name is the lock.
+ */
+export const backfillExecutionName = (ids: RecordingIds, count: number): string =>
+  `${recordingExecutionName(ids)}-bf${count}`;
+
+/** Which run of a backfill the name is, from 1; `undefined` for any other name. */
+export function backfillCountOf(executionName: string): number | undefined {
+  const [, count] = /^[^-]+-[^-]+-bf([1-9]\d*)$/.exec(executionName) ?? [];
+  return count === undefined ? undefined : Number(count);
+}
+
+/**
+ * The ids in the name of an execution of `process-recording` or `export-recording`; `undefined` when it has none. A name
+ * that the console made up may look as if it had some.
+ */
+export function recordingIdsOfName(executionName: string): RecordingIds | undefined {
+  const [, channelId, recordingId] = /^([A-Za-z0-9]{1,20})-([A-Za-z0-9]{1,20})(?:-|$)/.exec(executionName) ?? [];
+  return channelId === undefined || recordingId === undefined ? undefined : { channelId, recordingId };
+}
 
 /**
  * Name of the execution that makes one export. A redriven parent meets the child it started before; a new execution of

@@ -24,7 +24,7 @@ export const notifiedRecordingSchema = z.extend(channelSchema, {
   prefix: z.string(),
   startedAt: z.optional(z.string()),
   endedAt: z.optional(z.string()),
-  /** Milliseconds, as the playlists have it; the metadata file's figure where no playlist could be read. */
+  /** Milliseconds, as the playlists have it; a partial playback lasts as long as what it does not skip. */
   durationMs: z.optional(z.number()),
   completeness: z.optional(completenessSchema),
 });
@@ -37,12 +37,40 @@ export const notifiedRenditionSchema = z.object({
   height: z.optional(z.number()),
 });
 
+/** A part of a rendition that is not there. */
+export const missingRangeSchema = z.object({
+  rendition: z.string(),
+  /** Seconds from the beginning of the rendition as it was recorded, missing parts counted. */
+  startSeconds: z.number(),
+  seconds: z.number(),
+  /** The rendition whose segments are played instead; absent when none has them, and the playback skips this part. */
+  replacedBy: z.optional(z.string()),
+});
+export type MissingRange = z.infer<typeof missingRangeSchema>;
+
+/** What is not there of a recording that is played all the same. */
+export const missingMediaSchema = z.object({
+  /** For how many seconds at least one rendition has nothing, each second counted once. */
+  seconds: z.number(),
+  /** How many seconds the playback skips, since no rendition has them. */
+  skippedSeconds: z.number(),
+  /** By rendition, highest first, then by time. */
+  ranges: z.array(missingRangeSchema),
+  /** How many more ranges there are than are listed; the seconds above count them in. */
+  rangesLeftOut: z.number(),
+  /** Renditions of which nothing can be played, so that they are not offered; at most 100. */
+  renditionsLeftOut: z.array(z.string()),
+});
+export type MissingMedia = z.infer<typeof missingMediaSchema>;
+
 export const playbackSchema = z.object({
   /** Of the multivariant playlist. */
   url: z.string(),
   thumbnailUrl: z.optional(z.string()),
   /** Highest first. */
   renditions: z.array(notifiedRenditionSchema),
+  /** Of a partial recording only. */
+  missing: z.optional(missingMediaSchema),
 });
 export type Playback = z.infer<typeof playbackSchema>;
 
@@ -100,6 +128,11 @@ export const notificationSchema = z.discriminatedUnion('type', [
     /** Absent when the execution's input names no recording. */
     recording: z.optional(notifiedRecordingSchema),
     error: notifiedErrorSchema,
+    /**
+     * Whether viewers can play the recording all the same: as this execution has registered it, when only what comes
+     * after failed, or as an earlier one did.
+     */
+    playbackStands: z.boolean(),
     ...ofExecution,
   }),
   z.object({
@@ -130,7 +163,9 @@ export type NotificationType = Notification['type'];
 
 /**
  * Id of a message: `<subject>/<type>[/<detail>]`. The subject is `<channelId>/<recordingId>`; the detail, where the
- * type has one, is the export's name, `<execution name>/<redriveCount>` of a failure, or the stream's id.
+ * type has one, is the export's name, `<execution name>/<redriveCount>` of a failure, the stream's id, or
+ * `partial-<digest>` of a partial playback: a digest of what is missing, so that a run which finds more of the recording
+ * has news, and one which finds the same has not.
  */
 export const notificationId = (subject: string, type: NotificationType, ...detail: (string | number)[]): string =>
   [subject, type, ...detail].join('/');
@@ -161,10 +196,14 @@ const headlines: Record<NotificationType, string> = {
  */
 export function notificationSubject(notification: Notification): string {
   const channel = notification.recording?.channelName ?? notification.recording?.channelId ?? '';
-  const subject = channel === '' ? headlines[notification.type] : `${headlines[notification.type]}: ${channel}`;
+  const headline = isPartial(notification) ? 'Recording ready to play, in part' : headlines[notification.type];
+  const subject = channel === '' ? headline : `${headline}: ${channel}`;
   const printable = subject.replaceAll(/[^\x20-\x7e]/g, '?');
   return printable.length < 100 ? printable : `${printable.slice(0, 96)}...`;
 }
+
+const isPartial = ({ type, recording }: Notification): boolean =>
+  type === 'recording.playback.ready' && recording.completeness === 'partial';
 
 /** An SNS message as the definitions publish it: each field goes into one parameter of `sns:publish`. */
 export interface Announcement {

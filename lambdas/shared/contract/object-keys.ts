@@ -3,6 +3,12 @@
 /** Metadata files that mark the end of a recording, the better one first. */
 export const metadataFileNames = ['recording-ended.json', 'recording-failed.json'] as const;
 
+/** Written when a recording begins. */
+export const startedFileName = 'recording-started.json';
+
+/** What the names of a recording's metadata files begin with: a listing of it has three entries at most. */
+export const metadataFileStem = 'recording-';
+
 /** Folder of the metadata files of a recording, with the trailing slash that keeps a listing to itself. */
 export const eventsFolderKey = (prefix: string): string => `${prefix}/events/`;
 
@@ -27,3 +33,25 @@ export function exportKey(parts: {
 }): string {
   return `${parts.channelId}/${parts.recordingId}/${parts.exportName}.${parts.format}`;
 }
+
+interface RecordingIds {
+  readonly channelId: string;
+  readonly recordingId: string;
+}
+
+/** The playlists that this system writes, as a pattern of keys for permissions; an export's key never matches it. */
+export const repairedPlaylistsPattern = '*/playback/*';
+
+/** Key of the multivariant playlist that plays a partial recording, in the exports bucket: predictable, overwritten. */
+export const repairedMultivariantKey = (ids: RecordingIds): string => `${repairedFolderKey(ids)}master.m3u8`;
+
+/**
+ * Key of the playlist of one rendition beside it. All end in `.m3u8`: by that CloudFront knows what it may keep for
+ * seconds only.
+ *
+ * @param path Of IVS's own playlist, below the recording's HLS folder.
+ */
+export const repairedRenditionKey = (ids: RecordingIds, path: string): string =>
+  `${repairedFolderKey(ids)}renditions/${path.endsWith('.m3u8') ? path : `${path}.m3u8`}`;
+
+const repairedFolderKey = ({ channelId, recordingId }: RecordingIds): string => `${channelId}/${recordingId}/playback/`;

@@ -3,6 +3,7 @@
  * shows an input that is right.
  */
 import type * as z from 'zod/mini';
+import { type BackfillInput, backfillInputSchema } from '../contract/backfill-input.ts';
 import { ExecutionInputInvalidError } from '../contract/errors.ts';
 import {
   type ExecutionInput,
@@ -30,6 +31,13 @@ export const parseExecutionInput = (raw: unknown): ExecutionInput =>
  */
 export const parseExportInput = (raw: unknown): ExportInput =>
   parseInput(exportInputSchema, raw, { recording: exampleRecording, export: { rendition: '720p30' } });
+
+/**
+ * Parses an input of `backfill-recordings`.
+ * @throws {@link ExecutionInputInvalidError} with every fault.
+ */
+export const parseBackfillInput = (raw: unknown): BackfillInput =>
+  parseInput(backfillInputSchema, raw, { since: '7d', dryRun: true });
 
 function parseInput<Schema extends z.ZodMiniType>(schema: Schema, raw: unknown, example: object): z.output<Schema> {
   const parsed = parseWith(schema, raw, 'the input');

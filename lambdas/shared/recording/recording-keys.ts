@@ -18,5 +18,7 @@ export const folderOfKey = (key: string): string => key.slice(0, key.lastIndexOf
  * URL of an object behind the playback host.
  * @param baseUrl Without a slash at its end.
  */
-export const urlOfKey = (baseUrl: string, key: string): string =>
-  `${baseUrl}/${key.split('/').map(encodeURIComponent).join('/')}`;
+export const urlOfKey = (baseUrl: string, key: string): string => `${baseUrl}/${pathOfKey(key)}`;
+
+/** A key as a relative path of URLs, percent-encoded (RFC 3986 §2.1). */
+export const pathOfKey = (key: string): string => key.split('/').map(encodeURIComponent).join('/');

@@ -8,6 +8,8 @@ export interface SegmentGap {
   readonly code: 'segment-missing' | 'segment-empty';
   readonly fromSeconds: number;
   readonly durationSeconds: number;
+  /** Of the first segment in the playlist. */
+  readonly firstIndex: number;
   readonly segmentCount: number;
   /** URIs as the playlist has them. */
   readonly firstUri: string;
@@ -26,7 +28,7 @@ export interface SegmentCheck {
 }
 
 /**
- * Checks every segment, and the initialization section it needs, against a listing.
+ * Checks every segment, and the initialization section and key that it needs, against a listing.
  *
  * @param folder The playlist's folder below the listed one; empty when they are the same.
  * @param sizes Size in bytes by key, the key without the listed folder.
@@ -35,7 +37,7 @@ export interface SegmentCheck {
 export function checkSegments(
   { segments, durationSeconds, hasEndList }: MediaPlaylist,
   folder: string,
-  sizes: ReadonlyMap<string, number>,
+  sizes: Sizes,
 ): SegmentCheck {
   const collector = new GapCollector();
   for (const segment of segments) collector.add(segment, faultOf(segment, folder, sizes));
@@ -43,19 +45,24 @@ export function checkSegments(
   return { durationSeconds, hasEndList, segmentCount: segments.length, presentCount, gaps };
 }
 
-function faultOf(
-  { uri, byteRange, map, isGap }: MediaSegment,
-  folder: string,
-  sizes: ReadonlyMap<string, number>,
-): SegmentGap['code'] | undefined {
+type Fault = SegmentGap['code'] | undefined;
+type Sizes = ReadonlyMap<string, number>;
+
+function faultOf(segment: MediaSegment, folder: string, sizes: Sizes): Fault {
+  const { map, key, isGap } = segment;
   // The playlist itself says that the media is not there.
   if (isGap) return 'segment-missing';
-  const size = sizes.get(resolvePlaylistUri(folder, uri));
-  const mapSize = map === undefined ? 1 : sizes.get(resolvePlaylistUri(folder, map.uri));
-  if (size === undefined || mapSize === undefined) return 'segment-missing';
+  const fault = faultOfObject(segment, folder, sizes);
+  if (map === undefined && key === undefined) return fault;
+  const needed = [map, map?.key, key].map((part) => part && faultOfObject(part, folder, sizes));
+  return fault ?? needed.find((each) => each !== undefined);
+}
+
+function faultOfObject(object: { uri: string; byteRange?: object | undefined }, folder: string, sizes: Sizes): Fault {
+  const size = sizes.get(resolvePlaylistUri(folder, object.uri));
+  if (size === undefined) return 'segment-missing';
   // A range says itself how many bytes it has, and is at least one.
-  if ((size === 0 && byteRange === undefined) || mapSize === 0) return 'segment-empty';
-  return undefined;
+  return size === 0 && object.byteRange === undefined ? 'segment-empty' : undefined;
 }
 
 /** Merges faults of the same kind in a row. */
@@ -64,10 +71,12 @@ class GapCollector {
   presentCount = 0;
   #open: SegmentGap | undefined;
   #seconds = 0;
+  #index = -1;
 
   add({ uri, durationSeconds }: MediaSegment, code: SegmentGap['code'] | undefined): void {
     const fromSeconds = this.#seconds;
     this.#seconds += durationSeconds;
+    this.#index++;
     if (code === undefined) {
       this.presentCount++;
       this.#open = undefined;
@@ -79,6 +88,7 @@ class GapCollector {
       code,
       fromSeconds: open?.fromSeconds ?? fromSeconds,
       durationSeconds: (open?.durationSeconds ?? 0) + durationSeconds,
+      firstIndex: open?.firstIndex ?? this.#index,
       segmentCount: (open?.segmentCount ?? 0) + 1,
       firstUri: open?.firstUri ?? uri,
       lastUri: uri,

@@ -68,5 +68,11 @@ export type FindExport = (place: ObjectPlace) => Promise<ExportVersion | undefin
  */
 export type ReadExportRange = (version: ExportVersion, offset: number, length: number) => Promise<Uint8Array>;
 
+/**
+ * Writes a playlist; one that is there is replaced.
+ * @throws StorageUnavailableError, StorageAccessDeniedError
+ */
+export type WritePlaylist = (place: ObjectPlace, text: string) => Promise<void>;
+
 /** The clock. */
 export type Now = () => Date;

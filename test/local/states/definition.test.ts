@@ -12,6 +12,16 @@ const map = (processor: object, extra: object = {}) =>
     End: true,
     ...extra,
   });
+const reader = {
+  Resource: 'arn:aws:states:::s3:getObject',
+  ReaderConfig: { InputType: 'JSONL' },
+  Parameters: { Bucket: 'lists', 'Key.$': '$.key' },
+};
+const distributed = (extra: object) =>
+  map(
+    { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+    { Label: 'Items', ItemReader: reader, ResultPath: null, ...extra },
+  );
 
 test.each<[string, string, string, string]>([
   [
@@ -29,12 +39,49 @@ test.each<[string, string, string, string]>([
   ['credentials', one(task({ Credentials: {} })), 'One', 'Credentials'],
   ['TimeoutSecondsPath', one(task({ TimeoutSecondsPath: '$.t' })), 'One', 'TimeoutSecondsPath'],
   [
-    'a distributed Map',
-    map({ ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } }),
+    'a distributed Map of Express executions',
+    map({ ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' } }),
     'One',
-    'ItemProcessor.ProcessorConfig.Mode',
+    'ItemProcessor.ProcessorConfig.ExecutionType',
   ],
-  ['ItemReader', map({}, { ItemReader: {} }), 'One', 'ItemReader'],
+  ['a Map of another mode', map({ ProcessorConfig: { Mode: 'OTHER' } }), 'One', 'ItemProcessor.ProcessorConfig.Mode'],
+  ['an ItemReader of an inline Map', map({}, { ItemReader: reader }), 'One', 'ItemReader'],
+  ['tolerance of an inline Map', map({}, { ToleratedFailureCount: 1 }), 'One', 'ToleratedFailureCount'],
+  ['a distributed Map without a label', distributed({ Label: undefined }), 'One', 'Label'],
+  ['a distributed Map over an array', distributed({ ItemReader: undefined }), 'One', 'ItemReader'],
+  ['a distributed Map with both', distributed({ ItemsPath: '$.a' }), 'One', 'ItemsPath'],
+  [
+    'a list in another format',
+    distributed({ ItemReader: { ...reader, ReaderConfig: { InputType: 'CSV' } } }),
+    'One',
+    'ItemReader.ReaderConfig.InputType',
+  ],
+  [
+    'another reader',
+    distributed({ ItemReader: { ...reader, Resource: 'arn:aws:states:::s3:listObjectsV2' } }),
+    'One',
+    'ItemReader.Resource',
+  ],
+  [
+    'a wildcard in a reader',
+    distributed({ ItemReader: { ...reader, Parameters: { 'Key.$': '$..k' } } }),
+    'One',
+    'ItemReader.Parameters.Key.$',
+  ],
+  ['an ItemSelector of a distributed Map', distributed({ ItemSelector: {} }), 'One', 'ItemSelector'],
+  ['a percentage of failures', distributed({ ToleratedFailurePercentage: 5 }), 'One', 'ToleratedFailurePercentage'],
+  [
+    'two tolerances',
+    distributed({ ToleratedFailureCount: 1, ToleratedFailureCountPath: '$.n' }),
+    'One',
+    'ToleratedFailureCountPath',
+  ],
+  ['results of a distributed Map', distributed({ ResultPath: '$.r' }), 'One', 'ResultPath'],
+  ['selected results', distributed({ ResultSelector: {} }), 'One', 'ResultSelector'],
+  ['a second Map Run', distributed({ Retry: [{ ErrorEquals: ['States.TaskFailed'] }] }), 'One', 'Retry'],
+  ['batches', distributed({ ItemBatcher: {} }), 'One', 'ItemBatcher'],
+  ['a ResultWriter', distributed({ ResultWriter: {} }), 'One', 'ResultWriter'],
+  ['a Task that reads as an ItemReader does', one(task({ Resource: reader.Resource })), 'One', 'Resource'],
   ['Iterator', one({ Type: 'Map', Iterator: {}, End: true }), 'One', 'ItemProcessor'],
   ['something within a Map', map({ States: { Inner: task({ Assign: {} }) } }), 'Inner', 'Assign'],
   ['a Wait until a time', one({ Type: 'Wait', Timestamp: '2026-01-01T00:00:00Z', End: true }), 'One', 'Seconds'],
@@ -130,6 +177,14 @@ test('a definition may say that it is JSONPath, and comment on everything', () =
     names: ['One', 'Two', 'Three'],
     timeoutSeconds: 60,
   });
+});
+
+test('a distributed Map over JSON Lines in S3 is accepted', () => {
+  const retry = { Retry: [{ ErrorEquals: ['States.ItemReaderFailed'] }] };
+
+  expect(() =>
+    loadDefinition(distributed({ ToleratedFailureCountPath: '$.n', MaxConcurrency: 3, ...retry })),
+  ).not.toThrow();
 });
 
 test('a state machine is not accepted while a resource has no integration, also inside a Map', () => {

@@ -156,7 +156,16 @@ test('the log of a function is kept in a file whole, and its last 200 lines at h
 test('the environment names every service, and credentials that mean nothing', () => {
   const url = (port: number) => `http://127.0.0.1:${port}`;
   const environment = endpointEnvironment(
-    { s3: url(1), sns: url(2), sqs: url(3), dynamodb: url(4), sfn: url(5), mediaconvert: url(6), eventbridge: url(7) },
+    {
+      s3: url(1),
+      sns: url(2),
+      sqs: url(3),
+      dynamodb: url(4),
+      sfn: url(5),
+      mediaconvert: url(6),
+      eventbridge: url(7),
+      lambda: url(8),
+    },
     'us-west-2',
   );
 
@@ -165,5 +174,5 @@ test('the environment names every service, and credentials that mean nothing', (
     AWS_ENDPOINT_URL_SFN: url(5),
     AWS_REGION: 'us-west-2',
   });
-  expect(Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'))).toHaveLength(7);
+  expect(Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'))).toHaveLength(8);
 });

@@ -1,5 +1,5 @@
 /** Copies of the sample recording, each under an id of its own, that a test may damage and mend. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type RecordingFolder, readRecordingFolder } from '../../../local/run/recording-folder.ts';
@@ -35,9 +35,43 @@ export const without =
     for (const file of files) rmSync(path.join(directory, file), { recursive: true });
   };
 
-/** Puts a file of the sample back. */
+/** Puts a file or folder of the sample back. */
 export const putBack = (directory: string, file: string): void =>
-  cpSync(path.join(sampleDirectory, file), path.join(directory, file));
+  cpSync(path.join(sampleDirectory, file), path.join(directory, file), { recursive: true });
+
+/** Does one after the other. */
+export const all =
+  (...changes: Change[]): Change =>
+  (directory) => {
+    for (const change of changes) change(directory);
+  };
+
+/** Rewrites a text file. */
+export const edited =
+  (file: string, edit: (text: string) => string): Change =>
+  (directory) => {
+    const place = path.join(directory, file);
+    writeFileSync(place, edit(readFileSync(place, 'utf8')));
+  };
+
+/** The recording broke off: nobody marked the ends of its playlists. */
+export const withoutEndMarks: Change = all(
+  ...['720p30', '480p30', '360p30', '160p30'].map((rendition) =>
+    edited(`media/hls/${rendition}/playlist.m3u8`, (text) => text.replace('#EXT-X-ENDLIST', '')),
+  ),
+);
+
+/** IVS says that the recording failed; the metadata file has the other name, too. */
+export const failedByIvs: Change = (directory) => {
+  withMetadata((metadata) => {
+    Object.assign(metadata, {
+      recording_status: 'RECORDING_ENDED_WITH_FAILURE',
+      recording_status_message: 'the camera broke',
+    });
+  })(directory);
+  const events = path.join(directory, 'events');
+  renameSync(path.join(events, 'recording-ended.json'), path.join(events, 'recording-failed.json'));
+};
 
 interface MetadataFile {
   recording_ended_at: string;

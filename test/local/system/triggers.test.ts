@@ -1,6 +1,4 @@
 /** What sets a recording's execution off, and what becomes of events that nobody can read or deliver. */
-import { renameSync } from 'node:fs';
-import path from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { notificationSchema } from '../../../lambdas/shared/contract/notification.ts';
@@ -8,8 +6,8 @@ import { metadataFileKey } from '../../../lambdas/shared/contract/object-keys.ts
 import type { RecordingFolder } from '../../../local/run/recording-folder.ts';
 import { sendIvsEvent } from '../../../local/run/recording-run.ts';
 import type { SystemModel } from '../../../local/template/system-model.ts';
-import { type Change, withMetadata } from './sample-copies.ts';
-import { Stage, typesOf } from './stage.ts';
+import { failedByIvs, putBack, without } from './sample-copies.ts';
+import { only, Stage, typesOf } from './stage.ts';
 
 // Whole systems start here; on a busy machine that takes its time.
 jest.setTimeout(120_000);
@@ -25,18 +23,6 @@ const withMissingTarget = (model: SystemModel): SystemModel => ({
       : rule,
   ),
 });
-
-/** The metadata file has the other name, too. */
-const failedByIvs: Change = (directory) => {
-  withMetadata((metadata) => {
-    Object.assign(metadata, {
-      recording_status: 'RECORDING_ENDED_WITH_FAILURE',
-      recording_status_message: 'the camera broke',
-    });
-  })(directory);
-  const events = path.join(directory, 'events');
-  renameSync(path.join(events, 'recording-ended.json'), path.join(events, 'recording-failed.json'));
-};
 
 let stage: Stage;
 
@@ -129,6 +115,25 @@ describe('a recording is processed', () => {
     expect(redriven.processed).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
   });
 
+  test('anew, when only a part of it was there before another event of it arrives', async () => {
+    const segment = 'media/hls/720p30/1.ts';
+    const folder = await stage.addRecording('eventCompletes', without(segment));
+    await sendIvsEvent(stage.system, folder);
+    const partial = await stage.outcomeOf(folder);
+    putBack(folder.directory, segment);
+
+    await notifyAgain(folder);
+    const complete = await stage.outcomeOf(folder);
+    await notifyAgain(folder);
+    const again = await stage.outcomeOf(folder);
+
+    expect(only(partial.messages, 'recording.playback.ready').body.recording.completeness).toBe('partial');
+    expect(only(complete.messages, 'recording.playback.ready').body.recording.completeness).toBe('complete');
+    expect(complete.processed.name).toBe('Qm4TzL9cWx2d-eventCompletes-r1');
+    expect(executionsOf(folder)).toHaveLength(2);
+    expect(again.messages).toEqual([]);
+  });
+
   test('when an operator asks for it, though it was processed before', async () => {
     const folder = await stage.addRecording('operator');
     stage.start(folder, { exports: [] });
@@ -147,15 +152,18 @@ describe('a recording is processed', () => {
     expect(typesOf(messages)).toEqual(['recording.playback.ready']);
   });
 
-  test("when IVS says that it failed, by IVS's own reason", async () => {
+  test("when IVS says that it failed, as partial, with IVS's own reason in the catalog", async () => {
     const folder = await stage.addRecording('ivsFailure', failedByIvs, 'uploaded');
 
     await sendIvsEvent(stage.system, folder);
-    const { processed, messages } = await stage.outcomeOf(folder);
+    const { processed, messages, item } = await stage.outcomeOf(folder);
 
     expect(executionsOf(folder)).toHaveLength(1);
-    expect(processed).toMatchObject({ status: 'FAILED', error: 'RecordingIncompleteError' });
-    expect(messages).toMatchObject([{ body: { error: { message: expect.stringContaining('the camera broke') } } }]);
+    expect(processed.status).toBe('SUCCEEDED');
+    expect(only(messages, 'recording.playback.ready').body.recording.completeness).toBe('partial');
+    expect(item.findings).toEqual([
+      { code: 'ivs-reported-failure', message: 'IVS reported that the recording failed: the camera broke' },
+    ]);
   });
 });
 

@@ -1,10 +1,19 @@
 /** Which ways through the definitions there are, and which ones executions took. */
 import type { HistoryEvent } from '../../../local/states/history-event.ts';
-import { type Machine, readDefinitions, type State } from '../../statemachines/definitions.ts';
+import { type Machine, readDefinitions, type State, statesOf } from '../../statemachines/definitions.ts';
 
-/** `From → To` for every transition of both definitions, and `→ Start` for where they and their Maps begin. */
-export const edgesOfDefinitions = (): string[] => readDefinitions().flatMap(({ machine }) => edgesOf(machine));
+/** States of the named definitions that no execution entered, and ways through them that none took. */
+export function leftOut(names: readonly string[], histories: readonly (readonly HistoryEvent[])[]) {
+  const machines = readDefinitions().flatMap(({ name, machine }) => (names.includes(name) ? [machine] : []));
+  const entered = new Set(histories.flat().map(({ stateEnteredEventDetails: state }) => state?.name));
+  const walked = new Set(histories.flatMap(edgesWalked));
+  return {
+    states: machines.flatMap((machine) => statesOf(machine).map(([name]) => name)).filter((name) => !entered.has(name)),
+    edges: machines.flatMap(edgesOf).filter((edge) => !walked.has(edge)),
+  };
+}
 
+/** `From → To` for every transition, and `→ Start` for where a definition and its Maps begin. */
 function edgesOf({ StartAt, States }: Machine): string[] {
   const inside = Object.entries(States).flatMap(([name, state]) => [
     ...nextOf(state).map((next) => `${name} → ${next}`),
@@ -19,7 +28,7 @@ function nextOf({ Next, Default, Choices = [], Catch = [] }: State): string[] {
 }
 
 /** The same, as a history shows them: each event names the one before it in its own branch. */
-export function edgesWalked(history: readonly HistoryEvent[]): string[] {
+function edgesWalked(history: readonly HistoryEvent[]): string[] {
   const byId = new Map(history.map((event) => [event.id, event]));
   return history.flatMap(({ stateEnteredEventDetails: entered, previousEventId }) => {
     if (entered === undefined) return [];

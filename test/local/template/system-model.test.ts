@@ -268,3 +268,36 @@ describe("a distribution's behaviours", () => {
 test('roles, policies and keys have nothing to run', () => {
   expect(['AWS::IAM::Role', 'AWS::KMS::Key', 'AWS::Lambda::Version'].filter(isModelled)).toEqual([]);
 });
+
+describe('a schedule', () => {
+  const machineArn = 'arn:aws:states:us-west-2:000000000000:stateMachine:Stack-Machine';
+  const schedule = (Properties: Record<string, unknown>): Record<string, ResourceParts> => ({
+    Hourly: {
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: {
+        ScheduleExpression: 'rate(1 hour)',
+        Target: { Arn: machineArn, RoleArn: 'arn:role', Input: '{"since":"24h"}' },
+        ...Properties,
+      },
+    },
+  });
+
+  test('is read with the state machine that it starts, and its input', () => {
+    expect(modelOf(schedule({})).schedules).toEqual([
+      {
+        name: 'Stack-Hourly',
+        expression: 'rate(1 hour)',
+        stateMachineArn: machineArn,
+        input: '{"since":"24h"}',
+      },
+    ]);
+  });
+
+  test('that is switched off is left out', () => {
+    expect(modelOf(schedule({ State: 'DISABLED' })).schedules).toEqual([]);
+  });
+
+  test('of anything but a state machine is refused', () => {
+    expect(() => modelOf(schedule({ Target: { Arn: fnArn } }))).toThrow('only state machines are targets of schedules');
+  });
+});

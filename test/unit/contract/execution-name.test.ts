@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  backfillCountOf,
+  backfillExecutionName,
   exportExecutionName,
   operatorExecutionName,
   recordingExecutionName,
+  recordingIdsOfName,
   revivedExecutionName,
 } from '../../../lambdas/shared/contract/execution-name.ts';
 import { exportNameSchema } from '../../../lambdas/shared/contract/export-wish.ts';
@@ -24,6 +27,20 @@ test('what a person starts has a name of its own each time', () => {
 
 test('the executions that replace a failed one are counted', () => {
   expect(revivedExecutionName(ids, 2)).toBe('AbCdef1G2hij-j8Z9O91ndcVs-r2');
+});
+
+test('the runs of backfills are counted, and their count is read from the name', () => {
+  expect(backfillExecutionName(ids, 12)).toBe('AbCdef1G2hij-j8Z9O91ndcVs-bf12');
+  expect(backfillCountOf('AbCdef1G2hij-j8Z9O91ndcVs-bf12')).toBe(12);
+  for (const name of ['a-b', 'a-b-r1', 'a-b-bf', 'a-b-bf01', 'a-b-bf1-x', 'bf1'])
+    expect(backfillCountOf(name)).toBeUndefined();
+});
+
+test('every name of ours tells the recording, and other names tell none or another', () => {
+  const names = [recordingExecutionName(ids), backfillExecutionName(ids, 1), operatorExecutionName(ids, now)];
+  for (const name of [...names, exportExecutionName(ids, 'archive', names[2]!)])
+    expect(recordingIdsOfName(name)).toEqual(ids);
+  for (const name of ['AbCdef1G2hij', 'a_b-c', 'a-b_c', '']) expect(recordingIdsOfName(name)).toBeUndefined();
 });
 
 describe('the execution of an export', () => {

@@ -22,6 +22,7 @@ const makeFailed = (overrides: Partial<Extract<Notification, { type: 'recording.
   time: '2026-06-23T20:14:00.000Z',
   recording,
   error: { name: 'RecordingDamagedError', message: 'No rendition can be played.', redrivable: true },
+  playbackStands: false,
   metadata: {},
   execution: { arn: 'arn:aws:states:us-east-1:123456789012:execution:process-recording:x', redriveCount: 0 },
   ...overrides,
@@ -96,6 +97,38 @@ describe('the subject', () => {
       expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/);
     },
   );
+});
+
+describe('a partial playback', () => {
+  const missing = {
+    seconds: 20,
+    skippedSeconds: 10,
+    ranges: [{ rendition: '720p30', startSeconds: 10, seconds: 20, replacedBy: '480p30' }],
+    rangesLeftOut: 0,
+    renditionsLeftOut: ['160p30'],
+  };
+  const ready: Notification = {
+    schemaVersion: '1',
+    id: notificationId('AbCdef1G2hij/j8Z9O91ndcVs', 'recording.playback.ready', 'partial-0123456789ab'),
+    type: 'recording.playback.ready',
+    time: '2026-06-23T20:14:00.000Z',
+    recording: { ...recording, completeness: 'partial' },
+    playback: { url: 'https://example.com/master.m3u8', renditions: [], missing },
+    metadata: {},
+    execution: { arn: 'arn:aws:states:us-east-1:123456789012:execution:process-recording:x', redriveCount: 0 },
+  };
+
+  test('is told in the subject, by its own id, and with what is missing', () => {
+    expect(notificationSubject(ready)).toBe('Recording ready to play, in part: AbCdef1G2hij');
+    expect(ready.id).toBe('AbCdef1G2hij/j8Z9O91ndcVs/recording.playback.ready/partial-0123456789ab');
+    expect(notificationSchema.parse(ready)).toEqual(ready);
+  });
+
+  test('of which nothing is missing needs no list, as before there was one', () => {
+    const { missing: _, ...playback } = ready.playback;
+
+    expect(notificationSchema.safeParse({ ...ready, playback }).success).toBe(true);
+  });
 });
 
 test('an announcement holds the message with the attributes in the form that SNS takes', () => {

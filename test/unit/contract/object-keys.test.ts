@@ -1,10 +1,13 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   eventsFolderKey,
   exportKey,
   metadataFileKey,
   metadataFileNames,
   recordingPrefixOfMetadataKey,
+  repairedMultivariantKey,
+  repairedPlaylistsPattern,
+  repairedRenditionKey,
 } from '../../../lambdas/shared/contract/object-keys.ts';
 
 const prefix = 'ivs/v1/123456789012/AbCdef1G2hij/2026/6/23/20/12/j8Z9O91ndcVs';
@@ -37,4 +40,30 @@ test('an export has one predictable key', () => {
   });
 
   expect(key).toBe('AbCdef1G2hij/j8Z9O91ndcVs/720p30.mp4');
+});
+
+describe('repaired playlists', () => {
+  const ids = { channelId: 'AbCdef1G2hij', recordingId: 'j8Z9O91ndcVs' };
+  const matches = (key: string): boolean => new RegExp(`^${repairedPlaylistsPattern.replaceAll('*', '.*')}$`).test(key);
+
+  test('have predictable keys, which all end alike and lie where they may be written', () => {
+    const keys = [
+      repairedMultivariantKey(ids),
+      repairedRenditionKey(ids, '720p30/playlist.m3u8'),
+      repairedRenditionKey(ids, 'odd/playlist'),
+      repairedRenditionKey(ids, 'master.m3u8'),
+    ];
+
+    expect(keys).toEqual([
+      'AbCdef1G2hij/j8Z9O91ndcVs/playback/master.m3u8',
+      'AbCdef1G2hij/j8Z9O91ndcVs/playback/renditions/720p30/playlist.m3u8',
+      'AbCdef1G2hij/j8Z9O91ndcVs/playback/renditions/odd/playlist.m3u8',
+      'AbCdef1G2hij/j8Z9O91ndcVs/playback/renditions/master.m3u8',
+    ]);
+    expect(keys.filter((key) => !matches(key))).toEqual([]);
+  });
+
+  test('lie where no export can', () => {
+    expect(matches(exportKey({ ...ids, exportName: 'playback', format: 'mp4' }))).toBe(false);
+  });
 });

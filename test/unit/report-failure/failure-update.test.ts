@@ -3,11 +3,15 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   exportFailureUpdate,
   type Failure,
-  recordingFailureUpdate,
+  recordingFailureUpdates,
   stateAfterRegistering,
 } from '../../../lambdas/report-failure/failure-update.ts';
 import { makeUpdateCatalog } from '../../../lambdas/shared/adapters/catalog-writer.ts';
-import { catalogItemSchema } from '../../../lambdas/shared/contract/catalog.ts';
+import {
+  type CatalogWrite,
+  type ConditionalUpdate,
+  catalogItemSchema,
+} from '../../../lambdas/shared/contract/catalog.ts';
 import { parseRecordingPrefix } from '../../../lambdas/shared/contract/recording-location.ts';
 import { startCatalogTable } from '../shared/adapters/catalog-table.ts';
 import { executionArn, recording } from './events.ts';
@@ -41,10 +45,12 @@ const makeFailure = (name: string, asOf: string, state = 'ValidateRecording'): F
   run: { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 0 },
 });
 
-const verdict = (asOf: string) => recordingFailureUpdate(makeFailure('RecordingDamagedError', asOf));
-const fault = (asOf: string) => recordingFailureUpdate(makeFailure('SNS.AuthorizationError', asOf, 'AnnouncePlayback'));
-const exportFailure = (asOf: string, state = 'VerifyExport') =>
-  exportFailureUpdate(makeFailure('ExportMissingError', asOf, state), 'archive');
+const verdict = (asOf: string) => recordingFailureUpdates(makeFailure('RecordingDamagedError', asOf));
+const fault = (asOf: string) =>
+  recordingFailureUpdates(makeFailure('SNS.AuthorizationError', asOf, 'AnnouncePlayback'));
+const exportFailure = (asOf: string, state = 'VerifyExport') => [
+  exportFailureUpdate(makeFailure('ExportMissingError', asOf, state), 'archive'),
+];
 
 let table: Awaited<ReturnType<typeof startCatalogTable>>;
 beforeEach(async () => {
@@ -52,8 +58,14 @@ beforeEach(async () => {
 });
 afterEach(() => table.close());
 
-const write = (update: Parameters<ReturnType<typeof makeUpdateCatalog>>[0]) =>
-  makeUpdateCatalog(table.client, table.tableName)(update);
+/** What became of each update. */
+async function write(updates: readonly ConditionalUpdate[]): Promise<CatalogWrite['outcome'][]> {
+  const outcomes: CatalogWrite['outcome'][] = [];
+  for (const update of updates) {
+    outcomes.push((await makeUpdateCatalog(table.client, table.tableName)(update)).outcome);
+  }
+  return outcomes;
+}
 
 const registered = {
   day: '2026-06-23',
@@ -71,6 +83,7 @@ const registerPlayback = (asOf: string) =>
       playback,
       findings: [],
       metadata: {},
+      judgedAt: asOf,
       asOf,
     }),
   );
@@ -104,6 +117,7 @@ describe("a recording's item", () => {
       day: '2026-06-23',
       startedAt: '2026-06-23T20:12:00Z',
       asOf: early,
+      judgedAt: early,
       recording: { ...recording, channelName: 'Your Channel' },
       attention: 'failed',
       run: registered.run,
@@ -153,13 +167,14 @@ describe("a recording's item", () => {
 
     expect(item).toMatchObject({ status: 'failed', failure: { name: 'RecordingDamagedError' } });
     expect(item).not.toHaveProperty('playback');
+    expect(item).not.toHaveProperty('findings');
   });
 
   test.each(['RecordingMetadataMissingError', 'RecordingMetadataInvalidError'])(
     'keeps its playback after a later %s, since media without its metadata file may well play',
     async (errorName) => {
       await registerPlayback(early);
-      await write(recordingFailureUpdate(makeFailure(errorName, late)));
+      await write(recordingFailureUpdates(makeFailure(errorName, late)));
 
       expect(await readValidItem(recordingKey)).toMatchObject({
         status: 'playable',
@@ -179,7 +194,7 @@ describe("a recording's item", () => {
   test('ignores a failure that a later success has overtaken', async () => {
     await registerPlayback(late);
 
-    expect(await write(verdict(early))).toBe('superseded');
+    expect(await write(verdict(early))).toEqual(['superseded', 'superseded']);
 
     const item = await readValidItem(recordingKey);
     expect(item).toMatchObject({ status: 'playable', playback, asOf: late });
@@ -190,7 +205,7 @@ describe("a recording's item", () => {
     await write(verdict(early));
     const once = await readValidItem(recordingKey);
 
-    expect(await write(verdict(early))).toBe('written');
+    expect(await write(verdict(early))).toEqual(['written', 'written']);
 
     expect(await readValidItem(recordingKey)).toEqual(once);
   });
@@ -240,7 +255,7 @@ describe("an export's item", () => {
   test('ignores a failure that a later success has overtaken', async () => {
     await registerExport(late);
 
-    expect(await write(exportFailure(early))).toBe('superseded');
+    expect(await write(exportFailure(early))).toEqual(['superseded']);
 
     expect(await readValidItem(archiveKey)).toMatchObject({ status: 'ready', asOf: late });
   });

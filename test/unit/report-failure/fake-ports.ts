@@ -1,6 +1,6 @@
 import type { ReportFailurePorts } from '../../../lambdas/report-failure/report-failure.ts';
 import type { ReportFailureOutput } from '../../../lambdas/report-failure/schema.ts';
-import type { CatalogUpdate } from '../../../lambdas/shared/contract/catalog.ts';
+import type { ConditionalUpdate } from '../../../lambdas/shared/contract/catalog.ts';
 import type { ExecutionHistoryEvent } from '../../../lambdas/shared/contract/events.ts';
 import type { Notification } from '../../../lambdas/shared/contract/notification.ts';
 import { exportRecordingArn, processRecordingArn } from './events.ts';
@@ -12,7 +12,7 @@ export const historyOf = (state: string): ExecutionHistoryEvent[] =>
 
 /** The world as report-failure sees it, in memory: what it did to the world is in `done`, in order. */
 export function makeFakePorts(overrides: Partial<ReportFailurePorts> = {}) {
-  const done: ({ update: CatalogUpdate } | { notification: Notification })[] = [];
+  const done: ({ update: ConditionalUpdate } | { notification: Notification })[] = [];
   const logged: ReportFailureOutput[] = [];
   const ports: ReportFailurePorts = {
     processRecordingArn,
@@ -24,7 +24,7 @@ export function makeFakePorts(overrides: Partial<ReportFailurePorts> = {}) {
     readHistoryBackwards: async () => historyOf('ValidateRecording'),
     updateCatalog: async (update) => {
       done.push({ update });
-      return 'written';
+      return { outcome: 'written', status: 'failed' };
     },
     publishNotification: async (notification) => {
       done.push({ notification });

@@ -10,7 +10,8 @@ let endpoint: Awaited<ReturnType<typeof startAwsEndpoint>>;
 beforeAll(async () => {
   endpoint = await startAwsEndpoint([
     json({ events: [] }),
-    json({}),
+    json({ Attributes: { status: { S: 'failed' } } }),
+    json({ Attributes: { status: { S: 'failed' } } }),
     { body: '<PublishResponse><PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>' },
   ]);
   process.env = {
@@ -40,8 +41,13 @@ test('the handler reads the history, writes the catalog, publishes, in this orde
 
   expect(output).toMatchObject({ outcome: 'reported', executionArn });
   expect(logged).toEqual([output]);
-  const [history, update, publication] = endpoint.requests;
+  const [history, report, verdict, publication] = endpoint.requests;
   expect(history).toMatchObject({ target: 'AWSStepFunctions.GetExecutionHistory' });
-  expect(update).toMatchObject({ target: 'DynamoDB_20120810.UpdateItem', body: expect.stringContaining('"catalog"') });
+  for (const update of [report, verdict]) {
+    expect(update).toMatchObject({
+      target: 'DynamoDB_20120810.UpdateItem',
+      body: expect.stringContaining('"catalog"'),
+    });
+  }
   expect(publication?.body).toContain('Action=Publish');
 });

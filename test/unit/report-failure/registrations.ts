@@ -3,6 +3,8 @@ import { toAttributeMap } from '../../../lambdas/shared/contract/catalog.ts';
 
 interface UpdateParameters {
   readonly UpdateExpression: string;
+  /** Absent where the state writes whatever is there. */
+  readonly ConditionExpression?: string;
   readonly ExpressionAttributeNames: Record<string, string>;
   readonly ExpressionAttributeValues: Record<string, { S: string }>;
 }
@@ -10,9 +12,12 @@ interface UpdateParameters {
 /** The update that a state of a definition makes, with the given values where the definition has paths. */
 export function registrationOf(machine: string, state: string, values: object): UpdateParameters {
   const file = new URL(`../../../statemachines/${machine}.asl.json`, import.meta.url);
-  const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues }: UpdateParameters = JSON.parse(
-    readFileSync(file, 'utf8'),
-  ).States[state].Parameters;
+  const {
+    UpdateExpression,
+    ConditionExpression,
+    ExpressionAttributeNames,
+    ExpressionAttributeValues,
+  }: UpdateParameters = JSON.parse(readFileSync(file, 'utf8')).States[state].Parameters;
   const typed = toAttributeMap(values);
   const filled = Object.entries(ExpressionAttributeValues).map(([key, value]) => {
     const isPath = JSON.stringify({ [key]: value }).includes('.$"');
@@ -21,6 +26,7 @@ export function registrationOf(machine: string, state: string, values: object): 
   });
   return {
     UpdateExpression,
+    ...(ConditionExpression === undefined ? {} : { ConditionExpression }),
     ExpressionAttributeNames,
     ExpressionAttributeValues: structuredClone(Object.fromEntries(filled)),
   };

@@ -20,14 +20,16 @@ async function report(event: unknown, overrides: Parameters<typeof makeFakePorts
   const output = await reportFailure(event, ports);
   const notifications = done.flatMap((deed) => ('notification' in deed ? [deed.notification] : []));
   const updates = done.flatMap((deed) => ('update' in deed ? [deed.update] : []));
-  return { output, done, logged, notification: notifications[0], update: updates[0] };
+  return { output, done, logged, notification: notifications[0], updates, update: updates[0] };
 }
+
+const superseded = async () => ({ outcome: 'superseded' as const });
 
 describe('a failed execution of process-recording', () => {
   test('is written into the catalog first and then announced', async () => {
     const { done, output, logged } = await report(makeStatusEvent());
 
-    expect(done.map((deed) => Object.keys(deed)[0])).toEqual(['update', 'notification']);
+    expect(done.map((deed) => Object.keys(deed)[0])).toEqual(['update', 'update', 'notification']);
     expect(output).toEqual({
       outcome: 'reported',
       notificationId: 'AbCdef1G2hij/j8Z9O91ndcVs/recording.failed/AbCdef1G2hij-j8Z9O91ndcVs/0',
@@ -66,6 +68,32 @@ describe('a failed execution of process-recording', () => {
     const { update } = await report(makeStatusEvent({ stopDate: null, redriveCount: null }));
 
     expect(update).toMatchObject({ asOf: '2026-06-24T07:51:41.000Z', run: { redriveCount: 0 } });
+  });
+});
+
+describe('a failed recording is announced with whether its playback stands', () => {
+  const becomes = (status?: string) => async () => ({ outcome: 'written' as const, status });
+
+  test.each([
+    ['it does, when the item is playable after the report', becomes('playable'), true],
+    ['it does not, when the item is failed', becomes('failed'), false],
+    ['there is none, when nothing was recorded', becomes('empty'), false],
+    ['nobody knows of any, when the item says nothing', becomes(), false],
+  ])('%s', async (_what, updateCatalog, expected) => {
+    const { notification } = await report(makeStatusEvent({ error: 'SNS.AuthorizationError' }), { updateCatalog });
+
+    expect(notification).toMatchObject({ type: 'recording.failed', playbackStands: expected });
+    expect(notificationSchema.parse(notification)).toEqual(notification);
+  });
+
+  test('it does not, when the verdict was written though the report itself came too late', async () => {
+    const { notification, output } = await report(makeStatusEvent(), {
+      updateCatalog: async (update) =>
+        'judgedAt' in update ? { outcome: 'written', status: 'failed' } : { outcome: 'superseded' },
+    });
+
+    expect(output.outcome).toBe('reported');
+    expect(notification).toMatchObject({ playbackStands: false });
   });
 });
 
@@ -117,6 +145,7 @@ describe('an execution whose input', () => {
     async (input) => {
       const { notification, update } = await report(makeStatusEvent({ input, error: 'ExecutionInputInvalidError' }));
 
+      expect(notification).toMatchObject({ playbackStands: false });
       expect(update).toBeUndefined();
       expect(notification).toMatchObject({
         id: 'execution/recording.failed/AbCdef1G2hij-j8Z9O91ndcVs/0',
@@ -145,7 +174,7 @@ describe.each([
 });
 
 test('a report that comes too late is not announced', async () => {
-  const { output, notification, logged } = await report(makeStatusEvent(), { updateCatalog: async () => 'superseded' });
+  const { output, notification, logged } = await report(makeStatusEvent(), { updateCatalog: superseded });
 
   expect(output).toMatchObject({ outcome: 'superseded', executionArn });
   expect(notification).toBeUndefined();
@@ -160,7 +189,7 @@ test('a report that could not be announced is tried again as a whole', async () 
   });
 
   await expect(reportFailure(makeStatusEvent(), ports)).rejects.toThrow('topic under strain');
-  expect(done).toHaveLength(1);
+  expect(done.filter((deed) => 'notification' in deed)).toEqual([]);
 });
 
 test('a start failure is announced and touches no catalog', async () => {
@@ -189,30 +218,34 @@ describe('what is not ours to report is unreadable', () => {
 
 describe('a redrive that succeeded', () => {
   test("takes the failure out of the recording's item and says nothing to subscribers", async () => {
-    const { update, notification, output, logged } = await report(makeRecoveryEvent(makeStatusEvent()));
+    const { updates, notification, output, logged } = await report(makeRecoveryEvent(makeStatusEvent()));
 
-    expect(update).toEqual({
+    const unchanged = {
       key: { channelId: 'AbCdef1G2hij', recordingKey: '2026-06-23T20:12Z#j8Z9O91ndcVs' },
-      asOf: '2026-06-24T07:51:40.250Z',
-      run: { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 1 },
       set: {},
       setIfAbsent: {},
-      remove: ['failure', 'attention'],
-    });
+    };
+    const asOf = '2026-06-24T07:51:40.250Z';
+    const run = { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 1 };
+    expect(updates).toEqual([
+      { ...unchanged, asOf, run, remove: [] },
+      { ...unchanged, healedAt: asOf, remove: ['failure', 'attention'] },
+    ]);
     expect(notification).toBeUndefined();
     expect(output).toEqual({ outcome: 'recovered', executionArn });
     expect(logged).toEqual([output]);
   });
 
   test("takes it out of the export's own item", async () => {
-    const { update } = await report(makeRecoveryEvent(makeExportStatusEvent()));
+    const { updates } = await report(makeRecoveryEvent(makeExportStatusEvent()));
 
-    expect(update?.key.recordingKey).toBe('2026-06-23T20:12Z#j8Z9O91ndcVs#export#archive');
-    expect(update?.remove).toEqual(['failure', 'attention']);
+    const recordingKey = '2026-06-23T20:12Z#j8Z9O91ndcVs#export#archive';
+    expect(updates.map(({ key }) => key.recordingKey)).toEqual([recordingKey, recordingKey]);
+    expect(updates.at(-1)?.remove).toEqual(['failure', 'attention']);
   });
 
   test('changes nothing where something newer is known', async () => {
-    const { output } = await report(makeRecoveryEvent(makeStatusEvent()), { updateCatalog: async () => 'superseded' });
+    const { output } = await report(makeRecoveryEvent(makeStatusEvent()), { updateCatalog: superseded });
 
     expect(output).toEqual({ outcome: 'superseded', executionArn });
   });

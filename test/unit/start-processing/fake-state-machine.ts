@@ -9,6 +9,7 @@ export interface FakeExecution {
   redriveStatus?: string;
   stopDate?: Date;
   input?: unknown;
+  output?: string;
   /** What a redrive meets: by default it works. */
   onRedrive?: (execution: FakeExecution) => boolean;
 }

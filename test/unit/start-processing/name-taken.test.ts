@@ -113,6 +113,33 @@ describe('when the name is taken', () => {
     expect(third.executions[`${name}-r3`]?.input).toMatchObject({ recording });
   });
 
+  const announcing = (recording: object): string =>
+    JSON.stringify({ outcome: 'playable', announcement: { message: { recording } } });
+
+  test.each([
+    ['found only a part', { completeness: 'partial' }],
+    ['found nothing', {}],
+  ])('by one that %s, news from after it starts another in its place', async (_, announced) => {
+    const output = announcing(announced);
+
+    const later = await outcomeWith({ status: 'SUCCEEDED', stopDate: before, output });
+    const earlier = await outcomeWith({ status: 'SUCCEEDED', stopDate: after, output });
+
+    expect(later).toMatchObject({ outcome: 'revived', executionName: `${name}-r1` });
+    expect(earlier).toMatchObject({ outcome: 'already-succeeded', executionName: name });
+  });
+
+  test.each([
+    ['found everything', announcing({ completeness: 'complete' })],
+    ['tells nothing', undefined],
+    ['tells something else', '{}'],
+    ['tells something unreadable', '{"announcement":'],
+  ])('by one that succeeded and %s, nothing is done whatever comes later', async (_, output) => {
+    const found = { status: 'SUCCEEDED', stopDate: before, ...(output === undefined ? {} : { output }) };
+
+    expect(await outcomeWith(found)).toMatchObject({ outcome: 'already-succeeded', executionName: name });
+  });
+
   test('also of a revival, it is looked at in the same way', async () => {
     const running = await outcomeWith(failedForGood, { status: 'RUNNING' });
     const redriven = await outcomeWith(failedForGood, failedForGood, redrivable);

@@ -186,7 +186,6 @@ test.each<[string, (recording: MadeRecording) => unknown, string]>([
 
 test.each<[string, (recording: MadeRecording) => unknown, string]>([
   ['a segment', (recording) => recording.remove('media/hls/720p30/3.ts'), '3.ts is missing'],
-  ['the multivariant playlist', (recording) => recording.remove('media/hls/master.m3u8'), 'master.m3u8 is missing'],
   ['a playlist', (recording) => recording.remove('media/hls/160p30/playlist.m3u8'), 'playlist.m3u8 is missing'],
   [
     'the end mark',
@@ -198,18 +197,39 @@ test.each<[string, (recording: MadeRecording) => unknown, string]>([
     (recording) => recording.edit('media/hls/720p30/playlist.m3u8', (text) => text.slice(0, -20)),
     'cannot be played',
   ],
+])(
+  'while %s is missing and the end is not ten minutes ago, it is tried again, and then played',
+  async (_, spoil, words) => {
+    const recording = makeRecording();
+    spoil(recording);
+    const event = { input: { recording: recording.reference }, execution };
+
+    const early = await refusalOf(recording, {}, { now: new Date(minutesAfter(recording, 10).getTime() - 1) });
+    const writtenEarly = recording.storage.written.size;
+    const late = await validateRecording(event, makePorts(recording, { now: minutesAfter(recording, 10) }));
+
+    expect(early).toMatchObject({ name: 'RecordingNotReadyError', message: expect.stringContaining(words) });
+    expect(writtenEarly).toBe(0);
+    expect(late.announcement.message).toMatchObject({ recording: { completeness: 'partial' } });
+  },
+);
+
+test.each<[string, (recording: MadeRecording) => unknown, string]>([
+  ['the multivariant playlist', (recording) => recording.remove('media/hls/master.m3u8'), 'master.m3u8 is missing'],
   ['all media', (recording) => recording.removeMedia(), 'master.m3u8 is missing'],
-])('while %s is missing and the end is not ten minutes ago, it is tried again', async (_, spoil, words) => {
-  const recording = makeRecording();
-  spoil(recording);
+])(
+  'while %s is missing and the end is not ten minutes ago, it is tried again, and then refused',
+  async (_, spoil, words) => {
+    const recording = makeRecording();
+    spoil(recording);
 
-  const early = await refusalOf(recording, {}, { now: new Date(minutesAfter(recording, 10).getTime() - 1) });
-  const late = await refusalOf(recording, {}, { now: minutesAfter(recording, 10) });
+    const early = await refusalOf(recording, {}, { now: new Date(minutesAfter(recording, 10).getTime() - 1) });
+    const late = await refusalOf(recording, {}, { now: minutesAfter(recording, 10) });
 
-  expect(early).toMatchObject({ name: 'RecordingNotReadyError', message: expect.stringContaining(words) });
-  expect(['RecordingDamagedError', 'RecordingIncompleteError']).toContain(late.name);
-  expect(late.message).toContain(words);
-});
+    expect(early).toMatchObject({ name: 'RecordingNotReadyError', message: expect.stringContaining(words) });
+    expect(late).toMatchObject({ name: 'RecordingDamagedError', message: expect.stringContaining(words) });
+  },
+);
 
 test('a recording that promises media and has none yet is tried again before it is called empty', async () => {
   const recording = makeRecording({ thumbnailCount: 0 });
@@ -226,32 +246,38 @@ test('a recording that promises media and has none yet is tried again before it 
   });
 });
 
-test('what IVS reports as failed is incomplete at once, since nothing more will come', async () => {
-  const recording = makeRecording({ status: 'failed' });
+test('nothing is written of a recording that is refused', async () => {
+  const recording = makeRecording();
+  recording.storage.removeAll((key) => key.endsWith('.ts'));
 
-  const refusal = await refusalOf(recording, {}, { now: minutesAfter(recording, 1) });
+  await refusalOf(recording);
 
-  expect(refusal).toMatchObject({
-    name: 'RecordingIncompleteError',
-    message: expect.stringContaining('InternalServerException'),
-  });
+  expect(recording.storage.written.size).toBe(0);
 });
 
-test('an incomplete recording is refused with what is missing, where and how long', async () => {
-  const recording = makeRecording().remove('media/hls/720p30/1.ts', 'media/hls/720p30/2.ts');
+test('a damaged recording is refused with the first findings of all renditions', async () => {
+  const recording = makeRecording().remove('media/hls/160p30/playlist.m3u8');
+  recording.storage.removeAll((key) => key.includes('720p30') && key.endsWith('.ts'));
 
   const refusal = await refusalOf(recording);
 
-  expect(refusal.name).toBe('RecordingIncompleteError');
-  expect(refusal.message).toContain(`s3://my-recordings/${recording.prefix} is incomplete`);
-  expect(refusal.message).toContain('720p30: 2 segments (1.ts to 2.ts) are missing, 20 s from 10 s on');
+  expect(refusal.name).toBe('RecordingDamagedError');
+  expect(refusal.message).toContain('720p30: 6 segments (0.ts to 5.ts) are missing, 60 s from 0 s on');
+  expect(refusal.message).toContain('160p30: ivs/v1/123456789012/');
 });
 
-test('a long list of what is missing is cut short in the message', async () => {
-  const recording = makeRecording({ segmentCount: 60 });
-  for (let index = 0; index < 60; index += 2) recording.remove(`media/hls/720p30/${index}.ts`);
+test('a recording of which only what goes along with a variant can be played is damaged', async () => {
+  const media = '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="a",URI="audio/playlist.m3u8"';
+  const recording = makeRecording().edit('media/hls/master.m3u8', (text) =>
+    text.replace('#EXTM3U', `#EXTM3U\n${media}`),
+  );
+  recording.storage.removeAll((key) => key.endsWith('.ts'));
+  recording.putText('media/hls/audio/playlist.m3u8', playlistOf(1)).put('media/hls/audio/0.ts', { sizeBytes: 1 });
 
-  expect((await refusalOf(recording)).message).toContain('and 20 more');
+  const refusal = await refusalOf(recording);
+
+  expect(refusal).toMatchObject({ name: 'RecordingDamagedError', message: expect.stringContaining('variant streams') });
+  expect(recording.storage.written.size).toBe(0);
 });
 
 test('a recording of which nothing can be played is damaged for a named reason', async () => {

@@ -75,7 +75,10 @@ export function exportScenarios(stage: () => Stage): void {
 
       expect(failed.processed).toMatchObject({ status: 'FAILED', error: 'StepFunctions.AccessDeniedException' });
       expect(failed.exports).toMatchObject([{ status: 'SUCCEEDED' }]);
-      expect(only(failed.messages, 'recording.failed').body.error.state).toBe('StartExport');
+      expect(only(failed.messages, 'recording.failed').body).toMatchObject({
+        error: { state: 'StartExport' },
+        playbackStands: true,
+      });
       expect(failed.item).toMatchObject({ status: 'playable', attention: 'failed' });
       expect(redriven.processed.status).toBe('SUCCEEDED');
       expect(redriven.processed.states).toContain('ExportAlreadyStarted');

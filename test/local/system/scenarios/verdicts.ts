@@ -38,20 +38,20 @@ export function verdictScenarios(stage: () => Stage): void {
     {
       what: 'no multivariant playlist',
       recordingId: 'noMultivariant',
-      missing: multivariant,
-      error: 'RecordingDamagedError',
+      missing: [multivariant],
       reason: 'master.m3u8 is missing',
     },
     {
-      what: 'a segment missing',
-      recordingId: 'noSegment',
-      missing: segment,
-      error: 'RecordingIncompleteError',
-      reason: '720p30: 1.ts is missing, 10 s from 10.267 s on',
+      what: 'no media but its multivariant playlist',
+      recordingId: 'noMedia',
+      missing: ['720p30', '480p30', '360p30', '160p30'].map((rendition) => `media/hls/${rendition}`),
+      reason: 'none of the 4 renditions can be played (720p30: ',
     },
-  ])('a recording with $what', ({ recordingId, missing, error, reason }) => {
+  ])('a recording with $what', ({ recordingId, missing, reason }) => {
+    const error = 'RecordingDamagedError';
+
     test('is reported by name and in the catalog, and can be redriven once it is mended', async () => {
-      const folder = await stage().addRecording(recordingId, without(missing));
+      const folder = await stage().addRecording(recordingId, without(...missing));
       const name = `Qm4TzL9cWx2d-${recordingId}`;
 
       const failed = await stage().run(folder);
@@ -64,6 +64,7 @@ export function verdictScenarios(stage: () => Stage): void {
           attributes: { type: 'recording.failed', channelId: 'Qm4TzL9cWx2d', recordingId },
           body: {
             id: `Qm4TzL9cWx2d/${recordingId}/recording.failed/${name}/0`,
+            playbackStands: false,
             error: {
               name: error,
               message: expect.stringContaining(reason),
@@ -83,7 +84,7 @@ export function verdictScenarios(stage: () => Stage): void {
       expect(failed.item).not.toHaveProperty('playback');
       expect(catalogItemSchema.parse(failed.item)).toEqual(failed.item);
 
-      putBack(folder.directory, missing);
+      for (const file of missing) putBack(folder.directory, file);
       const mended = await stage().redrive(failed.processed.executionArn, folder);
 
       expect(mended.processed).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });

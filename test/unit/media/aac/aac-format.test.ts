@@ -29,7 +29,13 @@ test.each([
 });
 
 test('formats have names', () => {
-  const format = { objectType: 2, samplingFrequencyIndex: 3, sampleRateHz: 48_000, channelConfiguration: 1, channels: 1 };
+  const format = {
+    objectType: 2,
+    samplingFrequencyIndex: 3,
+    sampleRateHz: 48_000,
+    channelConfiguration: 1,
+    channels: 1,
+  };
 
   expect(aacCodecName(format)).toBe('mp4a.40.2');
   expect(describeAacFormat(format)).toBe('AAC object type 2, 48000 Hz, 1 channel');

@@ -180,9 +180,7 @@ const shortPacket = (count: number) => {
 };
 
 test('a packet that is shorter than it declares is told as such, not by what came of it', () => {
-  expect(() => cutAll(shortPacket(9))).toThrow(
-    refusal('SegmentDamagedError', 'pes-length-mismatch', 'at byte'),
-  );
+  expect(() => cutAll(shortPacket(9))).toThrow(refusal('SegmentDamagedError', 'pes-length-mismatch', 'at byte'));
 });
 
 test('tolerated, it is one loss, and audio goes on with the next packet', () => {
@@ -209,7 +207,12 @@ test('noise is refused, and tolerated it ends', () => {
 });
 
 test.each([
-  ['another rate', adtsFrame(soundBytes(1), 4), 'audio-format-changed', 'found AAC object type 2, 44100 Hz, 2 channels'],
+  [
+    'another rate',
+    adtsFrame(soundBytes(1), 4),
+    'audio-format-changed',
+    'found AAC object type 2, 44100 Hz, 2 channels',
+  ],
   ['other channels', adtsFrame(soundBytes(1), 3, 1), 'audio-format-changed', '48000 Hz, 1 channel'],
   ['channels set out in the stream', adtsFrame(soundBytes(1), 3, 0), 'audio-format-unsupported', 'found 0'],
   ['a rate that is not in the table', adtsFrame(soundBytes(1), 13), 'audio-format-unsupported', 'found 13'],

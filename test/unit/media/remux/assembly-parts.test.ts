@@ -125,7 +125,10 @@ test.each([
 });
 
 test('a part with more delay by B-frames begins as much later as decoding needs, and is in sync', () => {
-  const pictures = picturesOf({ from: SECOND, to: 3 * SECOND }).map((picture) => ({ ...picture, dts: picture.pts - 18_000 }));
+  const pictures = picturesOf({ from: SECOND, to: 3 * SECOND }).map((picture) => ({
+    ...picture,
+    dts: picture.pts - 18_000,
+  }));
   const next = { ...stretch(SECOND, 2, { isTagged: true }), pictures };
 
   const assembled = assembleAll([stretch(0), next]);
@@ -163,7 +166,10 @@ test.each([
 });
 
 test('audio that repeats 0.3 s while the pictures go on is all kept, and the picture waits for it', () => {
-  const sounds = [...soundsOf({ from: 0, to: SECOND }), ...soundsOf({ from: 0.7 * SECOND, to: 8 * SECOND, firstId: 100 })];
+  const sounds = [
+    ...soundsOf({ from: 0, to: SECOND }),
+    ...soundsOf({ from: 0.7 * SECOND, to: 8 * SECOND, firstId: 100 }),
+  ];
 
   const assembled = assembleAll([stretch(0, 8, { sounds })]);
 
@@ -176,7 +182,10 @@ test('audio that repeats 0.3 s while the pictures go on is all kept, and the pic
 });
 
 test('B-frames around a place where the picture waits are shown in their order', () => {
-  const sounds = [...soundsOf({ from: 0, to: SECOND }), ...soundsOf({ from: SECOND - 5000, to: 8 * SECOND, firstId: 100 })];
+  const sounds = [
+    ...soundsOf({ from: 0, to: SECOND }),
+    ...soundsOf({ from: SECOND - 5000, to: 8 * SECOND, firstId: 100 }),
+  ];
   const pictures = picturesOf({ from: 0, to: 8 * SECOND, bFrames: 2 });
 
   const assembled = assembleAll([stretch(0, 8, { sounds, pictures })]);
@@ -196,7 +205,9 @@ test('decode times that repeat are a tick apart, and nothing is shown at another
 
   const assembled = assembleAll([stretch(6000, 2, { pictures: late })]);
 
-  expect(assembled.pictures.map(({ shownAt }) => shownAt)).toEqual(Array.from({ length: 60 }, (_, index) => index * 3000));
+  expect(assembled.pictures.map(({ shownAt }) => shownAt)).toEqual(
+    Array.from({ length: 60 }, (_, index) => index * 3000),
+  );
   expect(assembled.report.warnings).toMatchObject([{ reason: 'timestamps-repeated', count: 6 }]);
 });
 

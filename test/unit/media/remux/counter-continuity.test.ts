@@ -21,11 +21,23 @@ function compareAll(all: readonly Counters[]): boolean[] {
 }
 
 test('counters of two streams that go on prove that nothing is missing; of one they do not', () => {
-  expect(compareAll([[0, 5, 3, 15], [6, 15, 0, 4], [0, 1, 5, 6], [2, 3]])).toEqual([true, true, false]);
+  expect(
+    compareAll([
+      [0, 5, 3, 15],
+      [6, 15, 0, 4],
+      [0, 1, 5, 6],
+      [2, 3],
+    ]),
+  ).toEqual([true, true, false]);
 });
 
 test('once counters are known to go on, a break is a loss, told with the segment behind it', () => {
-  const compare = () => compareAll([[0, 5, 3, 15], [6, 15, 0, 4], [2, 3, 5, 6]]);
+  const compare = () =>
+    compareAll([
+      [0, 5, 3, 15],
+      [6, 15, 0, 4],
+      [2, 3, 5, 6],
+    ]);
 
   expect(compare).toThrow(
     expect.objectContaining({
@@ -38,11 +50,48 @@ test('once counters are known to go on, a break is a loss, told with the segment
 });
 
 test.each<[string, Counters[]]>([
-  ['begin anew with each segment', [[0, 5, 0, 7], [0, 9, 0, 3], [0, 1, 0, 15], [0, 1, 0, 1]]],
-  ['begin anywhere in each segment', [[3, 5, 9, 7], [1, 9, 2, 3], [11, 1, 8, 15], [7, 1, 5, 1]]],
-  ['break before it is known how the muxer counts', [[0, 5], [6, 8], [1, 2]]],
-  ['begin anew and went on once by chance', [[0, 15, 0, 15], [0, 7, 0, 9], [0, 1, 0, 1]]],
-  ['are of a stream that is new', [[0, 5, 3, 15], [6, 15, 0, 4], [0, 1]]],
+  [
+    'begin anew with each segment',
+    [
+      [0, 5, 0, 7],
+      [0, 9, 0, 3],
+      [0, 1, 0, 15],
+      [0, 1, 0, 1],
+    ],
+  ],
+  [
+    'begin anywhere in each segment',
+    [
+      [3, 5, 9, 7],
+      [1, 9, 2, 3],
+      [11, 1, 8, 15],
+      [7, 1, 5, 1],
+    ],
+  ],
+  [
+    'break before it is known how the muxer counts',
+    [
+      [0, 5],
+      [6, 8],
+      [1, 2],
+    ],
+  ],
+  [
+    'begin anew and went on once by chance',
+    [
+      [0, 15, 0, 15],
+      [0, 7, 0, 9],
+      [0, 1, 0, 1],
+    ],
+  ],
+  [
+    'are of a stream that is new',
+    [
+      [0, 5, 3, 15],
+      [6, 15, 0, 4],
+      [0, 1],
+    ],
+  ],
 ])('counters that %s prove nothing', (_, counters) => {
   expect(compareAll(counters).at(-1)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeDynamoDbClient, makeUpdateCatalog } from '../../../../lambdas/shared/adapters/catalog-writer.ts';
-import type { CatalogUpdate } from '../../../../lambdas/shared/contract/catalog.ts';
+import type { CatalogUpdate, ConditionalUpdate } from '../../../../lambdas/shared/contract/catalog.ts';
 import { jsonError, startAwsEndpoint } from './aws-endpoint.ts';
 import { startCatalogTable } from './catalog-table.ts';
 
@@ -38,7 +38,7 @@ describe('on a table', () => {
       remove: ['playback', 'user'],
     });
 
-    expect(await write(update)).toBe('written');
+    expect(await write(update)).toEqual({ outcome: 'written', status: 'failed' });
 
     expect(await table.readItem(update.key)).toEqual({
       ...update.key,
@@ -93,7 +93,7 @@ describe('on a table', () => {
   ])('it replaces %s', async (name, first, second, answer, remains) => {
     await write(makeUpdate(name, { asOf: first, set: { by: 'first' } }));
 
-    expect(await write(makeUpdate(name, { asOf: second, set: { by: 'second' } }))).toBe(answer);
+    expect((await write(makeUpdate(name, { asOf: second, set: { by: 'second' } }))).outcome).toBe(answer);
 
     const by = answer === 'written' ? 'second' : 'first';
     expect(await table.readItem(makeUpdate(name).key)).toMatchObject({ asOf: remains, by });
@@ -118,7 +118,71 @@ describe('of one execution', () => {
   ])('%s', async (name, firstArn, firstCount, secondArn, secondCount, answer) => {
     await write(makeUpdate(name, { asOf: early, run: runOf(firstArn, firstCount) }));
 
-    expect(await write(makeUpdate(name, { asOf: late, run: runOf(secondArn, secondCount) }))).toBe(answer);
+    expect((await write(makeUpdate(name, { asOf: late, run: runOf(secondArn, secondCount) }))).outcome).toBe(answer);
+  });
+});
+
+describe('a judgement', () => {
+  let table: Awaited<ReturnType<typeof startCatalogTable>>;
+  beforeAll(async () => {
+    table = await startCatalogTable();
+  });
+  afterAll(() => table.close());
+  const write = (update: ConditionalUpdate) => makeUpdateCatalog(table.client, table.tableName)(update);
+  const [early, late] = ['2026-06-23T20:13:59.999Z', '2026-06-23T20:14:00.001Z'];
+  const judge = (recordingKey: string, judgedAt: string) => {
+    const { asOf: _, run: __, ...change } = makeUpdate(recordingKey, { set: { status: judgedAt } });
+    return write({ ...change, judgedAt });
+  };
+
+  test.each([
+    ['is written where there is none yet', undefined, late, 'written'],
+    ['replaces an older one', early, late, 'written'],
+    ['replaces itself, tried again', late, late, 'written'],
+    ['never replaces a newer one', late, early, 'superseded'],
+  ])('%s', async (name, first, second, answer) => {
+    if (first !== undefined) await judge(name, first);
+
+    expect((await judge(name, second)).outcome).toBe(answer);
+
+    const judgedAt = answer === 'written' ? second : first;
+    expect(await table.readItem(makeUpdate(name).key)).toMatchObject({ judgedAt, status: judgedAt });
+  });
+
+  test('does not mind newer reports, and leaves them as they are', async () => {
+    const report = makeUpdate('reported', { asOf: late });
+    await write(report);
+
+    expect((await judge('reported', early)).outcome).toBe('written');
+
+    expect(await table.readItem(report.key)).toMatchObject({ asOf: late, run: report.run, judgedAt: early });
+  });
+});
+
+describe('what is healed', () => {
+  let table: Awaited<ReturnType<typeof startCatalogTable>>;
+  beforeAll(async () => {
+    table = await startCatalogTable();
+  });
+  afterAll(() => table.close());
+  const write = (update: ConditionalUpdate) => makeUpdateCatalog(table.client, table.tableName)(update);
+
+  test.each([
+    ['is taken away after the newest report', 'playable', 'same', 'written'],
+    ['stays after a newer report', 'playable', 'older', 'superseded'],
+    ['stays while the item counts as failed', 'failed', 'same', 'superseded'],
+    ['need not be there', 'absent', 'same', 'superseded'],
+  ])('%s', async (name, status, age, answer) => {
+    const report = makeUpdate(name, { set: { status, attention: 'failed' } });
+    if (status !== 'absent') await write(report);
+    const { asOf, run: _, ...change } = report;
+    const healedAt = age === 'same' ? asOf : '2026-06-23T20:13:00.000Z';
+
+    const { outcome } = await write({ ...change, set: {}, healedAt, remove: ['attention'] });
+
+    expect(outcome).toBe(answer);
+    const attention = (await table.readItem(report.key))?.attention;
+    expect(attention).toBe(answer === 'written' || status === 'absent' ? undefined : 'failed');
   });
 });
 

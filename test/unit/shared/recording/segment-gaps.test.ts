@@ -20,6 +20,7 @@ test('segments in a row with the same fault are one gap, told by place and lengt
       code: 'segment-missing',
       fromSeconds: 10.267,
       durationSeconds: 20,
+      firstIndex: 1,
       segmentCount: 2,
       firstUri: '1.ts',
       lastUri: '2.ts',
@@ -58,6 +59,30 @@ test.each([
 
   expect(presentCount).toBe(0);
   expect(gaps).toMatchObject([{ code, segmentCount: 2 }]);
+});
+
+test.each([
+  ['its segments', `#EXT-X-KEY:METHOD=AES-128,URI="k"\n`],
+  [
+    'its initialization section only',
+    '#EXT-X-KEY:METHOD=AES-128,URI="k"\n#EXT-X-MAP:URI="i"\n#EXT-X-KEY:METHOD=NONE\n',
+  ],
+])('segments cannot be played without the key of %s', (_, tags) => {
+  const playlist = parseMediaPlaylist(`${header}${tags}#EXTINF:1,\n0.ts\n`);
+
+  const without = checkSegments(playlist, '', sizesOf({ '0.ts': 1, i: 1 }));
+  const withKey = checkSegments(playlist, '', sizesOf({ '0.ts': 1, i: 1, k: 16 }));
+
+  expect(without.gaps).toMatchObject([{ code: 'segment-missing', firstUri: '0.ts' }]);
+  expect(withKey.presentCount).toBe(1);
+});
+
+test('a key elsewhere is refused like a segment elsewhere', () => {
+  const playlist = parseMediaPlaylist(
+    `${header}#EXT-X-KEY:METHOD=AES-128,URI="https://example.com/k"\n#EXTINF:1,\n0.ts\n`,
+  );
+
+  expect(() => checkSegments(playlist, '', sizesOf({ '0.ts': 1 }))).toThrow('(absolute)');
 });
 
 test('a percent-encoded URI names the decoded key, below the folder of its playlist', () => {

@@ -1,0 +1,27 @@
+/** Shell of FindUnreportedFailures. */
+import * as z from 'zod/mini';
+import { makeReadItemReports } from '../shared/adapters/catalog-reader.ts';
+import { makeDynamoDbClient } from '../shared/adapters/catalog-writer.ts';
+import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
+import { makeDescribeFailure, makeListFailures } from '../shared/adapters/execution-lists.ts';
+import { makeStepFunctionsClient } from '../shared/adapters/state-machine.ts';
+import { type FindUnreportedFailuresPorts, findUnreportedFailures } from './find-unreported-failures.ts';
+import { type FindUnreportedFailuresOutput, findUnreportedFailuresInputSchema } from './schema.ts';
+
+const { catalogTableName, ...configuration } = readEnvironment(
+  process.env,
+  z.pick(environmentSchema, { processRecordingArn: true, exportRecordingArn: true, catalogTableName: true }),
+);
+const stepFunctions = makeStepFunctionsClient();
+
+const ports: FindUnreportedFailuresPorts = {
+  configuration,
+  listFailures: makeListFailures(stepFunctions),
+  describeFailure: makeDescribeFailure(stepFunctions),
+  readItems: makeReadItemReports(makeDynamoDbClient(), catalogTableName),
+  now: () => new Date(),
+};
+
+/** Entry point of the Lambda. */
+export const handler = (event: unknown): Promise<FindUnreportedFailuresOutput> =>
+  findUnreportedFailures(findUnreportedFailuresInputSchema.parse(event), ports);

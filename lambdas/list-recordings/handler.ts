@@ -1,0 +1,45 @@
+/** Shell of ListRecordings. */
+import * as z from 'zod/mini';
+import { makeFindInCatalog } from '../shared/adapters/catalog-reader.ts';
+import { makeDynamoDbClient } from '../shared/adapters/catalog-writer.ts';
+import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
+import { makeListExecutions } from '../shared/adapters/execution-lists.ts';
+import { makeFindMetadata, makeListFolders } from '../shared/adapters/list-folders.ts';
+import { makePutOverdue } from '../shared/adapters/metrics.ts';
+import { makeRecordingStorage } from '../shared/adapters/recording-storage.ts';
+import { makeS3Client } from '../shared/adapters/s3-client.ts';
+import { makeStepFunctionsClient } from '../shared/adapters/state-machine.ts';
+import { makeWriteLines } from '../shared/adapters/write-lines.ts';
+import { type ListRecordingsPorts, listRecordings } from './list-recordings.ts';
+import { type ListRecordingsOutput, listRecordingsInputSchema } from './schema.ts';
+
+const { processRecordingArn, catalogTableName, ...configuration } = readEnvironment(
+  process.env,
+  z.pick(environmentSchema, {
+    recordingsBuckets: true,
+    channelArns: true,
+    exportProfiles: true,
+    defaultExports: true,
+    listsBucket: true,
+    catalogTableName: true,
+    processRecordingArn: true,
+  }),
+);
+const s3 = makeS3Client();
+const now = () => new Date();
+
+const ports: ListRecordingsPorts = {
+  configuration,
+  listFolders: makeListFolders(s3),
+  findMetadata: makeFindMetadata(s3),
+  readText: makeRecordingStorage(s3).readText,
+  findInCatalog: makeFindInCatalog(makeDynamoDbClient(), catalogTableName),
+  listRuns: makeListExecutions(makeStepFunctionsClient(), processRecordingArn),
+  writeList: makeWriteLines(s3, configuration.listsBucket),
+  putOverdue: makePutOverdue((line) => process.stdout.write(`${line}\n`), now),
+  now,
+};
+
+/** Entry point of the Lambda. */
+export const handler = (event: unknown): Promise<ListRecordingsOutput> =>
+  listRecordings(listRecordingsInputSchema.parse(event), ports);

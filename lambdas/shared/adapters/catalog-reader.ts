@@ -1,0 +1,107 @@
+/** Reads the catalog for the backfill and the reconciler. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  type BatchGetItemCommandOutput,
+  type DynamoDBClient,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { catalogTable } from '../contract/catalog.ts';
+import { ServiceUnavailableError } from '../contract/errors.ts';
+import { translateServiceErrors } from './service-errors.ts';
+
+interface CatalogKey {
+  readonly channelId: string;
+  readonly recordingKey: string;
+}
+
+/** DynamoDB hands back what it had no capacity for; 50 ms × 2ⁿ, 6 tries, about 3 s. */
+const maxTries = 6;
+
+/**
+ * Finds which of at most 100 items are there, by their sort keys.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+ * @throws ServiceUnavailableError
+ */
+export const makeFindInCatalog =
+  (client: DynamoDBClient, tableName: string) =>
+  async (keys: readonly CatalogKey[]): Promise<ReadonlySet<string>> => {
+    const found = new Set<string>();
+    let left: BatchGetItemCommandInput['RequestItems'] = {
+      [tableName]: { Keys: keys.map(toKey), ProjectionExpression: catalogTable.sortKey },
+    };
+    for (let attempt = 0; attempt < maxTries; attempt++) {
+      const command = new BatchGetItemCommand({ RequestItems: left });
+      const answer: BatchGetItemCommandOutput = await translateServiceErrors('items of the catalog', () =>
+        client.send(command),
+      );
+      for (const item of answer.Responses?.[tableName] ?? []) found.add(item[catalogTable.sortKey]?.S ?? '');
+      left = answer.UnprocessedKeys;
+      if (left === undefined || Object.keys(left).length === 0) return found;
+      await sleep(50 * 2 ** attempt);
+    }
+    throw new ServiceUnavailableError(`DynamoDB left items of ${tableName} unread, ${maxTries} times.`);
+  };
+
+const toKey = ({ channelId, recordingKey }: CatalogKey): Record<string, AttributeValue> => ({
+  [catalogTable.partitionKey]: { S: channelId },
+  [catalogTable.sortKey]: { S: recordingKey },
+});
+
+const text = z.object({ S: z.string() });
+const itemSchema = z.object({
+  type: z.object({ S: z.enum(['recording', 'export']) }),
+  asOf: text,
+  exportName: z.optional(text),
+  failure: z.optional(
+    z.object({
+      M: z.object({
+        run: z.object({ M: z.object({ executionArn: text, redriveCount: z.object({ N: z.string() }) }) }),
+      }),
+    }),
+  ),
+});
+
+/** What an item tells of the last failure. */
+export interface ItemReport {
+  readonly type: 'recording' | 'export';
+  readonly asOf: string;
+  readonly exportName: string | undefined;
+  readonly failure: { readonly run: { readonly executionArn: string; readonly redriveCount: number } } | undefined;
+}
+
+/**
+ * Reads what the items of a recording and of its exports tell of failures. One page is enough: a recording has some
+ * twenty exports at most.
+ * @throws ServiceUnavailableError
+ */
+export const makeReadItemReports =
+  (client: DynamoDBClient, tableName: string) =>
+  async (recordingId: string): Promise<ItemReport[]> => {
+    const command = new QueryCommand({
+      TableName: tableName,
+      IndexName: catalogTable.recordingIdIndex,
+      KeyConditionExpression: 'recordingId = :recordingId',
+      ExpressionAttributeValues: { ':recordingId': { S: recordingId } },
+      ProjectionExpression: '#type, asOf, exportName, failure.#run',
+      ExpressionAttributeNames: { '#type': 'type', '#run': 'run' },
+    });
+    const { Items = [] } = await translateServiceErrors(`the items of ${recordingId}`, () => client.send(command));
+    return Items.flatMap((item) => {
+      const parsed = itemSchema.safeParse(item);
+      return parsed.success ? [toReport(parsed.data)] : [];
+    });
+  };
+
+function toReport({ type, asOf, exportName, failure }: z.infer<typeof itemSchema>): ItemReport {
+  const run = failure?.M.run.M;
+  return {
+    type: type.S,
+    asOf: asOf.S,
+    exportName: exportName?.S,
+    failure: run && { run: { executionArn: run.executionArn.S, redriveCount: Number(run.redriveCount.N) } },
+  };
+}

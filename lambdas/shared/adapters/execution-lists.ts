@@ -1,0 +1,103 @@
+/** Lists executions of Step Functions, and describes those that failed. */
+import {
+  DescribeExecutionCommand,
+  ExecutionDoesNotExist,
+  type ExecutionListItem,
+  ListExecutionsCommand,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import { translateServiceErrors } from './service-errors.ts';
+
+type UnsuccessfulStatus = 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** An execution of whatever status. */
+export interface ListedExecution {
+  readonly name: string;
+  readonly status: string;
+  readonly startDate: Date;
+}
+
+/**
+ * Lists a state machine's executions of all names and statuses, the latest first, 1,000 a page.
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
+ * @throws ServiceUnavailableError
+ */
+export const makeListExecutions = (client: SFNClient, stateMachineArn: string) =>
+  async function* (): AsyncGenerator<ListedExecution[]> {
+    let nextToken: string | undefined;
+    do {
+      const command = new ListExecutionsCommand({ stateMachineArn, maxResults: 1000, nextToken });
+      const page = await translateServiceErrors(`the executions of ${stateMachineArn}`, () => client.send(command));
+      yield (page.executions ?? []).map(({ name = '', status = '', startDate = new Date(0) }) => ({
+        name,
+        status,
+        startDate,
+      }));
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+  };
+
+/** An execution that ended without success. */
+export interface FailedExecution {
+  readonly executionArn: string;
+  readonly name: string;
+  readonly startDate: Date;
+  readonly stopDate: Date;
+  readonly redriveCount: number;
+}
+
+/**
+ * Lists one page of a state machine's executions that ended in one way, at most 100, the latest first.
+ * @throws ServiceUnavailableError
+ */
+export const makeListFailures =
+  (client: SFNClient) =>
+  async (request: { stateMachineArn: string; status: UnsuccessfulStatus; nextToken: string | undefined }) => {
+    const { stateMachineArn, status: statusFilter, nextToken } = request;
+    const command = new ListExecutionsCommand({ stateMachineArn, statusFilter, maxResults: 100, nextToken });
+    const page = await translateServiceErrors(`the executions of ${stateMachineArn}`, () => client.send(command));
+    return { failures: (page.executions ?? []).flatMap((item) => toFailed(item) ?? []), nextToken: page.nextToken };
+  };
+
+function toFailed(item: ExecutionListItem): FailedExecution | undefined {
+  const { executionArn, name, startDate, stopDate, redriveCount = 0 } = item;
+  if (executionArn === undefined || name === undefined || startDate === undefined || stopDate === undefined) return;
+  return { executionArn, name, startDate, stopDate, redriveCount };
+}
+
+const isUnsuccessful = (status: string | undefined): status is UnsuccessfulStatus =>
+  status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED';
+
+/**
+ * Describes a failed execution; `undefined` when it has been redriven since and runs or succeeded, or is gone.
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html
+ * @throws ServiceUnavailableError
+ */
+export const makeDescribeFailure = (client: SFNClient) => async (executionArn: string) => {
+  const answer = await translateServiceErrors(executionArn, () => describe(client, executionArn));
+  const { stateMachineArn, name, status, startDate, stopDate } = answer ?? {};
+  if (answer === undefined || !isUnsuccessful(status)) return undefined;
+  if (stateMachineArn === undefined || name === undefined || startDate === undefined || stopDate === undefined) return;
+  const { redriveCount = 0, redriveStatus, error, input } = answer;
+  return {
+    executionArn,
+    stateMachineArn,
+    name,
+    status,
+    startDate,
+    stopDate,
+    redriveCount,
+    redriveStatus,
+    error,
+    input,
+  };
+};
+
+async function describe(client: SFNClient, executionArn: string) {
+  try {
+    return await client.send(new DescribeExecutionCommand({ executionArn }));
+  } catch (error) {
+    if (error instanceof ExecutionDoesNotExist) return undefined;
+    throw error;
+  }
+}

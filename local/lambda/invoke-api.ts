@@ -1,0 +1,98 @@
+/**
+ * Lambda's API, as far as it is needed here: Invoke, asynchronously as EventBridge and S3 do, or with the answer.
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { FunctionFailedError } from './function-container.ts';
+import { FunctionNotFoundError, type LambdaRuntime } from './lambda-runtime.ts';
+
+/** A running server. */
+export interface InvokeApi {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+const invocationPath = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+
+const refusal = (status: number, code: string, message: string): Answer => ({
+  status,
+  headers: { 'x-amzn-errortype': code },
+  body: { Type: 'User', Message: message },
+});
+
+/** Serves Invoke on 127.0.0.1 and a free port. A function is named by its ARN, with or without a version. */
+export async function startInvokeApi(runtime: LambdaRuntime): Promise<InvokeApi> {
+  const server = createServer((request, response) => {
+    answer(runtime, request)
+      .catch((error: unknown) => refusal(500, 'ServiceException', String(error)))
+      .then((given) => send(response, given), response.destroy.bind(response));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The Lambda API has no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(body === undefined ? '' : JSON.stringify(body));
+}
+
+async function answer(runtime: LambdaRuntime, request: IncomingMessage): Promise<Answer> {
+  const { pathname } = new URL(request.url ?? '', 'http://lambda');
+  const [, encoded] = invocationPath.exec(pathname) ?? [];
+  if (request.method !== 'POST' || encoded === undefined) {
+    return refusal(404, 'UnknownOperationException', `The local Lambda has no ${request.method} ${pathname}.`);
+  }
+  const body = await text(request);
+  const event = parseJson(body);
+  if (event === undefined) return refusal(400, 'InvalidRequestContentException', 'The payload is no JSON.');
+  try {
+    return await invoke(runtime, decodeURIComponent(encoded), request.headers['x-amz-invocation-type'], event.value);
+  } catch (error) {
+    if (!(error instanceof FunctionNotFoundError)) throw error;
+    return refusal(404, 'ResourceNotFoundException', error.message);
+  }
+}
+
+async function invoke(runtime: LambdaRuntime, functionArn: string, type: unknown, event: unknown): Promise<Answer> {
+  if (type === 'Event') {
+    runtime.invokeAsynchronously(functionArn, event);
+    return { status: 202 };
+  }
+  if (type !== undefined && type !== 'RequestResponse') {
+    return refusal(400, 'InvalidParameterValueException', `The local Lambda has no invocation type ${String(type)}.`);
+  }
+  try {
+    return { status: 200, body: await runtime.invoke(functionArn, event) };
+  } catch (error) {
+    if (!(error instanceof FunctionFailedError)) throw error;
+    return { status: 200, headers: { 'x-amz-function-error': 'Unhandled' }, body: error.toPayload() };
+  }
+}
+
+/** An empty payload is an empty event. */
+function parseJson(body: string): { value: unknown } | undefined {
+  try {
+    return { value: body === '' ? {} : JSON.parse(body) };
+  } catch {
+    return undefined;
+  }
+}
