@@ -23,6 +23,12 @@ export function parseMultivariantPlaylist(text: string): MultivariantPlaylist {
   return new MultivariantPlaylistReader(new PlaylistLines(text)).read();
 }
 
+/**
+ * IVS has about six, and every bit rate, codec and language of a large service a few hundred. Each may be asked for
+ * by whoever reads the playlist, so that a hostile one would name millions.
+ */
+const MAX_STREAMS = 500;
+
 const STREAM_INF_URI = 'the URI of the EXT-X-STREAM-INF before (RFC 8216 §4.3.4.2)';
 
 class MultivariantPlaylistReader {
@@ -85,13 +91,21 @@ class MultivariantPlaylistReader {
       const expected = 'an EXT-X-STREAM-INF before each URI (RFC 8216 §4.3.4.2)';
       throw this.#lines.invalid('variant-without-stream-inf', expected);
     }
+    this.#refuseTooMany();
     this.#variants.push({ uri: this.#lines.line, ...this.#streamInf });
     this.#streamInf = undefined;
   }
 
   #addMedia(): void {
     const rendition = readMedia(this.#lines);
-    if (rendition !== undefined) this.#media.push(rendition);
+    if (rendition === undefined) return;
+    this.#refuseTooMany();
+    this.#media.push(rendition);
+  }
+
+  #refuseTooMany(): void {
+    if (this.#variants.length + this.#media.length < MAX_STREAMS) return;
+    throw this.#lines.invalid('too-many-streams', `at most ${MAX_STREAMS} variant streams and renditions`);
   }
 }
 

@@ -22,7 +22,8 @@ export type PlaylistInvalidReason =
   | 'attribute-malformed'
   | 'stream-inf-without-uri'
   | 'variant-without-stream-inf'
-  | 'variants-missing';
+  | 'variants-missing'
+  | 'too-many-streams';
 
 /** What a parser found wrong, and where. */
 export interface PlaylistFinding {

@@ -10,11 +10,12 @@ export type PlaylistUriReason =
   | 'query-or-fragment'
   | 'character'
   | 'percent-encoding'
-  | 'encoded-separator';
+  | 'encoded-separator'
+  | 'too-long';
 
 /**
- * Thrown when a playlist names something that does not lie inside the playlist's own folder, or that could be read as
- * such by anything on the way. Permanent: a recording never does this by itself.
+ * Thrown when a playlist names something that does not lie inside the playlist's own folder, that could be read as such
+ * by anything on the way, or that no object can be called. Permanent: a recording never does this by itself.
  */
 export class PlaylistUriOutsideError extends Error {
   override readonly name = 'PlaylistUriOutsideError';
@@ -32,6 +33,9 @@ export class PlaylistUriOutsideError extends Error {
 
 /** Names such as `17279.ts`, which need none of the checks. A leading point is left out, so that `..` never matches. */
 const PLAIN_FILE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
+
+/** Bytes of an object's key in UTF-8 (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html). */
+const MAX_KEY_BYTES = 1024;
 
 /** Slash, backslash and point: encoded, they would reach a folder that the text does not show. */
 const ENCODED_SEPARATOR = /%(?:2f|5c|2e)/i;
@@ -65,11 +69,17 @@ const REFUSALS: readonly [PlaylistUriReason, RegExp, string][] = [
 export function resolvePlaylistUri(baseKeyDirectory: string, uri: string): string {
   const isComplete = baseKeyDirectory === '' || baseKeyDirectory.endsWith('/');
   const directory = isComplete ? baseKeyDirectory : `${baseKeyDirectory}/`;
-  if (PLAIN_FILE_NAME.test(uri)) return directory + uri;
+  const key = directory + (PLAIN_FILE_NAME.test(uri) ? uri : resolve(uri));
+  // A unit of UTF-16 takes at most three bytes: mostly nothing has to be counted.
+  if (key.length * 3 <= MAX_KEY_BYTES || Buffer.byteLength(key) <= MAX_KEY_BYTES) return key;
+  throw new PlaylistUriOutsideError('too-long', uri, `a key of at most ${MAX_KEY_BYTES} bytes, its folder included`);
+}
+
+function resolve(uri: string): string {
   for (const [reason, pattern, expected] of REFUSALS) {
     if (pattern.test(uri)) throw new PlaylistUriOutsideError(reason, uri, expected);
   }
-  return directory + decodeOnce(uri, removeDotSegments(uri));
+  return decodeOnce(uri, removeDotSegments(uri));
 }
 
 /** RFC 3986 §5.2.4, but climbing above the folder is an error, where the RFC would stop at the root. */

@@ -59,6 +59,9 @@ export class Assembly {
   readonly #lastIndex: number;
   #segmentIndex: number;
   #segmentsRead = 0;
+  /** Whether any frame has come yet. */
+  #hasFrames = false;
+  /** Whether the segment before was lost as a whole. */
   #hasLoss = false;
   #isSegmentOpen = false;
   #isVideoDeclared = false;
@@ -128,6 +131,7 @@ export class Assembly {
     for (const set of batch.parameterSets) this.#parameterSets.add(set, batch.segmentIndex);
     for (const loss of batch.losses) this.#log.addLoss(loss, batch.segmentIndex);
     const frames = this.#intake.accept(batch);
+    if (!this.#intake.isSegmentEmpty) this.#hasFrames = true;
     this.#beginAudio();
     const { pictures, audio } = this.#selection.select(frames);
     for (const selection of pictures) writePictures(selection, this.#media, this.#timeline.video);
@@ -170,12 +174,16 @@ export class Assembly {
   #beginSegment(index: number): void {
     this.#noteGaps(index);
     this.#segmentIndex = index;
-    this.#segmentsRead++;
-    if (this.#hasLoss) this.#beginPart('loss');
-    else if (this.#segments[index]?.isDiscontinuity === true) this.#beginPart('tag');
+    // In front of the first frame there is nothing that a tag or a loss could divide.
+    if (this.#hasFrames) this.#divide(index);
     this.#hasLoss = false;
     this.#isSegmentOpen = true;
     this.#intake.beginSegment();
+  }
+
+  #divide(index: number): void {
+    if (this.#hasLoss) this.#beginPart('loss');
+    else if (this.#segments[index]?.isDiscontinuity === true) this.#beginPart('tag');
   }
 
   /** Segments in front of this one that are known to be missing are not read. */
@@ -199,7 +207,10 @@ export class Assembly {
 
   /** A clip ends while the recording goes on: whether what was read last is whole is of no interest. */
   #endClip(): void {
-    if (this.#isSegmentOpen) this.#closeSegment([]);
+    if (this.#isSegmentOpen) {
+      this.#segmentsRead++;
+      this.#closeSegment([]);
+    }
     this.#writeAudio(this.#selection.endPart());
   }
 
@@ -208,7 +219,10 @@ export class Assembly {
       this.#hasLoss = true;
       this.#log.measureLoss(segmentIndex, this.#declaredSeconds(segmentIndex));
     }
-    if (!this.#hasLoss) this.#closeSegment(counters);
+    if (!this.#hasLoss) {
+      this.#segmentsRead++;
+      this.#closeSegment(counters);
+    }
     this.#isSegmentOpen = false;
     this.#selection.endSegment();
   }

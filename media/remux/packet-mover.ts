@@ -1,4 +1,4 @@
-import { START_CODE } from '../h264/start-code.ts';
+import { START_CODE } from '../h264/byte-stream.ts';
 import { PACKET_BYTES } from '../mpegts/packet.ts';
 import { packetMoverModule } from './packet-mover-module.ts';
 

@@ -3,8 +3,6 @@ import type { SegmentReader } from './segment-source.ts';
 
 /** What a read gave. */
 export interface ReadChunk {
-  /** The segment, as an index in the list. */
-  readonly segmentIndex: number;
   /** Where it lies in the memory. */
   readonly from: number;
   /** 0 at the segment's end. */
@@ -20,7 +18,7 @@ export class ReadAhead {
   readonly #indices: readonly number[];
   readonly #open: (index: number) => Promise<SegmentReader>;
   /** Chunks and failures in the order of the stream; a failure is where the next chunk would have been. */
-  readonly #ready: (ReadChunk | { readonly segmentIndex: number; readonly error: unknown })[] = [];
+  readonly #ready: (ReadChunk | { readonly error: unknown })[] = [];
   #readCount = 0;
   #releasedCount = 0;
   #isClosed = false;
@@ -68,7 +66,7 @@ export class ReadAhead {
   async #readAll(): Promise<void> {
     for (const segmentIndex of this.#indices) {
       if (this.#isClosed) return;
-      await this.#readSegment(segmentIndex).catch((error: unknown) => this.#put({ segmentIndex, error }));
+      await this.#readSegment(segmentIndex).catch((error: unknown) => this.#put({ error }));
     }
   }
 
@@ -80,14 +78,14 @@ export class ReadAhead {
         if (this.#isClosed) return;
         count = await reader.read(this.#buffers.bytes.subarray(from, from + CHUNK_BYTES));
         this.#readCount++;
-        this.#put({ segmentIndex, from, count });
+        this.#put({ from, count });
       }
     } finally {
       await reader.close();
     }
   }
 
-  #put(ready: ReadChunk | { readonly segmentIndex: number; readonly error: unknown }): void {
+  #put(ready: ReadChunk | { readonly error: unknown }): void {
     this.#ready.push(ready);
     this.#wakeTaker();
   }

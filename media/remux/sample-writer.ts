@@ -1,3 +1,4 @@
+import { endWithoutZeros, nextNalUnit, START_CODE_BYTES } from '../h264/byte-stream.ts';
 import {
   ACCESS_UNIT_DELIMITER,
   hasForbiddenBit,
@@ -11,7 +12,6 @@ import {
   SLICE_DATA_PARTITION_B,
   SLICE_DATA_PARTITION_C,
 } from '../h264/nal-unit.ts';
-import { START_CODE_BYTES } from '../h264/start-code.ts';
 import type { DamageLog } from './damage-log.ts';
 import type { PacketMemory, PacketMover } from './packet-mover.ts';
 import type { ParameterSetCollector } from './parameter-set-collector.ts';
@@ -129,14 +129,14 @@ export class SampleWriter {
    *   the whole is looked at when it is there
    */
   #moveHead(from: number, to: number, position: number): number | undefined {
-    let nal = this.#nextNal(from, to);
-    if (this.#trimZeros(from, nal - START_CODE_BYTES) !== from) return undefined;
+    let nal = nextNalUnit(this.#bytes, from, to);
+    if (endWithoutZeros(this.#bytes, from, nal - START_CODE_BYTES) !== from) return undefined;
     while (nal < to) {
       const first = this.#view.getUint8(nal);
       if (hasForbiddenBit(first)) return undefined;
       if (isSlice(nalTypeOf(first))) return nal;
-      const next = this.#nextNal(nal, to);
-      const end = this.#trimZeros(nal, next - START_CODE_BYTES);
+      const next = nextNalUnit(this.#bytes, nal, to);
+      const end = endWithoutZeros(this.#bytes, nal, next - START_CODE_BYTES);
       if (next >= to || end === nal) return undefined;
       this.#collect(nal, end, position);
       if (!isStripped(nalTypeOf(first))) {
@@ -149,14 +149,6 @@ export class SampleWriter {
     return undefined;
   }
 
-  /** Where the NAL unit behind the next start code begins; beyond `to` when there is none. For a few bytes only. */
-  #nextNal(from: number, to: number): number {
-    for (let at = from + 2; at < to; at++) {
-      if (this.#bytes[at] === 1 && this.#bytes[at - 1] === 0 && this.#bytes[at - 2] === 0) return at + 1;
-    }
-    return to + START_CODE_BYTES;
-  }
-
   /** Finds the NAL units from the open slice, or from the beginning, to the end. @returns false when one is damaged */
   #findNals(position: number): boolean {
     // Behind the end, so that the search stops there: a bounded search would need a view of its own for each sample.
@@ -164,27 +156,20 @@ export class SampleWriter {
     let nal = this.#openSlice;
     if (nal === 0) {
       const code = this.#mover.findStartCode(this.#start);
-      if (code === this.#end || this.#trimZeros(this.#start, code) !== this.#start) {
+      if (code === this.#end || endWithoutZeros(this.#bytes, this.#start, code) !== this.#start) {
         return this.#refuse(
           position,
-          'expected a start code (ISO/IEC 14496-10 B.1) in the beginning, found other bytes',
+          'expected a start code in the beginning (ISO/IEC 14496-10 B.1), found other bytes',
         );
       }
       nal = code + START_CODE_BYTES;
     }
     while (nal <= this.#end) {
       const code = this.#mover.findStartCode(nal);
-      if (!this.#acceptNal(nal, this.#trimZeros(nal, Math.min(code, this.#end)), position)) return false;
+      if (!this.#acceptNal(nal, endWithoutZeros(this.#bytes, nal, Math.min(code, this.#end)), position)) return false;
       nal = code + START_CODE_BYTES;
     }
     return true;
-  }
-
-  /** trailing_zero_8bits, and the zero_byte of a start code, belong to no NAL unit (ISO/IEC 14496-10 B.1). */
-  #trimZeros(from: number, to: number): number {
-    let end = to;
-    while (end > from && this.#bytes[end - 1] === 0) end--;
-    return end;
   }
 
   /** Looks at a NAL unit and notes it if it is kept. @returns false when it is damaged */

@@ -1,4 +1,4 @@
-import { NULL_PID, PACKET_BYTES, readPacketHeader, SYNC_BYTE } from '../mpegts/packet.ts';
+import { NULL_PID, PACKET_BYTES, type PacketHeader, readPacketHeader, SYNC_BYTE } from '../mpegts/packet.ts';
 import { BEAT_BYTES, findBeat } from '../mpegts/sync.ts';
 import { AudioStream } from './audio-stream.ts';
 import type { DamageLog } from './damage-log.ts';
@@ -8,7 +8,7 @@ import { ProgramReader } from './program-reader.ts';
 import { BATCH_TICKS } from './region.ts';
 import { VideoStream } from './video-stream.ts';
 
-/** A part of a segment in the arena. */
+/** A part of a segment in the memory. */
 export interface Chunk {
   readonly from: number;
   readonly to: number;
@@ -33,7 +33,7 @@ export class SegmentDemuxer {
   #isProgramTold = false;
   /** PIDs that had a payload before the program was known, and the position of the first. */
   readonly #early = new Map<number, number>();
-  /** The next packet, the chunk's end, and what turns places in the arena into positions in the segment. */
+  /** The next packet, the chunk's end, and what turns places in the memory into positions in the segment. */
   #at = 0;
   #to = 0;
   #shift = 0;
@@ -134,40 +134,42 @@ export class SegmentDemuxer {
     const at = this.#at;
     this.#at += PACKET_BYTES;
     const header = readPacketHeader(this.#view, at);
+    const { pid } = header;
     const position = at + this.#shift;
-    if (header.pid === NULL_PID || (header.pid === this.#program?.videoPid && !this.#wantsVideo)) return;
-    if (header.hasTransportError) {
-      const finding = 'expected transport_error_indicator 0 (ISO/IEC 13818-1 2.4.3.3), found 1';
-      this.#log.damage('transport-error', position, finding);
-      return;
-    }
-    if (header.headerBytes > PACKET_BYTES) {
-      const finding = `expected the adaptation field to end in its packet (ISO/IEC 13818-1 2.4.3.5), found it beyond`;
-      this.#log.damage('transport-error', position, finding);
-      return;
-    }
-    const stream =
-      header.pid === this.#video?.pid ? this.#video : header.pid === this.#audio?.pid ? this.#audio : undefined;
+    if (pid === NULL_PID || (pid === this.#program?.videoPid && !this.#wantsVideo)) return;
+    if (!this.#isIntact(header, position)) return;
+    const stream = pid === this.#video?.pid ? this.#video : pid === this.#audio?.pid ? this.#audio : undefined;
     if (!header.hasPayload) {
       if (header.isDiscontinuity) stream?.watch.forget();
     } else if (stream !== undefined) {
       if (header.isScrambled) {
-        this.#log.refuse('encrypted', position, `found transport_scrambling_control on PID ${header.pid}`);
+        this.#log.refuse('encrypted', position, `found transport_scrambling_control on PID ${pid}`);
       }
       stream.accept(at, header, position);
       this.#isBatchDue = this.#isBatchFull();
-    } else if (this.#programs.isTable(header.pid)) {
+    } else if (this.#programs.isTable(pid)) {
       this.#programs.accept(this.#bytes, at, header, position);
-      if (this.#program === undefined && this.#programs.program !== undefined)
-        this.#beginProgram(this.#programs.program);
-    } else if (this.#program === undefined && !this.#early.has(header.pid)) {
-      this.#early.set(header.pid, position);
+      this.#beginProgram();
+    } else if (this.#program === undefined && !this.#early.has(pid)) {
+      this.#early.set(pid, position);
     }
   }
 
-  #beginProgram(program: Program): void {
-    this.#program = program;
-    const { videoPid, audioPid } = program;
+  /** Whether a header may be believed (ISO/IEC 13818-1 2.4.3.3, 2.4.3.5). */
+  #isIntact({ hasTransportError, headerBytes }: PacketHeader, position: number): boolean {
+    if (!hasTransportError && headerBytes <= PACKET_BYTES) return true;
+    const finding = hasTransportError
+      ? 'expected transport_error_indicator 0 (ISO/IEC 13818-1 2.4.3.3), found 1'
+      : 'expected the adaptation field to end in its packet (ISO/IEC 13818-1 2.4.3.5), found it beyond';
+    this.#log.damage('transport-error', position, finding);
+    return false;
+  }
+
+  /** As soon as the program is known; nothing that belongs to it may have passed. */
+  #beginProgram(): void {
+    if (this.#program !== undefined || this.#programs.program === undefined) return;
+    this.#program = this.#programs.program;
+    const { videoPid, audioPid } = this.#program;
     if (videoPid !== undefined && this.#wantsVideo) this.#video = new VideoStream(videoPid, this.#buffers, this.#log);
     if (audioPid !== undefined) this.#audio = new AudioStream(audioPid, this.#buffers, this.#log);
     for (const pid of [this.#video?.pid, this.#audio?.pid]) {

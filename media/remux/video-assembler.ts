@@ -1,5 +1,5 @@
+import { endWithoutZeros, nextNalUnit, START_CODE_BYTES } from '../h264/byte-stream.ts';
 import { beginsAccessUnit, isFirstSliceOfPicture, isSlice, nalTypeOf } from '../h264/nal-unit.ts';
-import { START_CODE, START_CODE_BYTES } from '../h264/start-code.ts';
 import type { PesHeader } from '../mpegts/pes-header.ts';
 import type { DamageLog } from './damage-log.ts';
 import type { DemuxBuffers } from './demux-buffers.ts';
@@ -70,7 +70,7 @@ export class VideoAssembler {
   /**
    * Begins a frame with the first payload of its PES packet. The one before must be finished, and the batch not full.
    *
-   * @param from where the payload lies in the arena
+   * @param from where the payload lies in the memory
    * @param position of the PES packet in the segment
    */
   begin(header: PesHeader, from: number, to: number, position: number): void {
@@ -92,10 +92,10 @@ export class VideoAssembler {
    * of a picture, or with a picture's first slice (ISO/IEC 14496-10 7.4.1.2.3).
    */
   beginsPicture(from: number, to: number): boolean {
-    const payload = this.#bytes.subarray(from, to);
-    const code = payload.indexOf(START_CODE);
-    if (code < 0 || payload.subarray(0, code).some((byte) => byte !== 0)) return false;
-    const [first = 0, second = 0] = payload.subarray(code + START_CODE_BYTES);
+    const nal = nextNalUnit(this.#bytes, from, to);
+    const isAtStart = endWithoutZeros(this.#bytes, from, nal - START_CODE_BYTES) === from;
+    if (nal >= to || !isAtStart) return false;
+    const [first = 0, second = 0] = this.#bytes.subarray(nal, to);
     const type = nalTypeOf(first);
     return beginsAccessUnit(type) || (isSlice(type) && isFirstSliceOfPicture(second));
   }
@@ -106,11 +106,8 @@ export class VideoAssembler {
       this.#sample.append(from, to);
       return true;
     }
-    this.#log.damage(
-      'frame-too-large',
-      this.#position,
-      `expected frames of at most ${MAX_FRAME_BYTES} bytes, found more`,
-    );
+    const finding = `expected frames of at most ${MAX_FRAME_BYTES} bytes, found more`;
+    this.#log.damage('frame-too-large', this.#position, finding);
     this.drop();
     return false;
   }

@@ -68,8 +68,7 @@ export class VideoStream {
     } else if (assembler.beginsPicture(from, to)) {
       assembler.finishFrame();
       this.#hasBegun = true;
-      const finding =
-        'expected a presentation time in the PES header of a picture (ISO/IEC 14496-10 annex B, H.222.0 2.14)';
+      const finding = 'expected a presentation time in the PES header of a picture (ISO/IEC 13818-1 2.4.3.7)';
       this.#log.damage('timestamp-missing', position, `${finding}, found none`);
     } else if (assembler.isOpen) {
       assembler.continue(header, from, to);

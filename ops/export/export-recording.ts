@@ -45,7 +45,6 @@ export async function exportRecording(
     return { recording, report: { ...report, losses: [...report.losses, ...recording.losses] } };
   } finally {
     progress.stop();
-    await sink.discard();
   }
 }
 

@@ -63,7 +63,7 @@ async function outcomeOf(
     const refusal = refusalOf(error);
     if (refusal === undefined) throw error;
     if (refusal.message.length > longestMessage) {
-      throw new Error(`a refusal of ${refusal.message.length} characters: ${refusal.message.slice(0, 500)}`);
+      throw new Error(`a refusal of ${refusal.message.length} characters: ${refusal.message.slice(0, 500)}…`);
     }
     return 'reason' in refusal ? `${refusal.name} ${String(refusal.reason)}` : refusal.name;
   }

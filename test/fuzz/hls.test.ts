@@ -1,5 +1,4 @@
+import { playlistTargets } from './all-targets.ts';
 import { fuzzTests } from './fuzz-test.ts';
-import { playlistUris } from './targets/playlist-uris.ts';
-import { mediaPlaylists, multivariantPlaylists } from './targets/playlists.ts';
 
-fuzzTests([mediaPlaylists, multivariantPlaylists, playlistUris]);
+fuzzTests(playlistTargets);

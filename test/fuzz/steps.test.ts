@@ -1,4 +1,4 @@
+import { stepTargets } from './all-targets.ts';
 import { fuzzTests } from './fuzz-test.ts';
-import { plannedExports, validatedRecordings } from './targets/steps.ts';
 
-fuzzTests([validatedRecordings, plannedExports]);
+fuzzTests(stepTargets);

@@ -67,17 +67,20 @@ testWithFfmpeg.each([
   expect(report.clip?.fromSeconds).toBeCloseTo(key, 1);
 });
 
-/** The last key frame of the playlist's time line that begins at or before a time, in ticks. */
-function keyFrameBefore(parts: readonly TruePart[], time: number): number {
+/** When frames begin on the playlist's time line, in ticks. */
+function timeLine(parts: readonly TruePart[]): { time: number; isKeyFrame: boolean }[] {
   let start = 0;
-  const keys = parts.flatMap((part) => {
+  return parts.flatMap((part) => {
     const pts = [...part.video, ...part.audio].map((frame) => frame.pts);
     const offset = start - Math.min(...pts);
     start = Math.max(...pts) + 1920 + offset;
-    return part.video.filter(({ isKey }) => isKey).map((frame) => frame.pts + offset);
+    const pictures = part.video.map((frame) => ({ time: frame.pts + offset, isKeyFrame: frame.isKey }));
+    return [...pictures, ...part.audio.map((frame) => ({ time: frame.pts + offset, isKeyFrame: false }))];
   });
-  return Math.max(0, ...keys.filter((key) => key <= time));
 }
+
+/** EXTINF has milliseconds: so near to a frame, the playlist may say another order than the media. */
+const ROUNDING_TICKS = 180;
 
 testWithFfmpeg.each([
   'main-profile',
@@ -88,17 +91,20 @@ testWithFfmpeg.each([
   'jump-back',
 ])('any stretch of %s', async (name) => {
   const { playlist, recording } = await matrix.write(name);
-  const full = (await remuxCase(playlist)).report.durationMs;
+  const { durationMs } = (await remuxCase(playlist)).report;
+  const frames = timeLine(recording.parts);
 
   await fc.assert(
-    fc.asyncProperty(fc.nat({ max: full - 400 }), fc.integer({ min: 300, max: 3000 }), async (fromMs, lengthMs) => {
-      const clip = { fromSeconds: fromMs / 1000, toSeconds: (fromMs + lengthMs) / 1000 };
+    fc.asyncProperty(fc.nat({ max: durationMs - 400 }), fc.integer({ min: 300, max: 3000 }), async (from, length) => {
+      const clip = { fromSeconds: from / 1000, toSeconds: (from + length) / 1000 };
+      const edges = [clip.fromSeconds, clip.toSeconds].map(ticks);
+      fc.pre(!frames.some(({ time }) => edges.some((edge) => Math.abs(time - edge) < ROUNDING_TICKS)));
 
       const { file } = await remuxCase(playlist, { clip });
 
       const mp4 = readMp4(file);
-      const key = keyFrameBefore(recording.parts, ticks(clip.fromSeconds));
-      const parts = within(recording.parts, key, ticks(clip.toSeconds));
+      const keys = frames.filter(({ time, isKeyFrame }) => isKeyFrame && time <= ticks(clip.fromSeconds));
+      const parts = within(recording.parts, Math.max(0, ...keys.map(({ time }) => time)), ticks(clip.toSeconds));
       const wanted = parts.filter(({ video, audio }) => video.length + audio.length > 0);
       expect({ clip, findings: judgeMp4(wanted, mp4).findings }).toEqual({ clip, findings: [] });
       expect({ clip, faults: structureFaults(mp4, file.length) }).toEqual({ clip, faults: [] });

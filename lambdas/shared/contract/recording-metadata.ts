@@ -8,11 +8,18 @@
 import * as z from 'zod/mini';
 import { timestampSchema } from './timestamp.ts';
 
+/** Three of them, below a recording's prefix, are a key, which has at most 1,024 bytes. */
+const maxPathLength = 256;
+
 /** A relative path inside the recording: no scheme, no leading slash, no way up. */
 const relativePathSchema = z.string().check(
+  z.maxLength(maxPathLength),
   z.regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/, { error: 'must be a relative path' }),
   z.refine((path) => !path.split('/').some((part) => part === '..' || part === '.'), { error: 'must not climb' }),
 );
+
+/** IVS has about six. Each is listed and read, all at once. */
+const maxRenditions = 50;
 
 const renditionMetadataSchema = z.object({
   path: relativePathSchema,
@@ -37,7 +44,7 @@ export const recordingMetadataSchema = z.object({
       path: relativePathSchema,
       playlist: relativePathSchema,
       byte_range_playlist: z.optional(relativePathSchema),
-      renditions: z.array(renditionMetadataSchema),
+      renditions: z.array(renditionMetadataSchema).check(z.maxLength(maxRenditions)),
     }),
     thumbnails: z.optional(z.object({ path: relativePathSchema })),
     latest_thumbnail: z.optional(z.object({ path: relativePathSchema })),

@@ -41,17 +41,15 @@ const sketch = fc.record({
 });
 
 /** Events as Step Functions might tell them, newest first; ids may repeat and point anywhere. */
-export const histories: fc.Arbitrary<ExecutionHistoryEvent[]> = fc
-  .array(sketch, { maxLength: 25 })
-  .map((sketches) =>
-    sketches
-      .map(({ previous, id, ...event }, index) => ({
-        ...event,
-        id: index + 1 + id,
-        previousEventId: index + 1 + previous,
-      }))
-      .reverse(),
-  );
+export const histories: fc.Arbitrary<ExecutionHistoryEvent[]> = fc.array(sketch, { maxLength: 25 }).map((sketches) =>
+  sketches
+    .map(({ previous, id, ...event }, index) => ({
+      ...event,
+      id: index + 1 + id,
+      previousEventId: index + 1 + previous,
+    }))
+    .reverse(),
+);
 
 /** The state that failed, out of a history. */
 export const failingStates = defineTarget({

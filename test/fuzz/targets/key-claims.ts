@@ -14,3 +14,23 @@ export function requireInside(prefix: string, ...keys: string[]): void {
     assert.ok(!/[\p{Cc}\\]/u.test(below), `${where} holds a control character or a backslash`);
   }
 }
+
+/**
+ * Fails unless DynamoDB takes the typed values: numbers in its range, keys with a character, 32 levels.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+export function requireStorable(value: unknown, depth = 0): void {
+  assert.ok(depth <= 2 * 32, 'nested more than 32 levels');
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    assert.notEqual(key, '');
+    if (key === 'N' && typeof inner === 'string') requireNumber(inner);
+    else requireStorable(inner, depth + 1);
+  }
+}
+
+function requireNumber(text: string): void {
+  const size = Math.abs(Number(text));
+  assert.ok(size === 0 || (size >= 1e-130 && size <= 9.99e125), `the number ${text}`);
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { reportFailure } from '../../../lambdas/report-failure/report-failure.ts';
-import type { CatalogUpdate } from '../../../lambdas/shared/contract/catalog.ts';
+import type { ConditionalUpdate } from '../../../lambdas/shared/contract/catalog.ts';
 import { EventUnreadableError } from '../../../lambdas/shared/contract/errors.ts';
 import {
   type Notification,
@@ -79,7 +79,10 @@ function checkNotification(notification: Notification): void {
   assert.ok(message !== '' && Buffer.byteLength(message) <= 4096);
 }
 
-function checkUpdate({ key, asOf }: CatalogUpdate): void {
-  assert.match(asOf, /^[\d+-]{4,}T[\d:]{8}\.\d{3}Z$/);
+function checkUpdate(update: ConditionalUpdate): void {
+  const { key, ...times } = update;
+  for (const [name, value] of Object.entries(times)) {
+    if (name === 'asOf' || name === 'judgedAt') assert.match(String(value), /^[\d+-]{4,}T[\d:]{8}\.\d{3}Z$/);
+  }
   assert.match(key.recordingKey, /^\d{4}-\d\d-\d\dT\d\d:\d\dZ#/);
 }

@@ -6,20 +6,28 @@ import {
   ExportNotPossibleError,
   ExportTooLongError,
   RecordingDamagedError,
-  RecordingIncompleteError,
   RecordingMetadataInvalidError,
   RecordingMetadataMissingError,
   RenditionNotFoundError,
 } from '../../../lambdas/shared/contract/errors.ts';
 import { notificationSchema } from '../../../lambdas/shared/contract/notification.ts';
 import { validateRecording } from '../../../lambdas/validate-recording/validate-recording.ts';
-import { audioOnly, hd, lowest, type MadeRecording, makeRecording } from '../../fixtures/make-recording.ts';
+import { parsePlaylist } from '../../../media/hls/playlist.ts';
+import {
+  audioOnly,
+  channelId,
+  hd,
+  lowest,
+  type MadeRecording,
+  makeRecording,
+  recordingId,
+} from '../../fixtures/make-recording.ts';
 import { execution, makePorts } from '../../fixtures/step-ports.ts';
 import { defineTarget } from '../fuzz-target.ts';
 import { editJson, type JsonEdit, jsonEdits, toJsonText } from '../generators/json.ts';
 import { PLAYLIST_FRAGMENTS } from '../generators/playlists.ts';
 import { editText, type TextEdit, textEdits } from '../generators/text.ts';
-import { requireInside } from './key-claims.ts';
+import { requireInside, requireStorable } from './key-claims.ts';
 import { METADATA_FRAGMENTS } from './metadata-files.ts';
 
 const shape = { renditions: [hd, lowest, audioOnly], segmentCount: 3 };
@@ -57,27 +65,47 @@ function checkRequests({ storage, prefix }: MadeRecording): void {
   assert.ok(storage.requests.length < 100, `${storage.requests.length} requests`);
 }
 
+const written = `${channelId}/${recordingId}/playback`;
+
+/** A repaired playlist is one, lies where it should, and leads to the recording or to its like and nowhere else. */
+function checkWritten(key: string, text: string, prefix: string): void {
+  requireInside(written, key);
+  const base = new URL(`https://video.example.com/${key.split('/').map(encodeURIComponent).join('/')}`);
+  const playlist = parsePlaylist(text);
+  const isMedia = playlist.kind === 'media';
+  if (isMedia) assert.ok(playlist.hasEndList && playlist.segments.length > 0);
+  const uris = isMedia
+    ? playlist.segments.flatMap((segment) => [segment.uri, segment.map?.uri, segment.key?.uri])
+    : [...playlist.variants, ...playlist.media].map(({ uri }) => uri);
+  for (const uri of uris) {
+    if (uri === undefined) continue;
+    const { origin, pathname, search, hash } = new URL(uri, base);
+    assert.equal(`${origin}${search}${hash}`, base.origin, uri);
+    requireInside(isMedia ? prefix : written, decodeURIComponent(pathname).slice(1));
+  }
+}
+
 /** States pass 256 KiB on (Step Functions' quotas). */
 const largestOutput = 256 * 1024;
 
 /** The whole step over a recording whose metadata file and playlists are not to be trusted. */
 export const validatedRecordings = defineTarget({
   name: 'validate-recording',
-  refusals: [
-    RecordingDamagedError,
-    RecordingIncompleteError,
-    RecordingMetadataInvalidError,
-    RecordingMetadataMissingError,
-  ],
+  refusals: [RecordingDamagedError, RecordingMetadataInvalidError, RecordingMetadataMissingError],
   cases: fc.record(spoilings),
   run: async (spoiling) => {
     const recording = spoil(spoiling);
     try {
       const input = { recording: recording.reference };
-      const { outcome, announcement, ...output } = await validateRecording({ input, execution }, makePorts(recording));
-      notificationSchema.parse(announcement.message);
-      assert.ok(JSON.stringify({ announcement, output }).length < largestOutput);
-      return outcome === 'playable' ? 'taken' : outcome;
+      const validated = await validateRecording({ input, execution }, makePorts(recording));
+      notificationSchema.parse(validated.announcement.message);
+      assert.ok(JSON.stringify(validated).length < largestOutput);
+      requireStorable(validated.catalog.values);
+      for (const [key, text] of recording.storage.written) checkWritten(key, text, recording.prefix);
+      const { completeness = validated.outcome } = validated.announcement.message.recording as {
+        completeness?: string;
+      };
+      return completeness === 'complete' ? 'taken' : completeness;
     } finally {
       checkRequests(recording);
     }

@@ -31,9 +31,17 @@ test('a failure before anything was recorded has duration 0 and no renditions', 
   expect(recordingMetadataSchema.safeParse(metadata).success).toBe(true);
 });
 
-test.each(['../other/recording', '/media/hls', 'media//hls', 'https://example.com', 'media/hls/', ''])(
-  'a path that could lead out of the recording is refused: %j',
+test.each(['../other/recording', '/media/hls', 'media//hls', 'https://example.com', 'media/hls/', '', 'x'.repeat(257)])(
+  'a path that could lead out of the recording, or that no key has room for, is refused: %j',
   (path) => {
     expect(recordingMetadataSchema.safeParse(makeMetadata({ path })).success).toBe(false);
   },
 );
+
+test('more renditions than any recording has are refused, since each would be listed and read', () => {
+  const renditions = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ path: `r${index}`, playlist: 'playlist.m3u8' }));
+
+  expect(recordingMetadataSchema.safeParse(makeMetadata({ renditions: renditions(50) })).success).toBe(true);
+  expect(recordingMetadataSchema.safeParse(makeMetadata({ renditions: renditions(51) })).success).toBe(false);
+});

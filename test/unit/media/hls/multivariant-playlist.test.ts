@@ -165,3 +165,15 @@ test.each([
 ])('refuses %s', (_, text, reason) => {
   expect(refusalOf(() => parseMultivariantPlaylist(text)).reason).toBe(reason);
 });
+
+test('refuses more variants and renditions than any service has, since each may be asked for', () => {
+  const variants = (count: number) =>
+    Array.from({ length: count }, (_, index) => `#EXT-X-STREAM-INF:BANDWIDTH=1\n${index}.m3u8`);
+  const sound = '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="b"';
+
+  expect(parseMultivariantPlaylist(multivariantPlaylist(...variants(499), sound)).variants).toHaveLength(499);
+  expect(refusalOf(() => parseMultivariantPlaylist(multivariantPlaylist(sound, ...variants(500))))).toMatchObject({
+    reason: 'too-many-streams',
+    lineNumber: 1002,
+  });
+});

@@ -100,3 +100,17 @@ test('the error says what was refused and what was expected, in one printable li
     'The playlist\'s URI "../0.ts" is refused (climbs-out): expected a path inside the playlist\'s folder.',
   );
 });
+
+test.each([
+  ['plain', 'x', 1],
+  ['of three bytes each', '好', 3],
+  ['percent-encoded', '%20', 1],
+])('refuses what no object can be called: more than 1,024 bytes, characters %s', (_, character, bytes) => {
+  const room = 1024 - `${FOLDER}/`.length;
+  const longest = character.repeat(Math.floor(room / bytes));
+
+  expect(Buffer.byteLength(resolvePlaylistUri(FOLDER, longest))).toBeLessThanOrEqual(1024);
+  expect(() => resolvePlaylistUri(FOLDER, longest + character)).toThrow(
+    expect.objectContaining({ reason: 'too-long' }),
+  );
+});

@@ -30,7 +30,6 @@ const figures = {
   tableBytes,
   headBytes: head.length,
   estimatedBytes: estimateMovieHeadBytes([video, audio]),
-  peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   mediaBytes,
   lastChunkAt,
 };

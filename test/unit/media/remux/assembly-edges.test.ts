@@ -26,6 +26,19 @@ test('audio that begins before the picture by less than a second is trimmed to i
   expect(report.warnings).toEqual([]);
 });
 
+test.each([
+  ['a tag before the first segment', [makeSegment({ durationSeconds: 4, isDiscontinuity: true })], 0],
+  ['a first segment that is lost', [makeSegment(), makeSegment({ durationSeconds: 4 }, 1)], 1],
+])('it is trimmed after %s as well', (_, segments, index) => {
+  const plan = { ...whole(0, 4), pictures: picturesOf({ from: SECOND / 2, to: 4 * SECOND }) };
+  const batches = [...(index === 1 ? [lostBatch(0)] : []), segmentBatch(index, plan)];
+
+  const { report } = assemble(segments, batches, { isTolerant: true });
+
+  expect(report.trimmed.audioFrames).toBe(23);
+  expect(report.parts).toMatchObject([{ cause: 'start' }]);
+});
+
 test('a picture that begins a second or more after the audio is late by an edit, and nothing is trimmed', () => {
   const plan = { ...whole(0, 4), pictures: picturesOf({ from: 1.5 * SECOND, to: 4 * SECOND }) };
 
@@ -152,7 +165,7 @@ test('tolerated, lost segments are listed with their seconds, and the next one b
     ['start', '0.ts'],
     ['loss', '3.ts'],
   ]);
-  expect(report.segments).toEqual({ total: 4, read: 3 });
+  expect(report.segments).toEqual({ total: 4, read: 2 });
   expect(pictures.find(({ id, shownAt }) => id === 0 && shownAt > 0)?.shownAt).toBe(94 * 1920);
 });
 
