@@ -1,31 +1,20 @@
-import { type AacFormat, describeAacFormat, isSameAacFormat } from '../aac/aac-format.ts';
 import {
   ADTS_HEADER_BYTES,
-  adtsBlocks,
-  adtsFormatKey,
   adtsFrameBytes,
   adtsHeaderBytes,
-  formatOfKey,
   hasAdtsSync,
   isAdtsFrame,
   isFollowedAdtsFrame,
   MAX_ADTS_FRAME_BYTES,
 } from '../aac/adts-header.ts';
+import { type AudioFormatState, AudioFormatWatch } from './audio-format-watch.ts';
 import { AudioPackets, type OpenPacket } from './audio-packets.ts';
+import { type AudioFrames, CutFrames } from './cut-frames.ts';
 import type { AudioRun } from './demuxed-batch.ts';
 import type { FindingLog } from './finding-log.ts';
 
-/** AAC frames without their ADTS headers, back to back. Valid until the second-next ones are cut. */
-export interface AudioFrames {
-  readonly bytes: Uint8Array;
-  readonly count: number;
-  readonly sizes: Uint16Array;
-  /** As in the PES header: 90 kHz, 33 bits; `NaN` where a frame simply follows the one before. */
-  readonly presentationTimes: Float64Array;
-}
-
 /** What cutting the next frame needs from before. Carried between segments. */
-export interface AdtsCarry {
+export interface AdtsCarry extends AudioFormatState {
   /** The beginning of a frame whose end is yet to come. */
   partial: Uint8Array;
   /** Its presentation time; `NaN` where it follows the frame before. */
@@ -36,10 +25,6 @@ export interface AdtsCarry {
   isInSync: boolean;
   /** Bytes that were passed over since a frame was found last. */
   skippedBytes: number;
-  /** Bits of the header that tell the format; -1 before a part's first frame. */
-  formatKey: number;
-  /** Of the whole file; `undefined` before the first frame. */
-  format: AacFormat | undefined;
 }
 
 /** Before the first byte of audio. */
@@ -53,8 +38,6 @@ export const newAdtsCarry = (): AdtsCarry => ({
   format: undefined,
 });
 
-const FIRST_CAPACITY = 256;
-
 /**
  * Cuts the audio stream into frames (ISO/IEC 14496-3 1.A.2), which may straddle PES packets, batches and segments, and
  * takes their ADTS headers off. Bytes are copied here, since what a batch lends is gone before a frame may be whole.
@@ -63,20 +46,19 @@ export class AdtsCutter {
   readonly #carry: AdtsCarry;
   readonly #log: FindingLog;
   readonly #packets: AudioPackets;
+  readonly #format: AudioFormatWatch;
+  readonly #cut = new CutFrames();
   /** One is being written while the other is filled. */
   readonly #buffers: [Uint8Array, Uint8Array] = [new Uint8Array(), new Uint8Array()];
   #bytes: Uint8Array = this.#buffers[0];
   #end = 0;
   #segmentIndex = 0;
-  #sizes = new Uint16Array(FIRST_CAPACITY);
-  #times = new Float64Array(FIRST_CAPACITY);
-  #count = 0;
-  #cutBytes = 0;
 
   constructor(carry: AdtsCarry, log: FindingLog) {
     this.#carry = carry;
     this.#log = log;
     this.#packets = new AudioPackets(carry, log);
+    this.#format = new AudioFormatWatch(carry, log);
   }
 
   /**
@@ -87,20 +69,14 @@ export class AdtsCutter {
    */
   cut(run: AudioRun, segmentIndex: number): AudioFrames {
     this.#segmentIndex = segmentIndex;
-    this.#count = 0;
-    this.#cutBytes = 0;
     this.#join(run.bytes);
+    this.#cut.begin(this.#bytes);
     this.#packets.begin(run, this.#carry.partial.length, segmentIndex);
     // Bytes in front of the first packet that is known belong to a frame that began outside.
     const start = this.#packets.isOpen ? 0 : this.#packets.nextStart(this.#end);
     for (let at = this.#cutFrames(start); !this.#keepRest(at); ) at = this.#cutFrames(this.#packets.start);
     this.#packets.leave(this.#end);
-    return {
-      bytes: this.#bytes.subarray(0, this.#cutBytes),
-      count: this.#count,
-      sizes: this.#sizes,
-      presentationTimes: this.#times,
-    };
+    return this.#cut.frames;
   }
 
   /** Nothing continues what came so far: a tag, a loss, the end of everything. */
@@ -149,7 +125,7 @@ export class AdtsCutter {
       if (isHeader === undefined || at + frameBytes > this.#end) break;
       const time = this.#takeTime(at);
       if (this.#packets.enter(at + frameBytes - 1)) {
-        this.#add(at, frameBytes, time);
+        this.#cut.add(at, frameBytes, time);
         at += frameBytes;
       } else {
         this.#drop();
@@ -165,23 +141,11 @@ export class AdtsCutter {
    */
   #isHeader(at: number, frameBytes: number): boolean | undefined {
     const bytes = this.#bytes;
-    const { formatKey } = this.#carry;
     if (!hasAdtsSync(bytes, at) || frameBytes <= adtsHeaderBytes(bytes, at)) return false;
-    if (adtsFormatKey(bytes, at) === formatKey && adtsBlocks(bytes, at) === 1) return true;
-    const isFrame = formatKey < 0 || isAdtsFrame(bytes, at, this.#end);
-    if (isFrame === true) this.#checkFormat(at);
+    if (this.#format.isUsual(bytes, at)) return true;
+    const isFrame = this.#carry.formatKey < 0 || isAdtsFrame(bytes, at, this.#end);
+    if (isFrame === true) this.#format.check(bytes, at, this.#packets.place);
     return isFrame;
-  }
-
-  /** Adds a frame, moving it to the ones before: in place, since taking headers off only makes room. */
-  #add(at: number, frameBytes: number, time: number): void {
-    const from = at + adtsHeaderBytes(this.#bytes, at);
-    if (this.#count === this.#sizes.length) this.#grow();
-    this.#bytes.copyWithin(this.#cutBytes, from, at + frameBytes);
-    this.#sizes[this.#count] = at + frameBytes - from;
-    this.#times[this.#count] = time;
-    this.#cutBytes += at + frameBytes - from;
-    this.#count++;
   }
 
   /** The time of the PES packet goes to the first frame that begins in it (ISO/IEC 13818-1 2.4.3.7). */
@@ -233,7 +197,7 @@ export class AdtsCutter {
   #loseSync(at: number): number {
     this.#drop();
     // The length in its header led astray: the frame before is damaged as well.
-    if (this.#count > 0) this.#cutBytes -= this.#sizes[--this.#count] ?? 0;
+    this.#cut.dropLast();
     const next = this.#packets.nextStart(this.#end);
     const { place } = this.#packets;
     // A packet that is too short says best what happened.
@@ -277,32 +241,5 @@ export class AdtsCutter {
   #noteNoise(): void {
     const finding = `expected ADTS headers (ISO/IEC 14496-3 1.A.2.2), found none in ${this.#carry.skippedBytes} bytes`;
     this.#log.damage('audio-damaged', this.#packets.place, finding);
-  }
-
-  #checkFormat(at: number): void {
-    const carry = this.#carry;
-    const { place } = this.#packets;
-    const blocks = adtsBlocks(this.#bytes, at);
-    if (blocks !== 1) {
-      const finding = `expected one raw data block per ADTS frame (ISO/IEC 14496-3 1.A.2.2.2), found ${blocks}`;
-      this.#log.refuse('audio-format-unsupported', place, finding);
-    }
-    const format = formatOfKey(adtsFormatKey(this.#bytes, at));
-    if (typeof format === 'string') this.#log.refuse('audio-format-unsupported', place, format);
-    if (carry.format !== undefined && !isSameAacFormat(carry.format, format)) {
-      const finding = `expected ${describeAacFormat(carry.format)} as before, found ${describeAacFormat(format)}`;
-      this.#log.refuse('audio-format-changed', place, finding);
-    }
-    carry.format ??= format;
-    carry.formatKey = adtsFormatKey(this.#bytes, at);
-  }
-
-  #grow(): void {
-    const sizes = new Uint16Array(2 * this.#sizes.length);
-    const times = new Float64Array(2 * this.#times.length);
-    sizes.set(this.#sizes);
-    times.set(this.#times);
-    this.#sizes = sizes;
-    this.#times = times;
   }
 }

@@ -9,16 +9,16 @@ import { FrameSelection } from './frame-selection.ts';
 import { MediaData } from './media-data.ts';
 import { MovieTracks } from './movie-tracks.ts';
 import { ParameterSetRegistry } from './parameter-set-registry.ts';
+import { ProgramWatch } from './program-watch.ts';
 import type { PartReport, RemuxReport } from './remux-report.ts';
 import { makeReport, type ReportFacts } from './report.ts';
 import { SegmentBoundary } from './segment-boundary.ts';
+import { SegmentGaps } from './segment-gaps.ts';
 import type { SourceSegment } from './segment-source.ts';
 import { TICKS_PER_SECOND } from './ticks.ts';
 import type { Selection, TimedAudio } from './timed-frames.ts';
 import { Timeline } from './timeline.ts';
 import { writeAudio, writePictures } from './write-frames.ts';
-
-const GAP = 'expected a segment, found EXT-X-GAP (draft-pantos-hls-rfc8216bis §4.4.4.7): it was never written';
 
 /** What to make of a recording. */
 export interface AssemblyOptions {
@@ -50,6 +50,8 @@ export class Assembly {
   readonly #log: FindingLog;
   readonly #media = new MediaData();
   readonly #tracks = new MovieTracks(this.#media);
+  readonly #gaps: SegmentGaps;
+  readonly #program: ProgramWatch;
   readonly #parameterSets: ParameterSetRegistry;
   readonly #intake: FrameIntake;
   readonly #selection: FrameSelection;
@@ -64,8 +66,6 @@ export class Assembly {
   /** Whether the segment before was lost as a whole. */
   #hasLoss = false;
   #isSegmentOpen = false;
-  #isVideoDeclared = false;
-  #isAudioDeclared = false;
 
   constructor(segments: readonly SourceSegment[], options: AssemblyOptions) {
     const { clip } = options;
@@ -73,6 +73,8 @@ export class Assembly {
     this.#segments = segments;
     this.#options = options;
     this.#log = new FindingLog(segments, options.isTolerant);
+    this.#gaps = new SegmentGaps(segments, this.#log);
+    this.#program = new ProgramWatch(options.tracks === 'all', this.#log);
     this.#parameterSets = new ParameterSetRegistry(this.#log);
     this.#intake = new FrameIntake(state, this.#log);
     this.#selection = new FrameSelection(state, clip, this.#log);
@@ -101,21 +103,13 @@ export class Assembly {
 
   /** Whether nothing that comes can belong to the clip. */
   get isComplete(): boolean {
-    const { isVideoExpected, isAudioExpected } = this.#timeline;
-    return this.#segmentIndex === this.#lastIndex && this.#selection.isOver(isVideoExpected, isAudioExpected);
+    const { hasVideo, hasAudio } = this.#program;
+    return this.#segmentIndex === this.#lastIndex && this.#selection.isOver(hasVideo, hasAudio);
   }
 
-  /**
-   * Which segments to demux: those of the clip, and not those that are known to be missing.
-   *
-   * @throws SegmentDamagedError `segment-gap` unless losses are tolerated: at once, and not after hours of media
-   */
+  /** @see SegmentGaps.choose */
   chooseSegments(): readonly number[] {
-    const wanted = this.#segments.map((_, index) => index).slice(this.#firstIndex, this.#lastIndex + 1);
-    const isGap = (index: number) => this.#segments[index]?.isGap === true;
-    const gap = wanted.find(isGap);
-    if (gap !== undefined) this.#log.requireWhole('segment-gap', { segmentIndex: gap }, GAP);
-    return wanted.filter((index) => !isGap(index));
+    return this.#gaps.choose(this.#firstIndex, this.#lastIndex);
   }
 
   /**
@@ -148,7 +142,7 @@ export class Assembly {
    * @throws StreamNotCarriableError `nothing-to-carry`
    */
   finish(): AssembledMovie {
-    this.#noteGaps(this.#lastIndex + 1);
+    this.#gaps.note(this.#segmentIndex, this.#lastIndex + 1);
     if (this.#endsWithRecording) this.#endPart();
     else this.#endClip();
     this.#timeline.placeAll();
@@ -172,7 +166,7 @@ export class Assembly {
   }
 
   #beginSegment(index: number): void {
-    this.#noteGaps(index);
+    if (this.#gaps.note(this.#segmentIndex, index)) this.#hasLoss = true;
     this.#segmentIndex = index;
     // In front of the first frame there is nothing that a tag or a loss could divide.
     if (this.#hasFrames) this.#divide(index);
@@ -184,14 +178,6 @@ export class Assembly {
   #divide(index: number): void {
     if (this.#hasLoss) this.#beginPart('loss');
     else if (this.#segments[index]?.isDiscontinuity === true) this.#beginPart('tag');
-  }
-
-  /** Segments in front of this one that are known to be missing are not read. */
-  #noteGaps(index: number): void {
-    for (let gap = this.#segmentIndex + 1; gap < index; gap++) {
-      this.#log.damage('segment-gap', { segmentIndex: gap }, GAP, this.#declaredSeconds(gap));
-      this.#hasLoss = true;
-    }
   }
 
   #beginPart(cause: PartReport['cause']): void {
@@ -229,25 +215,16 @@ export class Assembly {
 
   #closeSegment(counters: readonly CounterSpan[]): void {
     const segmentIndex = this.#segmentIndex;
-    const { isVideoExpected, isAudioExpected } = this.#timeline;
     const declaredSeconds = this.#declaredSeconds(segmentIndex);
-    const hasTracks = isVideoExpected || isAudioExpected;
+    const hasTracks = this.#program.hasVideo || this.#program.hasAudio;
     this.#boundary.add(this.#intake.sumUp({ segmentIndex, declaredSeconds, counters, hasTracks }));
   }
 
-  #noteProgram({ videoPid, audioPid, ignored }: Program): void {
-    const hasVideo = videoPid !== undefined && this.#options.tracks === 'all';
-    const hasAudio = audioPid !== undefined;
-    this.#timeline.isVideoExpected = hasVideo;
-    this.#timeline.isAudioExpected = hasAudio;
-    if (hasVideo) this.#isVideoDeclared = true;
-    else this.#selection.goWithoutVideo();
-    if (hasAudio) this.#isAudioDeclared = true;
-    for (const { pid, streamType } of ignored) {
-      const type = `0x${streamType.toString(16).padStart(2, '0')}`;
-      const message = `The stream of type ${type} (ISO/IEC 13818-1 table 2-34) on PID ${pid} is left out.`;
-      this.#log.warn('stream-ignored', this.#segmentIndex, message, `${pid} ${type}`);
-    }
+  #noteProgram(program: Program): void {
+    this.#program.note(program, this.#segmentIndex);
+    this.#timeline.isVideoExpected = this.#program.hasVideo;
+    this.#timeline.isAudioExpected = this.#program.hasAudio;
+    if (!this.#program.hasVideo) this.#selection.goWithoutVideo();
   }
 
   #beginAudio(): void {
@@ -268,8 +245,8 @@ export class Assembly {
       log: this.#log,
       firstSegmentIndex: this.#firstIndex,
       lastSegmentIndex: this.#segmentIndex,
-      isVideoDeclared: this.#isVideoDeclared,
-      isAudioDeclared: this.#isAudioDeclared,
+      isVideoDeclared: this.#program.isVideoDeclared,
+      isAudioDeclared: this.#program.isAudioDeclared,
       parts: this.#timeline.parts,
       trimmed: this.#selection.trimmed,
       clip: this.#carriedClip(),

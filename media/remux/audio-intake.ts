@@ -1,4 +1,4 @@
-import type { AudioFrames } from './adts-cutter.ts';
+import type { AudioFrames } from './cut-frames.ts';
 import type { FindingLog } from './finding-log.ts';
 import { JUMP, TIME_STATED } from './frame-queue.ts';
 import { extendSpan, type TrackSpan } from './segment-span.ts';

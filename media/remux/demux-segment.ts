@@ -20,7 +20,7 @@ export interface DemuxContext extends SegmentIdentity {
 
 /**
  * Takes one segment of an MPEG transport stream (ISO/IEC 13818-1) apart into access units of H.264 and a stream of AAC,
- * in batches of about 1 MiB or 1 s. It needs nothing of the segments before.
+ * in batches of about 2 MiB or 2 s. It needs nothing of the segments before.
  *
  * @param reader is closed here
  * @throws SegmentDamagedError unless losses are tolerated

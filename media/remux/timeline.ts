@@ -162,7 +162,7 @@ export class Timeline {
     if (verdict === 'unknown') return false;
     const [track, other] = isAudio ? [this.audio, this.video] : [this.video, this.audio];
     if (verdict === 'own') track.clearJump();
-    else if (verdict === 'common') this.#join(other, track.segment, jump.to - jump.from);
+    else if (verdict === 'common') this.#join(other, track.segment);
     else this.#refuseJump(isAudio, track.segment, jump.to - jump.from);
     return true;
   }
@@ -196,15 +196,16 @@ export class Timeline {
   }
 
   /** Both tracks jump: places what the other one still has before its jump, and begins a part. */
-  #join(other: FrameQueue, segmentIndex: number, jumpTicks: number): void {
+  #join(other: FrameQueue, segmentIndex: number): void {
     while (other.count > 0 && !isAtJump(other)) {
       if (other === this.video) this.#placement.placePicture(other);
       else this.#placement.placeAudioFrame(other);
     }
-    this.#closePart('jump');
-    const way = `${(jumpTicks / TICKS_PER_SECOND).toFixed(1)} s`;
+    const { from, to } = isAtJump(this.video) ? this.#videoJump(true) : this.#audioJump(true);
+    const way = `${((to - from) / TICKS_PER_SECOND).toFixed(1)} s`;
     const message = `Timestamps jump by ${way} without EXT-X-DISCONTINUITY (RFC 8216 §4.3.2.3); the pieces are joined there.`;
     this.#log.warn('untagged-jump', segmentIndex, message);
+    this.#closePart('jump');
   }
 
   #refuseJump(isAudio: boolean, segmentIndex: number, jumpTicks: number): never {

@@ -222,6 +222,18 @@ test.each([
   expect(() => cutAll(stream)).toThrow(refusal('StreamNotCarriableError', reason, finding));
 });
 
+test('so cannot a part that begins with another format', () => {
+  const log = new FindingLog(segments, false);
+  const cutter = new AdtsCutter(newAdtsCarry(), log);
+  cutter.cut(runOf(streamOf(framesOf(3))), 0);
+  cutter.end();
+  const mono = adtsFrame(soundBytes(0), 3, 1);
+
+  expect(() => cutter.cut(runOf(streamOf([mono, mono, mono])), 1)).toThrow(
+    refusal('StreamNotCarriableError', 'audio-format-changed', 'Segment 1.ts at byte 0'),
+  );
+});
+
 test('several raw data blocks in a frame cannot be carried', () => {
   const frame = adtsFrame(soundBytes(0));
   frame[6] = 0xfd;

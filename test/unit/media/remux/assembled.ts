@@ -104,9 +104,9 @@ export function readSamples(table: SampleTable): TableSample[] {
   const durations = expandRuns(table.durations);
   const offsets = expandRuns(table.compositionOffsets);
   const sizes: number[] = [];
-  table.sizes.forEach((size) => sizes.push(size));
+  table.sizes.forEach((size) => void sizes.push(size));
   const sync = new Set<number>();
-  table.syncSamples.forEach((number) => sync.add(number - 1));
+  table.syncSamples.forEach((number) => void sync.add(number - 1));
   const positions = samplePositions(table, sizes);
   let decodeTime = 0;
   return durations.map((duration, index) => {

@@ -5,7 +5,8 @@ import { cutSegment, picturesOf, soundsOf } from './batch-builder.ts';
 
 const SECOND = 90_000;
 const segments = [0, 1, 2].map((index) => makeSegment({ durationSeconds: 4 }, index));
-const CUTS = [0.2, 0.4, 0.6, 0.8].map((share) => ({ video: share, audio: share }));
+/** A batch for each picture, so that each has to be decided on before the next is known. */
+const CUTS = Array.from({ length: 119 }, (_, index) => ({ video: (index + 1) / 120, audio: (index + 1) / 120 }));
 
 const clipOf = (overrides: Partial<ClipPlan> = {}): ClipPlan => ({
   firstIndex: 0,
@@ -70,7 +71,13 @@ test('a clip until the end of the recording holds its end', () => {
 });
 
 test('a clip of audio alone is cut to the frame', () => {
-  const clip = clipOf({ startKey: undefined, startTicks: 2 * SECOND, fromSeconds: 2, lastIndex: 0, endTicks: 3 * SECOND });
+  const clip = clipOf({
+    startKey: undefined,
+    startTicks: 2 * SECOND,
+    fromSeconds: 2,
+    lastIndex: 0,
+    endTicks: 3 * SECOND,
+  });
 
   const { heard, pictures } = assembleClip(clip, 0, 'audio');
 
@@ -85,6 +92,9 @@ test('nothing of what lies outside is written', () => {
 
   const idOf = (mark: string, id: number) => Buffer.concat([Buffer.from(mark), Buffer.from([0, 0, 0, id])]);
   expect([media.indexOf(idOf('V', 59)), media.indexOf(idOf('V', 90))]).toEqual([-1, -1]);
-  expect([media.indexOf(idOf('V', 60)), media.indexOf(idOf('V', 89))]).toEqual([expect.any(Number), expect.any(Number)]);
+  expect([media.indexOf(idOf('V', 60)), media.indexOf(idOf('V', 89))]).toEqual([
+    expect.any(Number),
+    expect.any(Number),
+  ]);
   expect(media.indexOf(idOf('V', 60))).toBeGreaterThanOrEqual(0);
 });

@@ -85,7 +85,11 @@ test('nothing of what is trimmed is written', () => {
 });
 
 test.each([
-  ['video ends', { ...whole(0, 4), pictures: picturesOf({ from: 0, to: 2 * SECOND }) }, 'Video ends 2011 ms before audio'],
+  [
+    'video ends',
+    { ...whole(0, 4), pictures: picturesOf({ from: 0, to: 2 * SECOND }) },
+    'Video ends 2011 ms before audio',
+  ],
   ['audio ends', { ...whole(0, 4), sounds: soundsOf({ from: 0, to: 2 * SECOND }) }, 'Audio ends 1995 ms before video'],
 ])('where %s early, nothing is put in its place', (_, plan, message) => {
   const { report } = assembleOne(plan, 4);
@@ -142,7 +146,11 @@ test('a segment that is known to be missing is refused before anything is read',
   const segments = [makeSegment(), makeSegment({ isGap: true }, 1)];
 
   expect(() => assemble(segments, [segmentBatch(0, whole(0, 2))])).toThrow(
-    expect.objectContaining({ name: 'SegmentDamagedError', reason: 'segment-gap', place: { segment: '1.ts', seconds: 2 } }),
+    expect.objectContaining({
+      name: 'SegmentDamagedError',
+      reason: 'segment-gap',
+      place: { segment: '1.ts', seconds: 2 },
+    }),
   );
 });
 
@@ -152,7 +160,9 @@ const lostBatch = (segmentIndex: number): DemuxedBatch => ({
 });
 
 test('tolerated, lost segments are listed with their seconds, and the next one begins a part', () => {
-  const segments = [0, 1, 2, 3].map((index) => makeSegment({ isGap: index === 1, durationSeconds: 2 + index / 10 }, index));
+  const segments = [0, 1, 2, 3].map((index) =>
+    makeSegment({ isGap: index === 1, durationSeconds: 2 + index / 10 }, index),
+  );
   const batches = [segmentBatch(0, whole(0, 2)), lostBatch(2), segmentBatch(3, whole(6, 8.3))];
 
   const { report, pictures } = assemble(segments, batches, { isTolerant: true });
@@ -191,17 +201,28 @@ test('after a tag, pictures before a key frame are refused', () => {
 
 test('tolerated, they are lost', () => {
   const segments = [makeSegment(), makeSegment({ isDiscontinuity: true }, 1)];
-  const second = { ...whole(50, 52), pictures: picturesOf({ from: 50 * SECOND, to: 52 * SECOND, firstId: 60 }).slice(1) };
+  const second = {
+    ...whole(50, 52),
+    pictures: picturesOf({ from: 50 * SECOND, to: 52 * SECOND, firstId: 60 }).slice(1),
+  };
   const batches = [segmentBatch(0, whole(0, 2)), segmentBatch(1, second)];
 
   const { pictures, report } = assemble(segments, batches, { isTolerant: true });
 
-  expect(pictures.map(({ id }) => id)).toEqual([...Array(60).keys(), ...Array.from({ length: 30 }, (_, index) => 90 + index)]);
-  expect(report.losses).toMatchObject([{ reason: 'key-frame-missing', segment: '1.ts', seconds: expect.closeTo(29 / 30) }]);
+  expect(pictures.map(({ id }) => id)).toEqual([
+    ...Array(60).keys(),
+    ...Array.from({ length: 30 }, (_, index) => 90 + index),
+  ]);
+  expect(report.losses).toMatchObject([
+    { reason: 'key-frame-missing', segment: '1.ts', seconds: expect.closeTo(29 / 30) },
+  ]);
 });
 
 test('after a jump without a tag they are kept: they refer to pictures that are there', () => {
-  const second = { ...whole(50, 52), pictures: picturesOf({ from: 50 * SECOND, to: 52 * SECOND, firstId: 60 }).slice(1) };
+  const second = {
+    ...whole(50, 52),
+    pictures: picturesOf({ from: 50 * SECOND, to: 52 * SECOND, firstId: 60 }).slice(1),
+  };
 
   const { pictures } = assemble(
     [makeSegment(), makeSegment({}, 1)],

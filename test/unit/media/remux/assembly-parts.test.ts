@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { DemuxedBatch } from '../../../../media/remux/demuxed-batch.ts';
 import { type Assembled, assemble, makeSegment } from './assembled.ts';
-import { picturesOf, type SegmentPlan, segmentBatch, soundsOf } from './batch-builder.ts';
+import { cutSegment, picturesOf, type SegmentPlan, segmentBatch, soundsOf } from './batch-builder.ts';
 
 const SECOND = 90_000;
 const WRAP = 2 ** 33;
@@ -179,6 +179,24 @@ test('audio that repeats 0.3 s while the pictures go on is all kept, and the pic
   // 47 frames end at 90,240 ticks where the next should begin at 63,000.
   expect([...new Set(shown)]).toEqual([0, 27_240]);
   expect(assembled.report.warnings).toMatchObject([{ reason: 'realigned', count: 1 }]);
+});
+
+test('which pictures wait for audio that repeats does not depend on which of the two comes first', () => {
+  const sounds = [
+    ...soundsOf({ from: 0, to: 2 * SECOND }),
+    ...soundsOf({ from: SECOND, to: 8 * SECOND, firstId: 100 }),
+  ];
+  const plan = stretch(0, 8, { sounds });
+  const cuts = [
+    [{ video: 0.9, audio: 0 }],
+    [{ video: 0.1, audio: 0.9 }],
+    Array.from({ length: 50 }, (_, index) => ({ video: (index + 30) / 80, audio: index / 80 })),
+  ];
+
+  const outcomes = cuts.map((ends) => assemble([makeSegment({ durationSeconds: 8 })], cutSegment(0, plan, ends)));
+
+  const whole = assembleAll([plan]);
+  for (const { pictures, sounds: heard } of outcomes) expect([pictures, heard]).toEqual([whole.pictures, whole.sounds]);
 });
 
 test('B-frames around a place where the picture waits are shown in their order', () => {

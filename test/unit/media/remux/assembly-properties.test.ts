@@ -40,7 +40,9 @@ test('every frame comes out once and in order, but audio that is trimmed at the 
 
       const allSounds = recording.parts.flatMap((part) => part.sounds.map(({ id }) => id));
       const { audioFrames: trimmed } = report.trimmed;
-      expect(pictures.map(({ id }) => id)).toEqual(recording.parts.flatMap((part) => part.pictures.map(({ id }) => id)));
+      expect(pictures.map(({ id }) => id)).toEqual(
+        recording.parts.flatMap((part) => part.pictures.map(({ id }) => id)),
+      );
       expect(sounds.map(({ id }) => id).filter((id) => id !== 'silence')).toEqual(allSounds.slice(trimmed));
       expect(report.video?.frames).toBe(pictures.length);
       expect(report.audio?.frames).toBe(allSounds.length - trimmed);

@@ -3,7 +3,6 @@ import { AudioOpening } from '../../../../media/remux/audio-opening.ts';
 import { newPace } from '../../../../media/remux/pace.ts';
 import type { Selection, TimedAudio } from '../../../../media/remux/timed-frames.ts';
 
-
 const FRAME = 1920;
 const SECOND = 90_000;
 

@@ -5,24 +5,24 @@ import { SegmentDamagedError } from '../../../../media/remux/segment-damaged-err
 import { expectedSample, makeFrames, makeSounds, nalUnit, segmentBytes } from '../../../media/ts-builder.ts';
 import { collect, demuxAll, requestFor } from './demux-all.ts';
 
-const MEBIBYTE = 1024 * 1024;
+const BATCH_BYTES = 2 * 1024 * 1024;
 
-test('hands a batch on when there is a mebibyte of video', async () => {
+test('hands a batch on when there are two mebibytes of video', async () => {
   const frames = makeFrames(25, { sizeBytes: 300_000 });
 
   const { batches, samples } = await demuxAll(segmentBytes({ frames }));
 
   expect(samples).toHaveLength(25);
-  expect(batches.length).toBe(7);
+  expect(batches.length).toBe(4);
   for (const { videoBytes } of batches.slice(0, -1)) {
-    expect(videoBytes).toBeGreaterThanOrEqual(MEBIBYTE);
-    expect(videoBytes).toBeLessThan(MEBIBYTE + 300_400);
+    expect(videoBytes).toBeGreaterThanOrEqual(BATCH_BYTES);
+    expect(videoBytes).toBeLessThan(BATCH_BYTES + 300_400);
   }
 });
 
-test('hands a batch on after about a second of video, and after about a second of sound alone', async () => {
-  const video = await demuxAll(segmentBytes({ frames: makeFrames(90), sounds: makeSounds(60) }));
-  const sound = await demuxAll(segmentBytes({ sounds: makeSounds(60) }));
+test('hands a batch on after about two seconds of video, and after about two seconds of sound alone', async () => {
+  const video = await demuxAll(segmentBytes({ frames: makeFrames(180), sounds: makeSounds(120) }));
+  const sound = await demuxAll(segmentBytes({ sounds: makeSounds(120) }));
 
   expect(video.batches.length).toBe(3);
   expect(sound.batches.length).toBe(3);
@@ -69,7 +69,7 @@ test('takes frames of many mebibytes, and two batches are good at a time', async
 });
 
 test('marks the last batch of each segment, and gives them in the order asked for', async () => {
-  const segments = [makeFrames(40), makeFrames(5), makeFrames(70)].map((frames) => segmentBytes({ frames }));
+  const segments = [makeFrames(80), makeFrames(5), makeFrames(140)].map((frames) => segmentBytes({ frames }));
 
   const { batches } = await collect(demuxInOrder({ ...requestFor(segments), indices: [2, 0, 1, 2] }));
 

@@ -6,9 +6,9 @@ const segments = [0, 1, 2].map((index) => makeSegment({ durationSeconds: 10 }, i
 const makeLog = (isTolerant: boolean) => new FindingLog(segments, isTolerant);
 
 test('damage is thrown with its place: segment, byte, and second by the playlist', () => {
-  expect(() => makeLog(false).damage('audio-damaged', { segmentIndex: 2, position: 1880 }, 'expected a, found b')).toThrow(
-    'Segment 2.ts at byte 1880, 20.0 s into the recording, is damaged (audio-damaged): expected a, found b.',
-  );
+  expect(() =>
+    makeLog(false).damage('audio-damaged', { segmentIndex: 2, position: 1880 }, 'expected a, found b'),
+  ).toThrow('Segment 2.ts at byte 1880, 20.0 s into the recording, is damaged (audio-damaged): expected a, found b.');
 });
 
 test('tolerated, it is listed instead', () => {
@@ -18,7 +18,14 @@ test('tolerated, it is listed instead', () => {
   log.requireWhole('key-frame-missing', { segmentIndex: 1 }, 'to be told later');
 
   expect(log.losses).toEqual([
-    { reason: 'segment-gap', segment: '1.ts', position: undefined, atSeconds: 10, seconds: 10, finding: 'expected a, found b' },
+    {
+      reason: 'segment-gap',
+      segment: '1.ts',
+      position: undefined,
+      atSeconds: 10,
+      seconds: 10,
+      finding: 'expected a, found b',
+    },
   ]);
 });
 

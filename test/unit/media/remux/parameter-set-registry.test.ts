@@ -83,7 +83,11 @@ test('a set that cannot be read is damage', () => {
   const { registry } = makeRegistry();
 
   expect(() => registry.add(sps(Buffer.from('67', 'hex'), 376), 1)).toThrow(
-    expect.objectContaining({ name: 'SegmentDamagedError', reason: 'video-damaged', place: expect.objectContaining({ position: 376 }) }),
+    expect.objectContaining({
+      name: 'SegmentDamagedError',
+      reason: 'video-damaged',
+      place: expect.objectContaining({ position: 376 }),
+    }),
   );
 });
 

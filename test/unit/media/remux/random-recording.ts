@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import type { DemuxedBatch } from '../../../../media/remux/demuxed-batch.ts';
 import type { SourceSegment } from '../../../../media/remux/segment-source.ts';
 import { makeSegment } from './assembled.ts';
-import { cutSegment, type PicturePlan, picturesOf, type SegmentPlan, type SoundPlan, soundsOf } from './batch-builder.ts';
+import {
+  cutSegment,
+  type PicturePlan,
+  picturesOf,
+  type SegmentPlan,
+  type SoundPlan,
+  soundsOf,
+} from './batch-builder.ts';
 
 const SECOND = 90_000;
 const WRAP = 2 ** 33;
@@ -105,7 +112,7 @@ function makeRecording(sampleRateHz: number, plans: readonly PartPlan[], cuts: r
   const segments = groups.map(({ isTagged }, index) =>
     makeSegment({ durationSeconds: 0, isDiscontinuity: isTagged }, index),
   );
-  const rateIndex = { 48_000: 3, 44_100: 4, 24_000: 6 }[sampleRateHz];
+  const rateIndex = { 48000: 3, 44100: 4, 24000: 6 }[sampleRateHz];
   const planOf = ({ pictures, sounds }: Group): SegmentPlan => ({
     pictures,
     sounds,
@@ -142,15 +149,14 @@ function makeSounds(plan: PartPlan, from: number, rate: number, firstId: number)
 }
 
 function timesOf(sounds: readonly SoundPlan[], rate: number): TruePart['sounds'] {
-  return sounds.flatMap(({ ids, pts = 0 }) => ids.map((id, index) => ({ id, time: pts + (index * 92_160_000) / rate })));
+  return sounds.flatMap(({ ids, pts = 0 }) =>
+    ids.map((id, index) => ({ id, time: pts + (index * 92_160_000) / rate })),
+  );
 }
 
 function splitAtTimes(pictures: readonly PicturePlan[], sounds: readonly SoundPlan[], from: number, ticks: number) {
   const indexOf = (time: number) => Math.max(0, Math.floor((time - from) / ticks));
-  const last = Math.max(
-    ...pictures.map(({ dts = 0 }) => indexOf(dts)),
-    ...sounds.map(({ pts = 0 }) => indexOf(pts)),
-  );
+  const last = Math.max(...pictures.map(({ dts = 0 }) => indexOf(dts)), ...sounds.map(({ pts = 0 }) => indexOf(pts)));
   return Array.from({ length: last + 1 }, (_, index) => ({
     pictures: pictures.filter(({ dts = 0 }) => indexOf(dts) === index),
     sounds: sounds.filter(({ pts = 0 }) => indexOf(pts) === index),

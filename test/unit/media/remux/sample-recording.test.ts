@@ -65,7 +65,10 @@ testWith('ffprobe', 'times of the exported sample').each(RENDITIONS)(
 
     const timesOf = (input: string, stream: string) => {
       const fields = ['-select_streams', stream, '-show_entries', 'packet=pts_time,dts_time', '-of', 'csv=p=0'];
-      const lines = execFileSync('ffprobe', ['-v', 'error', ...fields, input]).toString().trim().split('\n');
+      const lines = execFileSync('ffprobe', ['-v', 'error', ...fields, input])
+        .toString()
+        .trim()
+        .split('\n');
       return lines.filter((line) => line !== '').map((line) => line.split(',').slice(0, 2).map(Number));
     };
     withFile(file, (path) => {
@@ -83,16 +86,31 @@ testWith('ffprobe', 'times of the exported sample').each(RENDITIONS)(
   },
 );
 
-testWith('ffprobe', 'a clip of the sample')('ffprobe finds in a clip what lies in it, from a key frame on', async () => {
-  const file = await exportSample('720p30', { clip: { fromSeconds: 12.5, toSeconds: 21 } });
+testWith('ffprobe', 'a clip of the sample')(
+  'ffprobe finds in a clip what lies in it, from a key frame on',
+  async () => {
+    const file = await exportSample('720p30', { clip: { fromSeconds: 12.5, toSeconds: 21 } });
 
-  const fields = 'packet=pts_time,flags:stream=codec_type';
-  const found = withFile(file, (path) =>
-    JSON.parse(execFileSync('ffprobe', ['-v', 'error', '-select_streams', 'v', '-show_entries', fields, '-of', 'json', path]).toString()),
-  );
+    const fields = 'packet=pts_time,flags:stream=codec_type';
+    const found = withFile(file, (path) =>
+      JSON.parse(
+        execFileSync('ffprobe', [
+          '-v',
+          'error',
+          '-select_streams',
+          'v',
+          '-show_entries',
+          fields,
+          '-of',
+          'json',
+          path,
+        ]).toString(),
+      ),
+    );
 
-  const times = found.packets.map(({ pts_time }: { pts_time: string }) => Number(pts_time));
-  expect([times[0], found.packets[0].flags]).toEqual([0, expect.stringContaining('K')]);
-  // The key frames of the second segment come each second from 10.267 s on; the last picture before 21 s is at 20.967 s.
-  expect(Math.max(...times)).toBeCloseTo(20.967 - 12.267, 3);
-});
+    const times = found.packets.map(({ pts_time }: { pts_time: string }) => Number(pts_time));
+    expect([times[0], found.packets[0].flags]).toEqual([0, expect.stringContaining('K')]);
+    // The key frames of the second segment come each second from 10.267 s on; the last picture before 21 s is at 20.967 s.
+    expect(Math.max(...times)).toBeCloseTo(20.967 - 12.267, 3);
+  },
+);

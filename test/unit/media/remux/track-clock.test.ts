@@ -51,6 +51,8 @@ test.each([
   ['a time that repeats', [0, 3000, 6000, 6000], 3000],
   ['a time that steps back', [0, 3000, 6000, 5000], 3000],
   ['a jump', [0, 3000, 6000, 100 * SECOND], 3000],
+  ['a jump behind the first picture', [0, 100 * SECOND], 3000],
+  ['a jump, and a picture behind it', [0, 3000, 100 * SECOND, 100 * SECOND + 9000], 9000],
   ['one picture', [7], 3000],
   ['two pictures', [0, 1500], 1500],
 ])('how long a picture lasts, with %s', (_, timestamps, ticks) => {

@@ -1,4 +1,0 @@
-import { contractTargets } from './all-targets.ts';
-import { fuzzTests } from './fuzz-test.ts';
-
-fuzzTests(contractTargets);

@@ -1,4 +1,0 @@
-import { playlistTargets } from './all-targets.ts';
-import { fuzzTests } from './fuzz-test.ts';
-
-fuzzTests(playlistTargets);

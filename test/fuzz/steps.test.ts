@@ -1,4 +1,0 @@
-import { stepTargets } from './all-targets.ts';
-import { fuzzTests } from './fuzz-test.ts';
-
-fuzzTests(stepTargets);
