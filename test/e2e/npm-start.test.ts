@@ -297,7 +297,7 @@ test('--serve prints the variables by which an SDK finds everything, and Ctrl-C 
   cli.child.kill('SIGINT');
   const { exitCode } = await cli.ended;
 
-  expect(Buckets).toHaveLength(2);
+  expect(Buckets).toHaveLength(3);
   expect([wasListening, await isListening(endpoint)]).toEqual([true, false]);
   expect(exitCode).toBe(0);
   expect(existsSync(runFolderOf(cli.child.pid))).toBe(false);
