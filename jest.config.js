@@ -9,5 +9,7 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
-  testTimeout: 30_000,
+  // By default one core is left free; these tests wait a lot, for processes and for sockets.
+  maxWorkers: '100%',
+  testTimeout: 60_000,
 };

@@ -89,7 +89,7 @@ class FileSink implements MediaSink {
     this.#mediaBytes += lengthOf(pieces);
     if (this.#roomBytes !== undefined) return this.#write(pieces, this.#roomBytes + position);
     if (this.#mediaBytes <= this.#heldLimit) {
-      this.#held.push(...pieces.map((piece) => piece.slice()));
+      this.#held.push(...pieces.map((piece) => new Uint8Array(piece)));
       return;
     }
     this.#roomBytes = roomFor(estimatedHeadBytes);

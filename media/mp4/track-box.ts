@@ -4,7 +4,7 @@ import { type BoxPart, box, characters, fullBox, int32, int64, uint8, uint16, ui
 import type { AvcDescription, TrackDescription } from './movie-description.ts';
 import { type ChunkOffsets, sampleTableBox } from './sample-table-box.ts';
 import { durationFields, UNITY_MATRIX } from './time-fields.ts';
-import { presentedTicks, trackEdits } from './track-edits.ts';
+import { isPresentedAsDecoded, presentedTicks, trackEdits } from './track-edits.ts';
 
 /** What a track must know of the file around it. */
 export interface TrackPlace {
@@ -56,8 +56,8 @@ function pixelWidth({ sampleAspectRatio: ratio }: AvcDescription): number {
 
 /** edts with elst (8.6.5, 8.6.6), where decoding times are not shown as they are. */
 function editBoxes(track: TrackDescription, { movieTimescale }: TrackPlace): BoxPart[] {
+  if (isPresentedAsDecoded(track)) return [];
   const edits = trackEdits(track, movieTimescale);
-  if (edits.length === 1 && edits[0]?.mediaTime === 0) return [];
   // A media_time is at most a composition offset, which 31 bits hold.
   const isLong = edits.some(({ durationTicks }) => durationTicks > 0xffff_ffff);
   const entries = edits.flatMap(({ durationTicks, mediaTime }) => [

@@ -19,6 +19,12 @@ export function trackEdits({ samples, startDelayTicks = 0 }: TrackDescription, m
   return [{ durationTicks: inMovieTicks(startDelayTicks, timescale, movieTimescale), mediaTime: -1 }, media];
 }
 
+/** Whether a track is presented from 0 to the end of its media, which then says it all: without edits that is meant. */
+export const isPresentedAsDecoded = ({ samples, startDelayTicks = 0 }: TrackDescription): boolean =>
+  startDelayTicks === 0 &&
+  samples.presentationStartTicks === 0 &&
+  samples.presentationEndTicks === samples.durationTicks;
+
 /** How long a track is presented, in ticks of the movie: the sum of its edits (8.3.2.3). */
 export function presentedTicks(track: TrackDescription, movieTimescale: number): number {
   return trackEdits(track, movieTimescale).reduce((sum, { durationTicks }) => sum + durationTicks, 0);

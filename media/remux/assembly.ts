@@ -130,8 +130,9 @@ export class Assembly {
     const { pictures, audio } = this.#selection.select(frames);
     for (const selection of pictures) writePictures(selection, this.#media, this.#timeline.video);
     this.#writeAudio(audio);
-    if (batch.isSegmentEnd) this.#endSegment(batch);
     this.#timeline.place();
+    // After placing: that tracks have no common clock says more than what it makes of a segment's length.
+    if (batch.isSegmentEnd) this.#endSegment(batch);
     return this.#media.take();
   }
 

@@ -2,7 +2,7 @@ import { type AacFormat, SAMPLES_PER_FRAME } from '../aac/aac-format.ts';
 import { silentFrame } from '../aac/silent-frame.ts';
 import { SampleTable } from '../mp4/sample-table.ts';
 import type { MediaData } from './media-data.ts';
-import type { TimedFrames } from './placement.ts';
+import type { PlacedFrames } from './placement.ts';
 import { TICKS_PER_SECOND } from './ticks.ts';
 
 /** Silent frames are written in blocks of so many, of which hours of silence need the bytes of one. */
@@ -17,7 +17,7 @@ export interface AudioTrack {
 }
 
 /** The index of the file as it grows: one table of samples for each track that has any. */
-export class MovieTracks implements TimedFrames {
+export class MovieTracks implements PlacedFrames {
   /** Pictures that are key frames. */
   keyFrames = 0;
   silentFrames = 0;

@@ -44,11 +44,11 @@ const PAGE_BYTES = 64 * 1024;
  * it is 4 and 5. The memory is one that threads can share: so batches need not be copied between them, and V8 does not
  * take its size for a reason to collect garbage.
  */
-export function allocatePacketMemory(sizeBytes: number): PacketMemory {
-  const pages = Math.ceil(sizeBytes / PAGE_BYTES);
+export function allocatePacketMemory(sizeBytes: number, assemble = assembledPacketMemory): PacketMemory {
+  // As with `node --jitless`.
+  if (typeof WebAssembly === 'undefined') return plainPacketMemory(sizeBytes);
   try {
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    return assembledPacketMemory(memory);
+    return assemble(sizeBytes);
   } catch (error) {
     // Little address space (`ulimit -v`), or no code may be made at run time: it works without, only slower.
     if (!(error instanceof RangeError || error instanceof WebAssembly.CompileError)) throw error;
@@ -56,8 +56,9 @@ export function allocatePacketMemory(sizeBytes: number): PacketMemory {
   }
 }
 
-/** @param memory of this thread or of another one */
-export function assembledPacketMemory(memory: WebAssembly.Memory): PacketMemory {
+function assembledPacketMemory(sizeBytes: number): PacketMemory {
+  const pages = Math.ceil(sizeBytes / PAGE_BYTES);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const module = new WebAssembly.Module(packetMoverModule);
   const { exports } = new WebAssembly.Instance<PacketMover>(module, { arena: { memory } });
   return { bytes: Buffer.from(memory.buffer), mover: exports };

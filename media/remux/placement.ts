@@ -9,7 +9,7 @@ import { nearestTime, TICKS_PER_SECOND } from './ticks.ts';
 import { LONGEST_PAUSE_TICKS } from './track-clock.ts';
 
 /** Where frames go when their place in time is known. */
-export interface TimedFrames {
+export interface PlacedFrames {
   /** In order of decoding; times in ticks, the first picture being decoded at 0. */
   addPicture(sizeBytes: number, position: number, decodeTime: number, compositionOffset: number, isKey: boolean): void;
   /** Each lasts 1024 samples. */
@@ -45,6 +45,16 @@ export const newPlacementState = (): PlacementState => ({
   lastAudioTime: Number.NaN,
 });
 
+/**
+ * What is presented together comes together: no data waits in a decoder for more than ten seconds (ISO/IEC 13818-1
+ * 2.4.2.6). Where tracks begin further apart than this, one of the clocks is wrong, and up to 13 hours of silence would be
+ * made of it.
+ */
+const LONGEST_APART_TICKS = 60 * TICKS_PER_SECOND;
+
+/** How long a sample may last: beyond 31 bits some readers take it for negative (ISO/IEC 14496-12 8.6.1.2). */
+const LONGEST_PICTURE_TICKS = 2 ** 31 - 1;
+
 /** Decode times that repeat or step back add up to less than this, unless the clock is none. */
 const LONGEST_DELAY_TICKS = TICKS_PER_SECOND;
 
@@ -55,14 +65,14 @@ const LONGEST_DELAY_TICKS = TICKS_PER_SECOND;
 export class Placement {
   readonly #state: PlacementState;
   readonly #audioPace: Pace;
-  readonly #out: TimedFrames;
+  readonly #out: PlacedFrames;
   readonly #log: FindingLog;
   readonly #grid: AudioGrid;
   readonly #pictures: PictureTimes;
   readonly #offset: SlidingOffset;
 
   /** @param audioPace how long an audio frame lasts, which is known with the first one */
-  constructor(state: PlacementState, audioPace: Pace, out: TimedFrames, log: FindingLog) {
+  constructor(state: PlacementState, audioPace: Pace, out: PlacedFrames, log: FindingLog) {
     this.#state = state;
     this.#audioPace = audioPace;
     this.#out = out;
@@ -123,6 +133,7 @@ export class Placement {
     state.audioWrap = !hasAudio ? Number.NaN : hasVideo ? nearestTime(audio.time, video.presentation) - audio.time : 0;
     state.lastVideoTime = Number.NaN;
     state.lastAudioTime = Number.NaN;
+    if (hasVideo && hasAudio) this.#requireTogether(this.ofAudio(audio.time) - video.presentation, video.segment);
     this.#grid.beginPart();
     const beginning = {
       video: hasVideo ? { decodeTime: video.time, presentationTime: video.presentation } : undefined,
@@ -149,6 +160,7 @@ export class Placement {
   joinVideo({ time, presentation, segment }: FrameQueue): void {
     const state = this.#state;
     state.videoWrap = nearestTime(presentation, this.lastAudioTime) - presentation;
+    this.#requireTogether(this.ofVideo(presentation) - this.lastAudioTime, segment);
     if (this.#pictures.decodeTime < 0) return;
     const decodesEarly = this.#pictures.nextDecodeTime - this.#inFile(this.ofVideo(time));
     const isShownEarly = this.#pictures.end - this.#inFile(this.ofVideo(presentation));
@@ -157,19 +169,22 @@ export class Placement {
   }
 
   /** @see joinVideo */
-  joinAudio({ time }: FrameQueue): void {
+  joinAudio({ time, segment }: FrameQueue): void {
     this.#state.audioWrap = nearestTime(time, this.lastVideoTime) - time;
+    this.#requireTogether(this.ofAudio(time) - this.lastVideoTime, segment);
   }
 
   /** Places the first picture that waits. */
   placePicture(video: FrameQueue): void {
     const { time, presentation, segment, flags } = video;
+    const before = this.#pictures.decodeTime;
     const delay = this.#pictures.place(
       this.#inFile(this.ofVideo(time)),
       this.#inFile(this.ofVideo(presentation)),
       time - this.#state.lastVideoTime,
     );
     if (delay > 0) this.#noteDelay(delay, segment);
+    if (before >= 0) this.#requirePause(this.#pictures.decodeTime - before, segment);
     this.#state.lastVideoTime = time;
     const { decodeTime, compositionOffset } = this.#pictures;
     this.#out.addPicture(video.sizeBytes, video.position, decodeTime, compositionOffset, (flags & KEY_FRAME) !== 0);
@@ -193,6 +208,18 @@ export class Placement {
 
   #inFile(time: number): number {
     return time + this.#offset.at(time);
+  }
+
+  #requireTogether(apartTicks: number, segmentIndex: number): void {
+    if (Math.abs(apartTicks) <= LONGEST_APART_TICKS) return;
+    const finding = `expected video and audio to share a clock, found them to begin ${inSeconds(apartTicks)} s apart`;
+    this.#log.refuse('track-clocks-disagree', { segmentIndex }, finding);
+  }
+
+  #requirePause(ticks: number, segmentIndex: number): void {
+    if (ticks <= LONGEST_PICTURE_TICKS) return;
+    const finding = `expected pictures less than ${inSeconds(LONGEST_PICTURE_TICKS)} s apart, found ${inSeconds(ticks)} s`;
+    this.#log.refuse('track-clocks-disagree', { segmentIndex }, finding);
   }
 
   #addSilence(frames: number): void {
@@ -223,3 +250,5 @@ export class Placement {
 
 const startOf = ({ video, audioTime }: PartBeginning): number =>
   Math.min(video?.presentationTime ?? Number.POSITIVE_INFINITY, audioTime ?? Number.POSITIVE_INFINITY);
+
+const inSeconds = (ticks: number): string => (Math.abs(ticks) / TICKS_PER_SECOND).toFixed(1);

@@ -2,7 +2,7 @@ import { judgeJump, LONGEST_WAIT_TICKS, type TimeJump } from './common-jump.ts';
 import type { FindingLog } from './finding-log.ts';
 import { FrameQueue, JUMP } from './frame-queue.ts';
 import type { Pace } from './pace.ts';
-import { newPlacementState, Placement, type PlacementState, type TimedFrames } from './placement.ts';
+import { newPlacementState, type PlacedFrames, Placement, type PlacementState } from './placement.ts';
 import type { PartReport } from './remux-report.ts';
 import { TICKS_PER_SECOND } from './ticks.ts';
 
@@ -43,7 +43,7 @@ export class Timeline {
   readonly #log: FindingLog;
 
   /** @param audioPace how long an audio frame lasts */
-  constructor(state: TimelineState, audioPace: Pace, out: TimedFrames, log: FindingLog) {
+  constructor(state: TimelineState, audioPace: Pace, out: PlacedFrames, log: FindingLog) {
     this.#state = state;
     this.#placement = new Placement(state.placement, audioPace, out, log);
     this.#log = log;

@@ -50,6 +50,12 @@ test('the edit reaches to the end of the frame that is shown last, even when tha
   expect(readVideo(samples)).toMatchObject({ edits: [[12_000, 3000]], track: 12_000, media: 9000 });
 });
 
+test('a picture that is shown at once, before others are delayed, needs an edit for the end all the same', () => {
+  const samples = makeTable(90_000, 3000, [{}, { compositionOffset: 3000 }, { compositionOffset: 3000 }]);
+
+  expect(readVideo(samples)).toMatchObject({ edits: [[12_000, 0]], track: 12_000, movie: 12_000, media: 9000 });
+});
+
 test('an edit that begins after 6.6 hours, or lasts for more than 13, takes 64-bit fields', () => {
   const late = readVideo(makeTable(90_000, 3000, repeat(2)), 0x1_0000_0000);
   const long = readVideo(makeTable(90_000, 0x7fff_ffff, repeat(3, { compositionOffset: 1 })));

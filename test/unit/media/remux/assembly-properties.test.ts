@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type Assembled, assemble } from './assembled.ts';
 import { type RandomRecording, recordingArbitrary, type TruePart } from './random-recording.ts';
 
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 100 };
 
 /** A part with its frames in the file. */
 interface PlacedPart {

@@ -29,6 +29,18 @@ test('is the WebAssembly one where that can be had', () => {
   expect(assembled.mover.constructor).not.toBe(plain.mover.constructor);
 });
 
+test('is the plain one where there is no room for the other, or no code may be made', () => {
+  const tooLarge = () => {
+    throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+  };
+  const broken = () => {
+    throw new TypeError('a fault of ours');
+  };
+
+  expect(allocatePacketMemory(1000, tooLarge).mover.constructor).toBe(plain.mover.constructor);
+  expect(() => allocatePacketMemory(1000, broken)).toThrow('a fault of ours');
+});
+
 test('moves the same plain packets in WebAssembly as in plain JavaScript', () => {
   const packet = fc.record({
     // Mostly the header that is expected, with its counter, and sometimes another.

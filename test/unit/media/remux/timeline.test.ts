@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { FindingLog } from '../../../../media/remux/finding-log.ts';
 import { JUMP, KEY_FRAME, TIME_STATED } from '../../../../media/remux/frame-queue.ts';
 import { newPace } from '../../../../media/remux/pace.ts';
-import type { TimedFrames } from '../../../../media/remux/placement.ts';
+import type { PlacedFrames } from '../../../../media/remux/placement.ts';
 import { newTimelineState, Timeline } from '../../../../media/remux/timeline.ts';
 import { makeSegment } from './assembled.ts';
 
@@ -10,7 +10,7 @@ const SECOND = 90_000;
 const FRAME = 1920;
 
 /** Writes down what is placed, in order. */
-class Placed implements TimedFrames {
+class Placed implements PlacedFrames {
   readonly events: string[] = [];
 
   addPicture(_: number, position: number, decodeTime: number): void {
