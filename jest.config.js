@@ -11,5 +11,7 @@ export default {
   },
   // By default one core is left free; these tests wait a lot, for processes and for sockets.
   maxWorkers: '100%',
+  // Modules loaded through node:vm are not let go: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1500MB',
   testTimeout: 60_000,
 };

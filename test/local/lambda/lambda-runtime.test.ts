@@ -74,7 +74,7 @@ describe('a synchronous invocation', () => {
 
   test('that waits gets a new container when one breaks down', async () => {
     const model = functions.make('hangs', 'export const handler = (ok) => ok || new Promise(() => {});', {
-      timeoutSeconds: 0.5,
+      timeoutSeconds: 4,
     });
     const { runtime } = startRuntime([model]);
     const hanging = [1, 2, 3, 4].map(() => runtime.invoke(model.arn, false).catch((error: unknown) => error));
