@@ -41,10 +41,11 @@ export function readSequenceParameterSet(nal: Uint8Array): SequenceParameterSet 
   const level = reader.bits(8);
   const id = reader.unsigned();
   const format = HIGH_PROFILES.has(profile) ? readFormat(reader) : DEFAULT_FORMAT;
-  skipPictureOrder(reader);
+  const hasOrder = skipPictureOrder(reader);
   const size = readSize(reader, format);
   const usability = reader.flag() ? readVideoUsability(reader) : {};
   const isInRange =
+    hasOrder &&
     id <= MAX_ID &&
     format.chromaFormatIdc <= MAX_CHROMA_FORMAT &&
     Math.max(format.lumaBitDepth, format.chromaBitDepth) <= 8 + MAX_BIT_DEPTH_MINUS_8;
@@ -91,8 +92,8 @@ function skipScalingList(reader: BitReader, count: number): void {
   }
 }
 
-/** Everything between the format and the size. */
-function skipPictureOrder(reader: BitReader): void {
+/** Everything between the format and the size. @returns false when what follows cannot be found */
+function skipPictureOrder(reader: BitReader): boolean {
   reader.unsigned(); // log2_max_frame_num_minus4
   const type = reader.unsigned(); // pic_order_cnt_type
   if (type === 0) {
@@ -101,11 +102,13 @@ function skipPictureOrder(reader: BitReader): void {
     reader.flag(); // delta_pic_order_always_zero_flag
     reader.signed(); // offset_for_non_ref_pic
     reader.signed(); // offset_for_top_to_bottom_field
-    const count = Math.min(reader.unsigned(), MAX_ORDER_CYCLE);
+    const count = reader.unsigned();
+    if (count > MAX_ORDER_CYCLE) return false;
     for (let index = 0; index < count; index++) reader.signed(); // offset_for_ref_frame
   }
   reader.unsigned(); // max_num_ref_frames
   reader.flag(); // gaps_in_frame_num_value_allowed_flag
+  return true;
 }
 
 /** Width and height with cropping (7.4.2.1.1: equations 7-13 to 7-22); `undefined` when nothing is left of the picture. */

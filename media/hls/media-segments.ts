@@ -52,6 +52,12 @@ export interface MediaSegment {
   readonly dateRanges: readonly string[] | undefined;
 }
 
+/**
+ * 48 h in segments of a second are 172,800. In memory a million take 150 MB, and a text of 64 MB has room for five, which
+ * no function that reads it has.
+ */
+const MAX_SEGMENTS = 1_000_000;
+
 /** Reads the Media Segment tags (RFC 8216 §4.3.2) and makes a segment of each URI line. */
 export class MediaSegmentReader {
   readonly segments: MediaSegment[] = [];
@@ -114,6 +120,9 @@ export class MediaSegmentReader {
     const durationSeconds = this.#durationSeconds;
     if (durationSeconds < 0) {
       throw this.#lines.invalid('segment-without-extinf', 'an EXTINF before each segment (RFC 8216 §4.3.2.1)');
+    }
+    if (this.segments.length === MAX_SEGMENTS) {
+      throw this.#lines.invalid('too-many-segments', `at most ${MAX_SEGMENTS} segments`);
     }
     const uri = this.#lines.line;
     this.segments.push({

@@ -23,7 +23,8 @@ export type PlaylistInvalidReason =
   | 'stream-inf-without-uri'
   | 'variant-without-stream-inf'
   | 'variants-missing'
-  | 'too-many-streams';
+  | 'too-many-streams'
+  | 'too-many-segments';
 
 /** What a parser found wrong, and where. */
 export interface PlaylistFinding {

@@ -121,6 +121,12 @@ test.each([
     'wider than any level allows',
     nalOf(`${u(66, 8)}${u(0, 8)}${u(30, 8)}${ue(0)}${ue(0)}${ue(2)}${ue(1)}0${ue(5000)}${ue(9)}1100`).toString('hex'),
   ],
+  [
+    'with a longer cycle of picture order counts than there is',
+    nalOf(
+      `${u(66, 8)}${u(0, 8)}${u(30, 8)}${ue(0)}${ue(0)}${ue(1)}0${ue(0)}${ue(0)}${ue(256)}${ue(0).repeat(256)}${ue(1)}0${ue(9)}${ue(9)}1100`,
+    ).toString('hex'),
+  ],
 ])('does not take for a sequence parameter set one %s', (_, hex) => {
   expect(read(hex)).toContain('ISO/IEC 14496-10 7.3.2.1.1');
 });

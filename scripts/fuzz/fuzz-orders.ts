@@ -1,0 +1,17 @@
+/** What the script and its thread tell each other. */
+
+/** Which cases to run. */
+export interface FuzzOrder {
+  readonly target: string;
+  /** Of fast-check: the cases follow from it. */
+  readonly seed: number;
+  readonly cases: number;
+}
+
+/** What came of them. */
+export interface FuzzAnswer {
+  /** How often each thing came of a case: `taken`, or the word of a refusal. */
+  readonly outcomes: ReadonlyMap<string, number>;
+  /** What broke a claim, ready to print; `undefined` when nothing did. */
+  readonly failure: string | undefined;
+}

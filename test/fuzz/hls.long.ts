@@ -1,0 +1,4 @@
+import { playlistTargets } from './all-targets.ts';
+import { fuzzTests } from './fuzz-test.ts';
+
+fuzzTests(playlistTargets);

@@ -1,0 +1,4 @@
+import { mediaTargets } from './all-targets.ts';
+import { fuzzTests } from './fuzz-test.ts';
+
+fuzzTests(mediaTargets);
