@@ -6,6 +6,7 @@ import { arnOf, Functions } from './functions.ts';
 const functions = new Functions();
 const containers: FunctionContainer[] = [];
 let lines: string[] = [];
+let lineLogged = (): void => undefined;
 
 afterEach(async () => {
   await Promise.all(containers.splice(0).map((container) => container.stop()));
@@ -14,9 +15,22 @@ afterEach(async () => {
 afterAll(() => functions.remove());
 
 function start(model: FunctionModel, environment: Record<string, string> = {}): FunctionContainer {
-  const container = new FunctionContainer(model, environment, (name, line) => lines.push(`${name}: ${line}`));
+  const container = new FunctionContainer(model, environment, (name, line) => {
+    lines.push(`${name}: ${line}`);
+    lineLogged();
+  });
   containers.push(container);
   return container;
+}
+
+/** What a worker writes arrives when it arrives: behind its answer, and each stream by itself. */
+async function linesLogged(count: number): Promise<string[]> {
+  while (lines.length < count) {
+    await new Promise<void>((resolve) => {
+      lineLogged = resolve;
+    });
+  }
+  return lines;
 }
 
 const startCode = (code: string, overrides: Partial<FunctionModel> = {}): FunctionContainer =>
@@ -82,10 +96,8 @@ describe('a function', () => {
     );
 
     await container.invoke({});
-    // What a worker writes arrives behind its answer; the next one comes after it.
-    await container.invoke({});
 
-    expect(lines.slice(0, 2).sort()).toEqual(['fn: half whole', 'fn: trouble']);
+    expect((await linesLogged(2)).sort()).toEqual(['fn: half whole', 'fn: trouble']);
   });
 });
 
