@@ -166,6 +166,7 @@ function stayLines(system: LocalSystem, options: CliOptions): string[] {
   return [
     '\nUse these variables with any AWS SDK or the AWS CLI, until Ctrl-C:',
     ...environmentLines(system),
+    `# one address for all of them, for --endpoint-url: ${system.gatewayUrl}`,
     ...names(system),
   ];
 }

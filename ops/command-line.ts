@@ -1,30 +1,24 @@
 /** The operator's command line: declared here, done in the rooms of the commands. */
-import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
-import { makeAwsPorts } from './dead-letters/aws-ports.ts';
-import { exitCodes, type Output, runList, runReplay } from './dead-letters/command.ts';
-import { deadLetterQueuesOf, readOutputsFile } from './deployment.ts';
-import { UsageError } from './usage-error.ts';
+import { declareDeadLetters } from './dead-letters/declare.ts';
+import { declareExport } from './export/declare.ts';
+import { makeAct } from './frame/act.ts';
+import { exitCodes } from './frame/exit-codes.ts';
+import { declareGlobalOptions } from './frame/global-options.ts';
+import type { Surroundings } from './frame/surroundings.ts';
+import { declareSetup } from './setup/declare.ts';
+import { printable } from './terminal/printable.ts';
 
-/** What the commands have of the process around them. */
-export interface Surroundings extends Output {
-  /** Whether somebody sits at a terminal and can be asked. */
-  readonly isInteractive: boolean;
-}
-
-interface CommonOptions {
-  readonly outputs: string;
-  readonly region?: string;
-  readonly endpointUrl?: string;
-}
+/** Lines of at most 80 characters, as everything that commander wraps; the same on any terminal. */
+const helpColumns = 80;
 
 const epilogue = `
-Exit codes: 0 done, 1 failed, 2 usage, 3 nothing to do.`;
+Exit codes: 0 done, 1 failed, 2 usage, 3 nothing to do; 130 and 143 interrupted.`;
 
 /** Runs a command line, without the program's name; resolves to the exit code. */
 export async function runOps(args: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode: number = exitCodes.usage;
-  const program = declare(surroundings, (code) => {
+  const program = declareProgram(surroundings, (code) => {
     exitCode = code;
   });
   try {
@@ -32,61 +26,39 @@ export async function runOps(args: readonly string[], surroundings: Surroundings
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    if (error instanceof UsageError) surroundings.trouble(error.message);
-    else surroundings.trouble(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-    return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+    throw error;
   }
 }
 
-function declare(surroundings: Surroundings, finish: (exitCode: number) => void): Command {
-  const program = new Command('ops')
+/** Declares every command. @param finish told the exit code of the one that runs */
+export function declareProgram(surroundings: Surroundings, finish: (exitCode: number) => void): Command {
+  const { programName, stdout, stderr } = surroundings;
+  const program = new Command(programName)
     .description('What an operator does around recordings, without the console.')
     .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
     .configureOutput({
-      writeOut: (text) => surroundings.line(text.trimEnd()),
-      writeErr: (text) => surroundings.trouble(text.trimEnd()),
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      // What was typed may hold anything.
+      outputError: (text, write) => write(`${printable(text.trim().replaceAll('\n', ' '))}\n`),
+      getOutHelpWidth: () => helpColumns,
+      getErrHelpWidth: () => helpColumns,
     })
-    .addHelpText('after', epilogue);
-  const deadLetters = program.command('dead-letters').description('Events and messages that went astray.');
-  withCommonOptions(deadLetters.command('list').description('Show what lies in the dead-letter queues.')).action(
-    async (options: CommonOptions) =>
-      finish(await withPorts(options, (queues, ports) => runList(queues, ports, surroundings))),
-  );
-  withCommonOptions(deadLetters.command('replay').description('Send everything on the way it would have come.'))
-    .option('--yes', 'do not ask')
-    .action(async ({ yes, ...options }: CommonOptions & { yes?: boolean }) => {
-      const confirm = yes === true ? async () => true : surroundings.isInteractive ? ask : undefined;
-      finish(await withPorts(options, (queues, ports) => runReplay(queues, ports, surroundings, confirm)));
-    });
+    .helpOption('-h, --help', 'this text')
+    .showHelpAfterError(`${programName} --help explains the usage.`)
+    .addHelpText('afterAll', epilogue);
+  declareGlobalOptions(program);
+  const act = makeAct(surroundings, finish);
+  declareSetup(program, act);
+  declareDeadLetters(program, act);
+  declareExport(program, act);
+  leaveOutHelpCommands(program);
   return program;
 }
 
-const withCommonOptions = (command: Command): Command =>
-  command
-    .requiredOption('--outputs <file>', 'what `npx cdk deploy --all --outputs-file <file>` has written')
-    .option('--region <region>', 'AWS Region; otherwise as the AWS CLI finds it')
-    .option('--endpoint-url <url>', 'another endpoint than AWS’s; the local system needs none, but its variables');
-
-async function withPorts(
-  { outputs, region, endpointUrl }: CommonOptions,
-  run: (queues: ReturnType<typeof deadLetterQueuesOf>, ports: ReturnType<typeof makeAwsPorts>) => Promise<number>,
-): Promise<number> {
-  const queues = deadLetterQueuesOf(readOutputsFile(outputs));
-  if (queues.length === 0)
-    throw new UsageError(`${outputs} names no dead-letter queue. Is it of the pipeline's stack?`);
-  const ports = makeAwsPorts({ region, endpoint: endpointUrl });
-  try {
-    return await run(queues, ports);
-  } finally {
-    ports.close();
-  }
-}
-
-async function ask(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
+/** `--help` is enough, and this is not inherited. */
+function leaveOutHelpCommands(command: Command): void {
+  command.helpCommand(false);
+  for (const child of command.commands) leaveOutHelpCommands(child);
 }

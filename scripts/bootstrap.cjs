@@ -6,11 +6,16 @@ var childProcess = require('node:child_process');
 var crypto = require('node:crypto');
 var fs = require('node:fs');
 var path = require('node:path');
+var url = require('node:url');
 
 var root = path.resolve(__dirname, '..');
 var lockfile = path.join(root, 'package-lock.json');
 var stampFile = path.join(root, 'node_modules', '.lockfile-stamp');
 var neededMajor = 24;
+
+// As a package among others: npm has installed what it needs, in the folder around it.
+var folderAround = path.dirname(root);
+var isInstalled = path.basename(folderAround) === 'node_modules';
 
 function fail(message) {
   process.stderr.write(`${message}\n`);
@@ -50,6 +55,7 @@ function install() {
 }
 
 function ensureInstalled() {
+  if (isInstalled) return;
   var stamp = wantedStamp();
   if (readOr(stampFile, '') === stamp) return;
   if (!isInstalledByHand()) install();
@@ -63,7 +69,7 @@ function majorOf(node) {
 
 /** The pinned Node that came with the dependencies (Linux), else the one that is running. */
 function findNode() {
-  var pinned = path.join(root, 'node_modules', '.bin', 'node');
+  var pinned = path.join(isInstalled ? folderAround : path.join(root, 'node_modules'), '.bin', 'node');
   if (fs.existsSync(pinned) && majorOf(pinned) >= neededMajor) return pinned;
   if (Number(process.versions.node.split('.')[0]) >= neededMajor) return process.execPath;
   return fail(
@@ -72,7 +78,9 @@ function findNode() {
 }
 
 ensureInstalled();
-var child = childProcess.spawn(findNode(), process.argv.slice(2), {
+// Node strips the types of a clone's files by itself, and by its own rule not of those under node_modules.
+var stripping = isInstalled ? ['--import', url.pathToFileURL(path.join(__dirname, 'strip-types.mjs')).href] : [];
+var child = childProcess.spawn(findNode(), stripping.concat(process.argv.slice(2)), {
   cwd: root,
   stdio: 'inherit',
   env: Object.assign({}, process.env, {

@@ -17,6 +17,7 @@ export interface EventRuleProps {
  */
 export class EventRule extends Construct {
   readonly deadLetterQueue: DeadLetterQueue;
+  readonly ruleName: string;
 
   constructor(scope: Construct, id: string, { description, eventPattern, step }: EventRuleProps) {
     super(scope, id);
@@ -27,6 +28,6 @@ export class EventRule extends Construct {
       retryAttempts: 185,
       maxEventAge: Duration.hours(24),
     });
-    new events.Rule(this, 'Rule', { description, eventPattern, targets: [target] });
+    this.ruleName = new events.Rule(this, 'Rule', { description, eventPattern, targets: [target] }).ruleName;
   }
 }

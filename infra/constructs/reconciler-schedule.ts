@@ -14,6 +14,8 @@ import { NarrowRole } from './narrow-role.ts';
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html
  */
 export class ReconcilerSchedule extends Construct {
+  readonly scheduleName: string;
+
   constructor(scope: Construct, id: string, machine: AslStateMachine, { enabled, lookBackHours }: ReconcilerConfig) {
     super(scope, id);
     const role = new NarrowRole(
@@ -40,5 +42,6 @@ export class ReconcilerSchedule extends Construct {
     });
     // Scheduler tries the role when the schedule is made.
     schedule.node.addDependency(role);
+    this.scheduleName = schedule.ref;
   }
 }

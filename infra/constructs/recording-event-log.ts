@@ -12,6 +12,7 @@ import { recordingEvents } from './event-patterns.ts';
  */
 export class RecordingEventLog extends Construct {
   readonly logGroup: logs.LogGroup;
+  readonly ruleName: string;
 
   constructor(scope: Construct, id: string, retention: number) {
     super(scope, id);
@@ -40,6 +41,7 @@ export class RecordingEventLog extends Construct {
       targets: [{ bind: () => ({ arn: this.targetArn() }) }],
     });
     rule.node.addDependency(policy);
+    this.ruleName = rule.ruleName;
   }
 
   /** EventBridge wants the group's ARN without the `:*` that CloudFormation gives it. */

@@ -16,8 +16,14 @@ import type { EventSteps } from './event-steps.ts';
 import type { Machines } from './machines.ts';
 import { environmentFor, type PipelineContext } from './pipeline-context.ts';
 
+/** The third state machine, and what runs it every hour. */
+export interface Backfill {
+  readonly machine: AslStateMachine;
+  readonly scheduleName: string;
+}
+
 /** Creates the third state machine with its steps, its bucket of lists, and the schedule that makes it the reconciler. */
-export function createBackfill(context: PipelineContext, machines: Machines, events: EventSteps): AslStateMachine {
+export function createBackfill(context: PipelineContext, machines: Machines, events: EventSteps): Backfill {
   const { stack, config } = context;
   const lists = new ListBucket(stack, 'BackfillLists');
   const listRecordings = createListRecordings(context, machines, lists);
@@ -39,8 +45,8 @@ export function createBackfill(context: PipelineContext, machines: Machines, eve
     },
     logRetentionDays: config.logRetentionDays,
   });
-  new ReconcilerSchedule(stack, 'Reconciler', machine, config.reconciler);
-  return machine;
+  const { scheduleName } = new ReconcilerSchedule(stack, 'Reconciler', machine, config.reconciler);
+  return { machine, scheduleName };
 }
 
 function createListRecordings(context: PipelineContext, machines: Machines, lists: ListBucket): StepFunction {

@@ -32,19 +32,25 @@ export class PipelineStack extends Stack {
     const machines = createMachines(context, createMachineSteps(context));
     const steps = createEventSteps(context, machines);
     const triggers = createTriggers(context, steps, machines);
-    const backfillRecordings = createBackfill(context, machines, steps);
-    const { logGroup } = new RecordingEventLog(this, 'RecordingEvents', config.logRetentionDays);
+    const backfill = createBackfill(context, machines, steps);
+    const eventLog = new RecordingEventLog(this, 'RecordingEvents', config.logRetentionDays);
     const { topic } = context.topic;
     const subscriptions = config.subscriptions.map((subscription) => new TopicSubscription(this, topic, subscription));
 
     this.printOutputs({
       ProcessRecordingArn: machines.processRecording.stateMachineArn,
       ExportRecordingArn: machines.exportRecording.stateMachineArn,
-      BackfillRecordingsArn: backfillRecordings.stateMachineArn,
+      BackfillRecordingsArn: backfill.machine.stateMachineArn,
       StartProcessingFunctionArn: steps.startProcessing.lambda.functionArn,
       ReportFailureFunctionArn: steps.reportFailure.lambda.functionArn,
       NotificationTopicArn: topic.topicArn,
-      RecordingEventLogName: logGroup.logGroupName,
+      RecordingEventLogName: eventLog.logGroup.logGroupName,
+      RecordingEndedRuleName: triggers.recordingEnded.ruleName,
+      RecordingStartFailedRuleName: triggers.recordingStartFailed.ruleName,
+      ExecutionFailedRuleName: triggers.executionFailed.ruleName,
+      ExecutionRecoveredRuleName: triggers.executionRecovered.ruleName,
+      RecordingEventsRuleName: eventLog.ruleName,
+      ReconcilerScheduleName: backfill.scheduleName,
     });
     this.printQueues({
       StartProcessingDeadLettersUrl: steps.startProcessing.deadLetterQueue,

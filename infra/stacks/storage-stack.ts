@@ -63,6 +63,7 @@ export class StorageStack extends Stack {
       CatalogTableName: catalog.tableName,
       PlaybackBaseUrl: baseUrl(distributionDomainName),
       DistributionDomainName: distributionDomainName,
+      DistributionId: delivery.distribution.distributionId,
       RecordingConfigurationArn: recordingConfigurationArn,
       ...(channel && {
         ChannelArn: channel.attrArn,

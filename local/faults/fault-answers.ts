@@ -49,6 +49,11 @@ const codes: Readonly<Record<ServiceName, Readonly<Record<Refusal, Code>>>> = {
   sfn: jsonCodes,
   sqs: jsonCodes,
   eventbridge: jsonCodes,
+  ivs: {
+    throttling: [429, 'ThrottlingException'],
+    'server-error': [500, 'InternalServerException'],
+    'access-denied': [403, 'AccessDeniedException'],
+  },
 };
 
 const message = 'made to fail by a switch of the local system';

@@ -2,8 +2,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Endpoints } from '../system/endpoints.ts';
 
-/** A service of the local system. */
-export type ServiceName = keyof Endpoints;
+/** A service that the functions and the state machines call. */
+export type ServiceName = Exclude<keyof Endpoints, 'cloudformation'>;
 
 /** A request on its way to a service. */
 export interface ServiceCall {
@@ -33,6 +33,7 @@ function operationOf(service: ServiceName, { method, path, headers }: Request, b
   if (service === 's3') return s3Operation(method, url);
   if (service === 'mediaconvert') return mediaConvertOperation(method, url.pathname);
   if (service === 'lambda') return url.pathname.endsWith('/invocations') ? 'Invoke' : undefined;
+  if (service === 'ivs') return url.pathname.slice(1);
   const target = headers['x-amz-target'];
   // AWS JSON names it in a header, the query protocol in the form that is the body.
   return typeof target === 'string' ? target.split('.').at(-1) : (new URLSearchParams(body).get('Action') ?? undefined);

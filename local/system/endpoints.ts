@@ -10,10 +10,12 @@ export interface Endpoints {
   readonly mediaconvert: string;
   readonly eventbridge: string;
   readonly lambda: string;
+  readonly ivs: string;
+  readonly cloudformation: string;
 }
 
 /** The variables that make any AWS SDK or CLI talk to the local system. */
-export function endpointEnvironment(endpoints: Endpoints, region: string): Record<string, string> {
+export function endpointEnvironment(endpoints: Endpoints, gatewayUrl: string, region: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_SNS: endpoints.sns,
@@ -23,6 +25,10 @@ export function endpointEnvironment(endpoints: Endpoints, region: string): Recor
     AWS_ENDPOINT_URL_MEDIACONVERT: endpoints.mediaconvert,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
     AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
+    AWS_ENDPOINT_URL_IVS: endpoints.ivs,
+    AWS_ENDPOINT_URL_CLOUDFORMATION: endpoints.cloudformation,
+    // For every service that is not there: it refuses them by name, instead of letting them go out to AWS.
+    AWS_ENDPOINT_URL: gatewayUrl,
     AWS_REGION: region,
     // What botocore reads, and with it the AWS CLI.
     AWS_DEFAULT_REGION: region,
@@ -30,4 +36,9 @@ export function endpointEnvironment(endpoints: Endpoints, region: string): Recor
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',
   };
+}
+
+/** Where the gateway sends what is signed for a service: most sign by the name of their endpoint, two do not. */
+export function gatewayTargets({ sfn, eventbridge, ...endpoints }: Endpoints): Record<string, string> {
+  return { ...endpoints, states: sfn, events: eventbridge };
 }

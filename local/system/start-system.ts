@@ -4,12 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import type { CatalogDatabase } from '../catalog/catalog-database.ts';
+import { startCloudFormationApi } from '../cloudformation/server.ts';
 import { EventBus } from '../events/event-bus.ts';
 import { startEventsApi } from '../events/events-api.ts';
 import { startFaultProxy } from '../faults/fault-proxy.ts';
 import type { FaultRules } from '../faults/fault-rules.ts';
 import type { ServiceName } from '../faults/service-call.ts';
+import { startGateway } from '../gateway/server.ts';
 import { type InterceptTask, taskIntegrations } from '../integrations/task-integrations.ts';
+import type { IvsServer } from '../ivs/server.ts';
 import { startInvokeApi } from '../lambda/invoke-api.ts';
 import { LambdaRuntime } from '../lambda/lambda-runtime.ts';
 import type { Messaging } from '../messaging/messaging.ts';
@@ -21,9 +24,11 @@ import type { HistoryEvent } from '../states/history-event.ts';
 import type { FunctionModel, SystemModel } from '../template/system-model.ts';
 import { addRecording, type RecordingDelivery } from './add-recording.ts';
 import { functionsToNotify } from './bucket-notifications.ts';
+import { deployedStacks } from './deployed-stacks.ts';
 import { StartedParts, startEmbeddedServices } from './embedded-services.ts';
-import { type Endpoints, endpointEnvironment } from './endpoints.ts';
+import { type Endpoints, endpointEnvironment, gatewayTargets } from './endpoints.ts';
 import { FunctionLog } from './function-log.ts';
+import { addChannelOf } from './local-ivs.ts';
 import { functionOf, type KnownResources, knownResources, localEnvironment } from './local-system-model.ts';
 import { makeSdkConfiguration, type SdkConfiguration } from './sdk-configuration.ts';
 import { WorkUnderWay } from './work-under-way.ts';
@@ -51,6 +56,8 @@ export interface LocalSystemOptions {
 export interface LocalSystem extends KnownResources {
   readonly model: SystemModel;
   readonly endpoints: Endpoints;
+  /** One address for all of them, for `--endpoint-url`. */
+  readonly gatewayUrl: string;
   /** Variables by which an SDK or the AWS CLI talks to it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly sdk: SdkConfiguration;
@@ -60,6 +67,7 @@ export interface LocalSystem extends KnownResources {
   readonly messaging: Messaging;
   readonly catalog: CatalogDatabase;
   readonly s3: S3Client;
+  readonly ivs: IvsServer;
   /** ARN of a step's function, by its stem (`StartProcessing`). */
   functionArn(stem: string): string;
   /** The last lines that a step logged, by its stem. */
@@ -168,6 +176,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
   parts.keep({ stop: () => statesApi.close() });
   const invokeApi = parts.keep(await startInvokeApi(lambda));
   const eventsApi = parts.keep(await startEventsApi(bus, localEnvironment, () => new Date()));
+  const cloudFormation = parts.keep(await startCloudFormationApi(deployedStacks(model, services), localEnvironment));
   const endpoints: Endpoints = {
     s3: services.s3.url,
     sns: services.messaging.url,
@@ -177,14 +186,20 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     sfn: statesApi.endpoint,
     eventbridge: eventsApi.url,
     lambda: invokeApi.url,
+    ivs: services.ivs.url,
+    cloudformation: cloudFormation.url,
   };
   const called: Endpoints = {
     ...guarded,
     sfn: await guard('sfn', endpoints.sfn),
     eventbridge: await guard('eventbridge', endpoints.eventbridge),
     lambda: await guard('lambda', endpoints.lambda),
+    ivs: await guard('ivs', endpoints.ivs),
+    // No function asks it.
+    cloudformation: endpoints.cloudformation,
   };
-  Object.assign(functionEnvironment, endpointEnvironment(called, localEnvironment.region));
+  const gateway = parts.keep(await startGateway(gatewayTargets(endpoints)));
+  Object.assign(functionEnvironment, endpointEnvironment(called, gateway.url, localEnvironment.region));
   // Not before functions know where everything is.
   engine.resume();
   const s3 = new S3Client({ ...sdk, endpoint: services.s3.url, forcePathStyle: true });
@@ -193,7 +208,8 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     ...known,
     model,
     endpoints,
-    environment: endpointEnvironment(endpoints, localEnvironment.region),
+    gatewayUrl: gateway.url,
+    environment: endpointEnvironment(endpoints, gateway.url, localEnvironment.region),
     sdk,
     playbackUrl: services.playback.url,
     engine,
@@ -201,14 +217,17 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     messaging: services.messaging,
     catalog: services.catalog,
     s3,
+    ivs: services.ivs,
     functionArn: (stem) => functionOf(model, stem).arn,
     logOf: (stem) => log.linesOf(stem === 'local-system' ? stem : functionOf(model, stem).name),
     fireSchedules: () =>
       model.schedules.map(
         ({ stateMachineArn, input }) => engine.startExecution({ stateMachineArn, input }).executionArn,
       ),
-    addRecording: (folder, delivery) =>
-      addRecording({ server: services.s3, client: s3, bucket: known.recordingsBucket }, folder, delivery),
+    addRecording: async (folder, delivery) => {
+      addChannelOf(folder, services.ivs);
+      await addRecording({ server: services.s3, client: s3, bucket: known.recordingsBucket }, folder, delivery);
+    },
     settle: async () => {
       // A function may start an execution, whose status is an event again.
       while (work.isBusy || lambda.isBusy) {

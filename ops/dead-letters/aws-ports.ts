@@ -9,24 +9,18 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import type { CommandContext } from '../frame/command-context.ts';
 import type { QueueMessage, SnsNotification } from './dead-letter.ts';
 import type { DeadLetterPorts } from './ports.ts';
-
-/** How the clients find AWS; what is left out comes from the environment and the shared configuration files. */
-export interface ClientOptions {
-  readonly region?: string | undefined;
-  readonly endpoint?: string | undefined;
-}
 
 /** Without waiting, SQS asks only some of its servers and may miss the few messages that there are. */
 const waitSeconds = 1;
 
-/** The ports, and `close` for when they are done with. */
-export function makeAwsPorts({ region, endpoint }: ClientOptions): DeadLetterPorts & { close(): void } {
-  const config = { ...(region === undefined ? {} : { region }), ...(endpoint === undefined ? {} : { endpoint }) };
-  const sqs = new SQSClient(config);
-  const lambda = new LambdaClient(config);
-  const sns = new SNSClient(config);
+/** The ports, over clients that end with the context. */
+export function makeAwsPorts({ client }: Pick<CommandContext, 'client'>): DeadLetterPorts {
+  const sqs = client((settings) => new SQSClient(settings));
+  const lambda = client((settings) => new LambdaClient(settings));
+  const sns = client((settings) => new SNSClient(settings));
   return {
     receive: (queueUrl, hiddenSeconds) => receive(sqs, queueUrl, hiddenSeconds),
     release: async (QueueUrl, { receiptHandle: ReceiptHandle }) => {
@@ -43,9 +37,6 @@ export function makeAwsPorts({ region, endpoint }: ClientOptions): DeadLetterPor
       await sns.send(new PublishCommand(publication(notification)));
     },
     now: () => new Date(),
-    close: () => {
-      for (const client of [sqs, lambda, sns]) client.destroy();
-    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** `npm run export`: a recording on disk into one MP4. */
-import { interruption } from './interruption.ts';
+import { interruption } from '../terminal/interruption.ts';
 import { runExportCommand } from './run-export-command.ts';
 
 // Whoever read the output may stop reading (`… | head`); that is no fault.

@@ -3,7 +3,7 @@ import { FileNotWritableError } from '../../media/files/file-not-writable-error.
 import { InputRefusedError } from '../../media/files/input-refused-error.ts';
 import { SegmentDamagedError } from '../../media/remux/segment-damaged-error.ts';
 import { StreamNotCarriableError } from '../../media/remux/stream-not-carriable-error.ts';
-import { InterruptedError } from './interruption.ts';
+import { InterruptedError } from '../terminal/interruption.ts';
 
 /** A failure as `--json` prints it and as standard error tells it. */
 export interface ExportFailure {

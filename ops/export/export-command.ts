@@ -25,15 +25,27 @@ place and the reason, and no file is left behind.`;
 const notes = `
 The input is a recording as Amazon IVS writes it (a folder with media/hls/), any
 folder with playlists, or a playlist. Times are seconds (90.5) or h:mm:ss, by
-the playlist; a clip begins with the last key frame at or before --from.
+the playlist; a clip begins with the last key frame at or before --from.`;
 
-Exit codes: 0 done, 1 refused or failed, 2 usage, 130 and 143 interrupted.`;
+const exitCodesNote = 'Exit codes: 0 done, 1 refused or failed, 2 usage, 130 and 143 interrupted.';
+
+/** What a command has that stands for itself, and a subcommand has of its program. */
+export function declareExportProgram(defaultWorkers: number): Command {
+  return declareExportCommand('npm run export --', defaultWorkers)
+    .option('--json', 'print the report as one JSON object')
+    .option('--debug', 'show where an error came from')
+    .helpOption('-h, --help', 'this text')
+    .addHelpText('after', `\n${exitCodesNote}`)
+    .configureOutput({ getOutHelpWidth: () => helpColumns })
+    .exitOverride();
+}
 
 /** Declares arguments, options and help. */
-export function declareExportCommand(defaultWorkers: number): Command {
-  return new Command('npm run export --')
+export function declareExportCommand(name: string, defaultWorkers: number): Command {
+  return new Command(name)
     .usage('[options] <folder | master.m3u8 | playlist.m3u8> <out.mp4>')
     .description(description)
+    .summary('Put a recording on disk into one MP4; needs no AWS.')
     .argument('<input>', 'folder with playlists, or a playlist')
     .argument('<output>', 'file to make: .mp4, or .m4a with --audio-only')
     .option(
@@ -50,10 +62,5 @@ export function declareExportCommand(defaultWorkers: number): Command {
         .default(defaultWorkers),
     )
     .option('--force', 'replace a file that is there already')
-    .option('--json', 'print the report as one JSON object')
-    .option('--debug', 'show where an error came from')
-    .helpOption('-h, --help', 'this text')
-    .addHelpText('after', notes)
-    .configureOutput({ getOutHelpWidth: () => helpColumns })
-    .exitOverride();
+    .addHelpText('after', notes);
 }

@@ -1,9 +1,7 @@
 /** Shows how far an export is: a bar on a terminal, nothing anywhere else. */
 import { SingleBar } from 'cli-progress';
-import { bytesText, clockText } from './quantities.ts';
-
-/** Where the bar is drawn. */
-export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
+import type { ProgressStream } from '../terminal/progress-bar.ts';
+import { bytesText, clockText } from '../terminal/quantities.ts';
 
 /** What is known at a moment. */
 export interface ExportedSoFar {

@@ -1,8 +1,8 @@
 /** What became of an export, for a person. */
 import type { FileRecording } from '../../media/files/open-recording.ts';
 import type { Loss, PartReport, RemuxReport } from '../../media/remux/remux-report.ts';
-import { printable } from './printable.ts';
-import { bytesText, clockText, countText } from './quantities.ts';
+import { printable } from '../terminal/printable.ts';
+import { bytesText, clockText, countText } from '../terminal/quantities.ts';
 
 /** A finished export. */
 export interface FinishedExport {

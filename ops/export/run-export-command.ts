@@ -4,31 +4,28 @@ import nodePath from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
+import type { CommandStream, Surroundings } from '../frame/surroundings.ts';
+import { printable, printableJson } from '../terminal/printable.ts';
 import { describeFailure, type ExportFailure } from './describe-failure.ts';
-import { type DeclaredOptions, declareExportCommand } from './export-command.ts';
-import { type ProgressStream, showProgress } from './export-progress.ts';
+import { type DeclaredOptions, declareExportProgram } from './export-command.ts';
+import { showProgress } from './export-progress.ts';
 import { exportRecording } from './export-recording.ts';
 import type { ExportRequest } from './export-request.ts';
 import { readRequest } from './parse-options.ts';
-import { printable, printableJson } from './printable.ts';
 import { type ReportLine, reportLines } from './report-lines.ts';
 
-/** A stream to print to. */
-export type CommandStream = ProgressStream & { hasColors?(): boolean };
-
-/** The surroundings of the command. */
-export interface CommandSurroundings {
-  readonly stdout: CommandStream;
-  readonly stderr: CommandStream;
-  /** Folder that relative paths are seen from. */
-  readonly directory: string;
-  readonly signal: AbortSignal;
-}
+/** What the command has of the process around it. */
+export type ExportSurroundings = Pick<Surroundings, 'stdout' | 'stderr' | 'directory' | 'signal'>;
 
 /** Runs the command. @returns its exit code: 0 done, 1 refused or failed, 2 usage, 128 + n ended by signal n */
-export async function runExportCommand(args: readonly string[], surroundings: CommandSurroundings): Promise<number> {
+export async function runExportCommand(args: readonly string[], surroundings: ExportSurroundings): Promise<number> {
   const request = readArguments(args, surroundings);
   if (typeof request === 'number') return request;
+  return performExport(request, surroundings);
+}
+
+/** Exports, and reports what came of it. @returns the exit code */
+export async function performExport(request: ExportRequest, surroundings: ExportSurroundings): Promise<number> {
   try {
     await exportAndReport(request, surroundings);
     return 0;
@@ -40,8 +37,8 @@ export async function runExportCommand(args: readonly string[], surroundings: Co
 }
 
 /** @returns an exit code when there is nothing to do: help was wanted, or the arguments make no sense */
-function readArguments(args: readonly string[], { stdout, stderr, directory }: CommandSurroundings) {
-  const command = declareExportCommand(defaultWorkers());
+function readArguments(args: readonly string[], { stdout, stderr, directory }: ExportSurroundings) {
+  const command = declareExportProgram(defaultWorkers());
   command.configureOutput({
     writeOut: (text) => stdout.write(text),
     writeErr: (text) => stderr.write(`${printable(text.trim().replaceAll('\n', ' '))}\n`),
@@ -64,9 +61,9 @@ function readArguments(args: readonly string[], { stdout, stderr, directory }: C
 }
 
 /** More than two wait for the disk, or for the one that writes. */
-const defaultWorkers = (): number => Math.min(2, availableParallelism());
+export const defaultWorkers = (): number => Math.min(2, availableParallelism());
 
-async function exportAndReport(request: ExportRequest, { stdout, stderr, signal }: CommandSurroundings): Promise<void> {
+async function exportAndReport(request: ExportRequest, { stdout, stderr, signal }: ExportSurroundings): Promise<void> {
   const startedAt = performance.now();
   const { recording, report } = await exportRecording(
     request,
@@ -91,7 +88,7 @@ function styled({ mark, text }: ReportLine, stream: CommandStream): string {
   return styleText(mark === 'done' ? 'green' : 'yellow', text, { validateStream: false });
 }
 
-function reportFailure(failure: ExportFailure, request: ExportRequest, { stdout, stderr }: CommandSurroundings): void {
+function reportFailure(failure: ExportFailure, request: ExportRequest, { stdout, stderr }: ExportSurroundings): void {
   const { name, reason, message, advice, stack } = failure;
   stderr.write(`${printable([message, advice].filter(Boolean).join(' '))}\n`);
   if (request.isDebug && stack !== undefined) {

@@ -83,7 +83,7 @@ test('nobody is subscribed unless configured', () => {
   expect(resourcesOf(synthesize().pipeline, 'AWS::SNS::Subscription')).toEqual([]);
 });
 
-test('where to look is printed: machines, topic, log, functions of dead letters, and every queue of dead letters', () => {
+test('where to look is printed: machines, topic, log, rules, functions of dead letters, and every queue of dead letters', () => {
   const { Outputs } = json(app.pipeline);
 
   expect(
@@ -92,13 +92,19 @@ test('where to look is printed: machines, topic, log, functions of dead letters,
       .sort(),
   ).toEqual([
     'BackfillRecordingsArn',
+    'ExecutionFailedRuleName',
     'ExecutionFailedUndeliveredUrl',
+    'ExecutionRecoveredRuleName',
     'ExecutionRecoveredUndeliveredUrl',
     'ExportRecordingArn',
     'NotificationTopicArn',
     'ProcessRecordingArn',
+    'ReconcilerScheduleName',
+    'RecordingEndedRuleName',
     'RecordingEndedUndeliveredUrl',
     'RecordingEventLogName',
+    'RecordingEventsRuleName',
+    'RecordingStartFailedRuleName',
     'RecordingStartFailedUndeliveredUrl',
     'ReportFailureDeadLettersUrl',
     'ReportFailureFunctionArn',

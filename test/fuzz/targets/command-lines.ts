@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { parseCliOptions, UsageError } from '../../../local/cli-options.ts';
-import { runOps } from '../../../ops/command-line.ts';
-import { exitCodes } from '../../../ops/dead-letters/command.ts';
+import { exitCodes } from '../../../ops/frame/exit-codes.ts';
+import { runCommand } from '../../unit/ops/a-terminal.ts';
 import { defineTarget } from '../fuzz-target.ts';
 import { editText, textEdits } from '../generators/text.ts';
 
@@ -47,13 +47,11 @@ export const opsOptions = defineTarget({
   refusals: [],
   cases: lines(OPS_WORDS),
   run: async (args) => {
-    const said: string[] = [];
-    const say = (text: string) => void said.push(text);
+    const { exitCode, stdout, stderr } = await runCommand(['--outputs', 'nowhere.json', ...args]);
 
-    const exitCode = await runOps(args, { line: say, trouble: say, isInteractive: false });
-
-    assert.ok(exitCode === exitCodes.done || exitCode === exitCodes.usage, `exit code ${exitCode}: ${said.join('\n')}`);
-    assert.ok(said.join('').trim() !== '', 'nothing is said');
+    const said = stdout + stderr;
+    assert.ok(exitCode === exitCodes.done || exitCode === exitCodes.usage, `exit code ${exitCode}: ${said}`);
+    assert.ok(said.trim() !== '', 'nothing is said');
     return exitCode === exitCodes.done ? undefined : 'usage';
   },
 });

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import nodePath from 'node:path';
 import { CommanderError } from 'commander';
 import * as fc from 'fast-check';
-import { type DeclaredOptions, declareExportCommand } from '../../../ops/export/export-command.ts';
+import { type DeclaredOptions, declareExportProgram } from '../../../ops/export/export-command.ts';
 import type { ExportRequest } from '../../../ops/export/export-request.ts';
 import { readRequest } from '../../../ops/export/parse-options.ts';
-import { printable, printableJson } from '../../../ops/export/printable.ts';
+import { printable, printableJson } from '../../../ops/terminal/printable.ts';
 import { defineTarget } from '../fuzz-target.ts';
 import { editText, textEdits } from '../generators/text.ts';
 
@@ -71,7 +71,7 @@ export const exportOptions = defineTarget({
   run: (args) => {
     const printed: string[] = [];
     let request: ExportRequest | string | undefined;
-    const command = declareExportCommand(2).configureOutput({
+    const command = declareExportProgram(2).configureOutput({
       writeOut: (text) => void printed.push(text),
       writeErr: (text) => void printed.push(printable(text)),
     });

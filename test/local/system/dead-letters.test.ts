@@ -37,11 +37,13 @@ afterAll(async () => {
 
 const queueOf = (name: string) => stage.system.model.queues.find((queue) => queue.name.includes(name))!;
 
-async function ops(...args: string[]) {
-  const child = spawn(process.execPath, ['ops/cli.ts', ...args, '--outputs', outputsFile], {
+const ops = (...args: string[]) => run([...args, '--outputs', outputsFile], stage.system.environment);
+
+async function run(args: readonly string[], environment: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ['ops/cli.ts', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...stage.system.environment },
+    env: { ...process.env, ...environment },
   });
   const [output, trouble, [exitCode]] = await Promise.all([
     text(child.stdout),
@@ -106,6 +108,31 @@ test('events that a function could not process, and that a rule could not delive
     'recording.playback.ready',
   ]);
   expect([again.exitCode, again.output]).toEqual([3, 'No dead letters.\n']);
+});
+
+test('the deployment is found by its stacks, and everything by one address', async () => {
+  const { gatewayUrl, messaging } = stage.system;
+  const queueArn = queueOf('StartProcessingDeadLetters').arn;
+  await messaging.send(queueArn, '{"what":"is this"}', { ErrorMessage: 'no idea' });
+
+  const { exitCode, output } = await run(['dead-letters', 'list', '--json', '--endpoint-url', gatewayUrl], {
+    AWS_REGION: 'us-west-2',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
+  await messaging.take(queueArn);
+
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(output)).toMatchObject({
+    status: 'SUCCEEDED',
+    deadLetters: [
+      {
+        queue: 'StartProcessingDeadLetters',
+        destinationArn: stage.system.functionArn('StartProcessing'),
+        reason: 'no idea',
+      },
+    ],
+  });
 });
 
 test('an event that still cannot be processed comes back to the dead letters, and one without a target stays', async () => {

@@ -165,14 +165,18 @@ test('the environment names every service, and credentials that mean nothing', (
       mediaconvert: url(6),
       eventbridge: url(7),
       lambda: url(8),
+      ivs: url(9),
+      cloudformation: url(10),
     },
+    url(11),
     'us-west-2',
   );
 
   expect(environment).toMatchObject({
     AWS_ENDPOINT_URL_S3: url(1),
     AWS_ENDPOINT_URL_SFN: url(5),
+    AWS_ENDPOINT_URL: url(11),
     AWS_REGION: 'us-west-2',
   });
-  expect(Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'))).toHaveLength(8);
+  expect(Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'))).toHaveLength(10);
 });

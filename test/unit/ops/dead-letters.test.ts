@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { exitCodes, runList, runReplay } from '../../../ops/dead-letters/command.ts';
+import { runList, runReplay } from '../../../ops/dead-letters/command.ts';
 import { listDeadLetters } from '../../../ops/dead-letters/list-dead-letters.ts';
 import { replayDeadLetters } from '../../../ops/dead-letters/replay-dead-letters.ts';
-import { deadLetterQueuesOf } from '../../../ops/deployment.ts';
+import { deadLetterQueuesOf } from '../../../ops/deployment/deployment.ts';
+import { exitCodes } from '../../../ops/frame/exit-codes.ts';
+import { DeclinedError } from '../../../ops/frame/operator-errors.ts';
+import type { Output } from '../../../ops/terminal/output.ts';
+import { keepingOutput } from './a-terminal.ts';
 import { FakeQueues, processed, undelivered } from './fake-queues.ts';
 
 const both = [processed, undelivered];
@@ -119,20 +123,21 @@ test('a list shows every letter, the oldest first, and leaves it where it is', a
 });
 
 describe('the command', () => {
-  const run = async (
-    command: (output: { line(text: string): void; trouble(text: string): void }) => Promise<number>,
-  ) => {
-    const lines: string[] = [];
-    const troubles: string[] = [];
-    const exitCode = await command({ line: (text) => lines.push(text), trouble: (text) => troubles.push(text) });
-    return { exitCode, lines, troubles };
+  const run = async (command: (output: Output) => Promise<number>) => {
+    const { output, stdout, stderr } = keepingOutput();
+    const exitCode = await command(output);
+    return { exitCode, lines: stdout().trimEnd().split('\n'), troubles: stderr() };
+  };
+  const agree = async () => {};
+  const decline = async () => {
+    throw new DeclinedError();
   };
 
   test('has nothing to do where no letter is', async () => {
     const queues = new FakeQueues();
 
     const list = await run((output) => runList(both, queues, output));
-    const replay = await run((output) => runReplay(both, queues, output, async () => true));
+    const replay = await run((output) => runReplay(both, queues, output, agree));
 
     expect([list.exitCode, list.lines]).toEqual([exitCodes.nothingToDo, ['No dead letters.']]);
     expect([replay.exitCode, replay.lines]).toEqual([exitCodes.nothingToDo, ['No dead letters.']]);
@@ -146,36 +151,54 @@ describe('the command', () => {
 
     expect(exitCode).toBe(exitCodes.done);
     expect(lines).toEqual([
-      '2026-06-25T11:00:00.000Z  StartProcessingDeadLetters  StartProcessingDeadLetters-1  to start  bad [2J worse  {"a":"\\u001b[31m"}',
+      '2026-06-25T11:00:00.000Z  StartProcessingDeadLetters  StartProcessingDeadLetters-1  to start  bad\\u{1b}[2J\\u{a}worse  {"a":"\\u001b[31m"}',
       '1 in 2 queues.',
     ]);
+  });
+
+  test('collects what it lists for a program', async () => {
+    const queues = new FakeQueues();
+    queues.put(processed, '1', { ErrorMessage: 'bad' });
+    const { output } = keepingOutput(true);
+
+    await runList(both, queues, output);
+
+    expect(output.result).toEqual({
+      deadLetters: [
+        {
+          queue: 'StartProcessingDeadLetters',
+          messageId: 'StartProcessingDeadLetters-1',
+          sentAt: new Date('2026-06-25T11:00:00Z'),
+          destination: 'function',
+          destinationArn: processed.functionArn,
+          reason: 'bad',
+          body: '1',
+        },
+      ],
+    });
   });
 
   test('tells the plan first, and does nothing without consent', async () => {
     const queues = new FakeQueues();
     queues.put(processed, '1');
+    const { output, stderr } = keepingOutput();
 
-    const refused = await run((output) => runReplay(both, queues, output, async () => false));
-    const nobody = await run((output) => runReplay(both, queues, output, undefined));
+    await expect(runReplay(both, queues, output, decline)).rejects.toThrow(DeclinedError);
 
-    expect([refused.exitCode, refused.lines]).toEqual([exitCodes.nothingToDo, ['StartProcessingDeadLetters: about 1']]);
-    expect([nobody.exitCode, nobody.troubles]).toEqual([
-      exitCodes.usage,
-      ['Add --yes to replay them: nobody can be asked here.'],
-    ]);
+    expect(stderr()).toBe('StartProcessingDeadLetters: about 1\n');
     expect(queues.invoked).toEqual([]);
   });
 
   test('tells what it did, and fails when something is left', async () => {
     const queues = new FakeQueues();
     queues.put(processed, '1');
-    const all = await run((output) => runReplay(both, queues, output, async () => true));
+    const all = await run((output) => runReplay(both, queues, output, agree));
     queues.put(undelivered, 'not JSON');
-    const some = await run((output) => runReplay(both, queues, output, async () => true));
+    const some = await run((output) => runReplay(both, queues, output, agree));
 
     expect([all.exitCode, all.lines.at(-1)]).toEqual([exitCodes.done, '1 replayed, 0 left.']);
     expect([some.exitCode, some.lines.at(-1)]).toEqual([exitCodes.failed, '0 replayed, 1 left.']);
-    expect(some.troubles[0]).toContain('because its body is no JSON');
+    expect(some.troubles).toContain('because its body is no JSON');
   });
 });
 

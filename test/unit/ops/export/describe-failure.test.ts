@@ -5,7 +5,7 @@ import { InputRefusedError } from '../../../../media/files/input-refused-error.t
 import { SegmentDamagedError } from '../../../../media/remux/segment-damaged-error.ts';
 import { StreamNotCarriableError } from '../../../../media/remux/stream-not-carriable-error.ts';
 import { describeFailure } from '../../../../ops/export/describe-failure.ts';
-import { InterruptedError } from '../../../../ops/export/interruption.ts';
+import { InterruptedError } from '../../../../ops/terminal/interruption.ts';
 
 test.each([
   [new InputRefusedError('no-playlist', 'No playlist.'), 'no-playlist', undefined],

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type ProgressStream, showProgress } from '../../../../ops/export/export-progress.ts';
+import { showProgress } from '../../../../ops/export/export-progress.ts';
+import type { ProgressStream } from '../../../../ops/terminal/progress-bar.ts';
 
 /** A stream that keeps what is written to it. */
 function fakeStream(isTTY: boolean) {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { printable, printableJson } from '../../../../ops/export/printable.ts';
+import { printable, printableJson } from '../../../../ops/terminal/printable.ts';
 
 test.each([
   ['an escape sequence', '\u001b[31mred', '\\u{1b}[31mred'],

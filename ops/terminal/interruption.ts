@@ -7,10 +7,12 @@ const sameSignalMs = 1000;
 /** Thrown into what is under way when the user, or the system, ends the program. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
+  readonly signalName: keyof typeof signalCodes;
   readonly exitCode: number;
 
   constructor(signalName: keyof typeof signalCodes) {
     super(`Interrupted by ${signalName}; nothing was left behind.`);
+    this.signalName = signalName;
     this.exitCode = signalCodes[signalName];
   }
 }

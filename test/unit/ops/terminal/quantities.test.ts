@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { bytesText, clockText, countText } from '../../../../ops/export/quantities.ts';
+import { bytesText, clockText, countText } from '../../../../ops/terminal/quantities.ts';
 
 test.each([
   [0, '0 bytes'],

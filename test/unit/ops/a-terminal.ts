@@ -1,0 +1,88 @@
+/** The operator's command line for a test: what is printed is kept, time passes at once, questions are answered. */
+import '../../fixtures/one-realm.ts';
+import { PassThrough } from 'node:stream';
+import { runOps } from '../../../ops/command-line.ts';
+import type { CommandStream, Surroundings } from '../../../ops/frame/surroundings.ts';
+import { makeOutput } from '../../../ops/terminal/output.ts';
+
+/** A stream that keeps what is written to it. */
+export function keepingStream(isTerminal = false): { stream: CommandStream; text: () => string } {
+  let written = '';
+  const stream = new PassThrough().setEncoding('utf8').on('data', (text: string) => {
+    written += text;
+  });
+  return { stream: Object.assign(stream, { isTTY: isTerminal, hasColors: () => isTerminal }), text: () => written };
+}
+
+/** What a test may want otherwise. */
+export interface TerminalOptions {
+  /** Whether both streams are terminals; they are not when left out. */
+  readonly isTerminal?: boolean;
+  /** Answers to the questions in order; nobody can be asked when left out. */
+  readonly answers?: readonly boolean[];
+  readonly signal?: AbortSignal;
+  /** Told of each sleep. */
+  readonly onSleep?: (ms: number) => void;
+  readonly directory?: string;
+}
+
+/** A command that has ended. */
+export interface Finished {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Questions that were asked. */
+  readonly questions: readonly string[];
+  /** The JSON that was printed to standard output. */
+  json(): ReturnType<typeof JSON.parse>;
+}
+
+/** What a command has around it here, and what it left there. */
+export function makeSurroundings(options: TerminalOptions = {}) {
+  const { isTerminal = false, answers, onSleep } = options;
+  const [stdout, stderr] = [keepingStream(isTerminal), keepingStream(isTerminal)];
+  const questions: string[] = [];
+  let nowMs = Date.parse('2026-06-25T12:00:00Z');
+  const surroundings: Surroundings = {
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    programName: 'ivs-recordings',
+    directory: options.directory ?? '/home/somebody',
+    isInteractive: answers !== undefined,
+    ask: async (question) => {
+      questions.push(question);
+      return answers?.[questions.length - 1] ?? false;
+    },
+    signal: options.signal ?? new AbortController().signal,
+    clock: {
+      now: () => new Date(nowMs),
+      sleep: async (ms, signal) => {
+        signal.throwIfAborted();
+        nowMs += ms;
+        onSleep?.(ms);
+        signal.throwIfAborted();
+      },
+    },
+  };
+  return { surroundings, stdout, stderr, questions };
+}
+
+/** Runs a command line to its end. */
+export async function runCommand(args: readonly string[], options: TerminalOptions = {}): Promise<Finished> {
+  const { surroundings, stdout, stderr, questions } = makeSurroundings(options);
+  const exitCode = await runOps(args, surroundings);
+  return {
+    exitCode,
+    stdout: stdout.text(),
+    stderr: stderr.text(),
+    questions,
+    json: () => JSON.parse(stdout.text()),
+  };
+}
+
+/** An output alone, for what needs no command line. */
+export function keepingOutput(isJson = false) {
+  const [stdout, stderr] = [keepingStream(), keepingStream()];
+  const output = makeOutput({ stdout: stdout.stream, stderr: stderr.stream }, { isJson, isColorWanted: false });
+  return { output, stdout: stdout.text, stderr: stderr.text };
+}
