@@ -21,7 +21,7 @@ export function chooseRendition({ rendition: wanted }: ExportWish, renditions: r
   );
 }
 
-const named = (wanted: string, renditions: readonly Rendition[]): Rendition | undefined =>
+const named = (wanted: ExportWish['rendition'], renditions: readonly Rendition[]): Rendition | undefined =>
   renditions.find(({ name }) => name === wanted);
 
 /** Sample entries of video in RFC 6381 names. */

@@ -45,7 +45,7 @@ export function readFailedInput(input: string, defaultExports: readonly string[]
 }
 
 const nameOf = (wish: z.output<typeof exportRequestSchema>): string =>
-  typeof wish === 'string' ? wish : (wish.name ?? wish.rendition);
+  typeof wish === 'string' ? wish : (wish.name ?? String(wish.rendition));
 
 /** Step Functions takes only JSON as an input, yet what cannot be read must be reported too. */
 function parseJson(text: string): unknown {

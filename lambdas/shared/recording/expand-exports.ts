@@ -24,14 +24,18 @@ export function expandExports(requests: readonly ExportRequest[], profiles: Expo
 
 /** {@link expandExports} for one. */
 export function expandExport(request: ExportRequest, profiles: ExportProfiles): ExportWish {
-  if (typeof request === 'string') return { name: request, ...requireProfile(request, profiles) };
-  const { name = request.rendition, ...wish } = request;
+  if (typeof request === 'string') return withDefaults(request, requireProfile(request, profiles));
+  const { name = String(request.rendition), ...wish } = request;
   if (!exportNameSchema.safeParse(name).success) {
     throw new ExecutionInputInvalidError(
       `The export of rendition ${wish.rendition} cannot be named after it: an export's name has 1 to 24 characters and starts with a letter or digit. Give it a name.`,
     );
   }
-  return { name, ...wish };
+  return withDefaults(name, wish);
+}
+
+function withDefaults(name: string, { format = 'mp4', video = 'copy', ...wish }: ExportProfile): ExportWish {
+  return { name, ...wish, format, video: video === 'h264' ? { codec: 'h264' } : video };
 }
 
 function requireProfile(name: string, profiles: ExportProfiles): ExportProfile {
