@@ -59,6 +59,7 @@ function createListRecordings(context: PipelineContext, machines: Machines, list
         'channelArns',
         'exportProfiles',
         'defaultExports',
+        'exportEngine',
         'catalogTableName',
       ),
       [environmentNames.listsBucket]: lists.bucketName,

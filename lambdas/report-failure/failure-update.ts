@@ -39,18 +39,18 @@ export function recordingFailureUpdates(failure: Failure): ConditionalUpdate[] {
   return [report, { key, judgedAt: asOf, set, setIfAbsent: attention, remove: ['playback', 'findings'] }];
 }
 
-/** The state of export-recording that runs when the file is verified and registered. */
-export const stateAfterRegistering = 'AnnounceExport';
+/** The states of export-recording that run when the export is registered, as ready or as held. */
+export const statesAfterRegistering = ['AnnounceExport', 'AnnounceHold'] as const;
 
 /**
  * The export's own item when export-recording failed. An earlier `export` stays in it: a job that never wrote leaves the
  * earlier file whole. But the status is failed, since nobody knows whether it did write. Only when nothing but the
- * announcement failed is the file known to be good, and the status stays.
+ * announcement failed is the file known to be good, or the export to be held, and the status stays.
  */
 export function exportFailureUpdate(failure: Failure, exportName: string): CatalogUpdate {
   const { location, error } = failure;
   const status = { status: 'failed' };
-  const isRegistered = error.state === stateAfterRegistering;
+  const isRegistered = statesAfterRegistering.some((state) => state === error.state);
   return {
     key: { channelId: location.channelId, recordingKey: exportSortKey(location, exportName) },
     asOf: failure.asOf,

@@ -65,12 +65,15 @@ export function readRecordingFolder(directory: string): RecordingFolder {
   return { directory, prefix, recordingId, channelArn: metadata.channel_arn, metadata, metadataFileName };
 }
 
+/** The name of every channel that a recording here comes from. */
+export const localChannelName = 'Local channel';
+
 /** Detail of the event that IVS would have sent for it. */
 export function ivsEventDetail(folder: RecordingFolder, bucket: string): Record<string, unknown> {
   const { metadata, prefix } = folder;
   const isFailed = metadata.recording_status === 'RECORDING_ENDED_WITH_FAILURE';
   return {
-    channel_name: 'Local channel',
+    channel_name: localChannelName,
     stream_id: 'st-localStream0000000000000',
     recording_status: isFailed ? 'Recording End Failure' : 'Recording End',
     recording_status_reason: metadata.recording_status_message ?? '',

@@ -1,12 +1,14 @@
 /** Starts the embedded servers that need nothing of each other but S3, and stops them together. */
 import path from 'node:path';
 import { type CatalogDatabase, startCatalogDatabase } from '../catalog/catalog-database.ts';
+import type { IvsServer } from '../ivs/server.ts';
 import { startMediaConvertServer } from '../mediaconvert/server.ts';
 import { type Messaging, startMessaging } from '../messaging/messaging.ts';
 import { startPlaybackServer } from '../playback/server.ts';
 import type { S3ObjectCreated } from '../s3/notifications.ts';
 import { type S3Server, startS3Server } from '../s3/server.ts';
 import type { SystemModel } from '../template/system-model.ts';
+import { startLocalIvs } from './local-ivs.ts';
 import { localEnvironment } from './local-system-model.ts';
 import { makeSdkConfiguration } from './sdk-configuration.ts';
 
@@ -17,6 +19,7 @@ export interface EmbeddedServices {
   readonly catalog: CatalogDatabase;
   readonly mediaconvert: { readonly url: string };
   readonly playback: { readonly url: string };
+  readonly ivs: IvsServer;
   stop(): Promise<void>;
 }
 
@@ -66,6 +69,7 @@ export async function startEmbeddedServices(
       await startMediaConvertServer({ s3Endpoint: s3.url, directory: path.join(directory, 'mediaconvert') }),
     );
     const playback = parts.keep(await startPlaybackServer({ originEndpoint: s3.url, behaviours: model.behaviours }));
-    return { s3, messaging, catalog, mediaconvert, playback, stop: () => parts.stop() };
+    const ivs = parts.keep(await startLocalIvs(model, s3.url));
+    return { s3, messaging, catalog, mediaconvert, playback, ivs, stop: () => parts.stop() };
   });
 }

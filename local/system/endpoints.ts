@@ -10,6 +10,7 @@ export interface Endpoints {
   readonly mediaconvert: string;
   readonly eventbridge: string;
   readonly lambda: string;
+  readonly ivs: string;
 }
 
 /** The variables that make any AWS SDK or CLI talk to the local system. */
@@ -23,6 +24,7 @@ export function endpointEnvironment(endpoints: Endpoints, region: string): Recor
     AWS_ENDPOINT_URL_MEDIACONVERT: endpoints.mediaconvert,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
     AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
+    AWS_ENDPOINT_URL_IVS: endpoints.ivs,
     AWS_REGION: region,
     // What botocore reads, and with it the AWS CLI.
     AWS_DEFAULT_REGION: region,

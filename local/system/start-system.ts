@@ -7,6 +7,7 @@ import type { CatalogDatabase } from '../catalog/catalog-database.ts';
 import { EventBus } from '../events/event-bus.ts';
 import { startEventsApi } from '../events/events-api.ts';
 import { type InterceptTask, taskIntegrations } from '../integrations/task-integrations.ts';
+import type { IvsServer } from '../ivs/server.ts';
 import { startInvokeApi } from '../lambda/invoke-api.ts';
 import { LambdaRuntime } from '../lambda/lambda-runtime.ts';
 import type { Messaging } from '../messaging/messaging.ts';
@@ -21,6 +22,7 @@ import { functionsToNotify } from './bucket-notifications.ts';
 import { StartedParts, startEmbeddedServices } from './embedded-services.ts';
 import { type Endpoints, endpointEnvironment } from './endpoints.ts';
 import { FunctionLog } from './function-log.ts';
+import { addChannelOf } from './local-ivs.ts';
 import { functionOf, type KnownResources, knownResources, localEnvironment } from './local-system-model.ts';
 import { makeSdkConfiguration, type SdkConfiguration } from './sdk-configuration.ts';
 import { WorkUnderWay } from './work-under-way.ts';
@@ -32,7 +34,7 @@ export interface LocalSystemOptions {
   readonly directory: string;
   /** Told every event of every execution as it happens. */
   readonly onHistoryEvent?: (executionArn: string, event: HistoryEvent) => void;
-  /** Every back-off of a Retry is multiplied by it; 1 unless given. */
+  /** Every back-off of a Retry and every Wait is multiplied by it; 1 unless given. */
   readonly retryDelayScale?: number;
   /** Stands between the workflows and the services: what a switch panel or a test uses to make a service fail. */
   readonly interceptTask?: InterceptTask;
@@ -51,6 +53,7 @@ export interface LocalSystem extends KnownResources {
   readonly messaging: Messaging;
   readonly catalog: CatalogDatabase;
   readonly s3: S3Client;
+  readonly ivs: IvsServer;
   /** ARN of a step's function, by its stem (`StartProcessing`). */
   functionArn(stem: string): string;
   /** The last lines that a step logged, by its stem. */
@@ -157,6 +160,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     sfn: statesApi.endpoint,
     eventbridge: eventsApi.url,
     lambda: invokeApi.url,
+    ivs: services.ivs.url,
   };
   const environment = endpointEnvironment(endpoints, localEnvironment.region);
   Object.assign(functionEnvironment, environment);
@@ -176,14 +180,17 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     messaging: services.messaging,
     catalog: services.catalog,
     s3,
+    ivs: services.ivs,
     functionArn: (stem) => functionOf(model, stem).arn,
     logOf: (stem) => log.linesOf(stem === 'local-system' ? stem : functionOf(model, stem).name),
     fireSchedules: () =>
       model.schedules.map(
         ({ stateMachineArn, input }) => engine.startExecution({ stateMachineArn, input }).executionArn,
       ),
-    addRecording: (folder, delivery) =>
-      addRecording({ server: services.s3, client: s3, bucket: known.recordingsBucket }, folder, delivery),
+    addRecording: async (folder, delivery) => {
+      addChannelOf(folder, services.ivs);
+      await addRecording({ server: services.s3, client: s3, bucket: known.recordingsBucket }, folder, delivery);
+    },
     settle: async () => {
       // A function may start an execution, whose status is an event again.
       while (work.isBusy || lambda.isBusy) {

@@ -16,6 +16,7 @@ export function readProperties<Schema extends z.ZodMiniType>(
   );
 }
 
+const ivsResolution = z.enum(['FULL_HD', 'HD', 'SD', 'LOWEST_RESOLUTION']);
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 
 export const functionProperties = z.object({
@@ -91,6 +92,35 @@ export const tableProperties = z.object({
     [],
   ),
   LocalSecondaryIndexes: z.optional(z.never('has no local index here')),
+});
+/** In the words of the API, which CloudFormation capitalizes; whatever is left out is as IVS makes it by default. */
+export const recordingConfigurationProperties = z.object({
+  Name: z._default(z.string(), ''),
+  DestinationConfiguration: z.object({ S3: z.object({ BucketName: z.string() }) }),
+  RecordingReconnectWindowSeconds: z._default(z.number(), 0),
+  ThumbnailConfiguration: z._default(
+    z.object({
+      RecordingMode: z._default(z.enum(['INTERVAL', 'DISABLED']), 'INTERVAL'),
+      TargetIntervalSeconds: z.optional(z.number()),
+      Resolution: z.optional(ivsResolution),
+      Storage: z.optional(z.array(z.enum(['SEQUENTIAL', 'LATEST']))),
+    }),
+    { RecordingMode: 'INTERVAL', TargetIntervalSeconds: 60 },
+  ),
+  RenditionConfiguration: z._default(
+    z.object({
+      RenditionSelection: z._default(z.enum(['ALL', 'CUSTOM', 'NONE']), 'ALL'),
+      Renditions: z._default(z.array(ivsResolution), []),
+    }),
+    { RenditionSelection: 'ALL', Renditions: [] },
+  ),
+});
+export const channelProperties = z.object({
+  Name: z._default(z.string(), ''),
+  Type: z._default(z.enum(['BASIC', 'STANDARD', 'ADVANCED_SD', 'ADVANCED_HD']), 'STANDARD'),
+  LatencyMode: z._default(z.enum(['NORMAL', 'LOW']), 'LOW'),
+  RecordingConfigurationArn: z._default(z.string(), ''),
+  Tags: z._default(z.array(z.object({ Key: z.string(), Value: z.string() })), []),
 });
 const behaviour = z.object({ TargetOriginId: z.string(), PathPattern: z.optional(z.string()) });
 export const distributionProperties = z.object({

@@ -1,12 +1,15 @@
 /** What the local system has to run, read from the deployed resources. Whatever matters and is unknown is an error. */
+import type { SeededChannel, SeededConfiguration } from '../ivs/ivs-resources.ts';
 import type { DeployedResource, Deployment } from './deployment.ts';
 import { isObject, TemplateUnsupportedError } from './intrinsics.ts';
 import {
+  channelProperties,
   distributionProperties,
   functionProperties,
   invokeConfigProperties,
   notificationProperties,
   readProperties,
+  recordingConfigurationProperties,
   ruleProperties,
   scheduleProperties,
   stateMachineProperties,
@@ -98,6 +101,8 @@ export interface SystemModel {
   /** Those that are switched on. */
   readonly schedules: readonly ScheduleModel[];
   readonly behaviours: readonly BehaviourModel[];
+  readonly recordingConfigurations: readonly SeededConfiguration[];
+  readonly channels: readonly SeededChannel[];
 }
 
 const notificationType = 'Custom::S3BucketNotifications';
@@ -115,6 +120,8 @@ const modelledTypes: ReadonlySet<string> = new Set([
   'AWS::Events::Rule',
   'AWS::Scheduler::Schedule',
   'AWS::CloudFront::Distribution',
+  'AWS::IVS::RecordingConfiguration',
+  'AWS::IVS::Channel',
   notificationType,
 ]);
 
@@ -224,6 +231,39 @@ function readBehaviours(resource: DeployedResource): BehaviourModel[] {
   }));
 }
 
+function readRecordingConfiguration(resource: DeployedResource): SeededConfiguration {
+  const properties = readProperties(recordingConfigurationProperties, resource);
+  const { ThumbnailConfiguration: thumbnails, RenditionConfiguration: renditions } = properties;
+  return {
+    arn: resource.attributes.Arn ?? '',
+    name: properties.Name,
+    destinationConfiguration: { s3: { bucketName: properties.DestinationConfiguration.S3.BucketName } },
+    recordingReconnectWindowSeconds: properties.RecordingReconnectWindowSeconds,
+    thumbnailConfiguration: {
+      recordingMode: thumbnails.RecordingMode,
+      targetIntervalSeconds: thumbnails.TargetIntervalSeconds,
+      resolution: thumbnails.Resolution,
+      storage: thumbnails.Storage,
+    },
+    renditionConfiguration: {
+      renditionSelection: renditions.RenditionSelection,
+      renditions: renditions.Renditions,
+    },
+  };
+}
+
+function readChannel(resource: DeployedResource): SeededChannel {
+  const properties = readProperties(channelProperties, resource);
+  return {
+    arn: resource.attributes.Arn ?? '',
+    name: properties.Name,
+    type: properties.Type,
+    latencyMode: properties.LatencyMode,
+    recordingConfigurationArn: properties.RecordingConfigurationArn,
+    tags: Object.fromEntries(properties.Tags.map(({ Key, Value }) => [Key, Value])),
+  };
+}
+
 type ResourcesByType = (...types: string[]) => DeployedResource[];
 
 /** Reads the model of the whole system. */
@@ -248,5 +288,7 @@ export function readSystemModel(deployment: Deployment): SystemModel {
     rules: of('AWS::Events::Rule').flatMap(readRule),
     schedules: of('AWS::Scheduler::Schedule').flatMap(readSchedule),
     behaviours: of('AWS::CloudFront::Distribution').flatMap(readBehaviours),
+    recordingConfigurations: of('AWS::IVS::RecordingConfiguration').map(readRecordingConfiguration),
+    channels: of('AWS::IVS::Channel').map(readChannel),
   };
 }

@@ -2,10 +2,17 @@
 import * as z from 'zod/mini';
 import { engineWishSchema } from './export-engine.ts';
 
-/** Name of an export: part of a key, of an execution's name and of a message's id, so its characters are few. */
+/**
+ * Name of an export, as asked for: part of a key, of an execution's name and of a message's id, so its characters are
+ * few. A clip's and a join's name are derived from it (`export-name.ts`); it must not look like one itself, or two
+ * exports would share a key.
+ */
 export const exportNameSchema = z.string().check(
   z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$/, {
     error: 'must be 1 to 24 letters, digits, hyphens or underscores and start with a letter or digit',
+  }),
+  z.refine((name) => !/-(clip|join)\d/.test(name), {
+    error: 'must not hold -clip or -join before a digit, by which the names of clips and joins are known',
   }),
 );
 
@@ -17,13 +24,15 @@ const numberFrom = (minimum: number, maximum: number, unit: string) => {
 const wholeNumberFrom = (minimum: number, maximum: number, unit: string) =>
   numberFrom(minimum, maximum, unit).check(z.int({ error: `must be a whole number of ${unit}` }));
 
+const renditionError = 'must be highest, lowest, the most lines such as 720, or the name of a rendition such as 720p30';
+
 /**
  * `highest`, `lowest`, the most lines that are wanted (`720`: the highest rendition of at most 720 lines on its shorter
  * side, as portrait video has them on the other), or a rendition's name such as `720p30`.
  */
 export const renditionWishSchema = z.union(
-  [z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)), wholeNumberFrom(1, 4320, 'lines')],
-  { error: 'must be highest, lowest, the most lines such as 720, or the name of a rendition such as 720p30' },
+  [z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, { error: renditionError })), wholeNumberFrom(1, 4320, 'lines')],
+  { error: renditionError },
 );
 export type RenditionWish = z.infer<typeof renditionWishSchema>;
 
@@ -49,11 +58,18 @@ export const videoWishSchema = z.union([z.enum(['copy', 'h264']), h264WishSchema
 });
 export type VideoWish = z.infer<typeof videoWishSchema>;
 
+/** To the millisecond, since a clip's name tells both ends. 0.0001 ms are what floating point may add at a week. */
+const clipTimeSchema = numberFrom(0, 604_800, 'seconds').check(
+  z.refine((seconds) => Math.abs(seconds * 1000 - Math.round(seconds * 1000)) < 0.0001, {
+    error: 'must be a number of seconds with at most three decimals',
+  }),
+);
+
 /** A stretch of the recording, in seconds from its start; without `toSeconds`, to its end. */
 export const clipSchema = z
   .strictObject({
-    fromSeconds: z._default(numberFrom(0, 604_800, 'seconds'), 0),
-    toSeconds: z.optional(numberFrom(0, 604_800, 'seconds')),
+    fromSeconds: z._default(clipTimeSchema, 0),
+    toSeconds: z.optional(clipTimeSchema),
   })
   .check(
     z.refine(({ fromSeconds, toSeconds }) => toSeconds === undefined || toSeconds > fromSeconds, {

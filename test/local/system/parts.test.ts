@@ -165,6 +165,7 @@ test('the environment names every service, and credentials that mean nothing', (
       mediaconvert: url(6),
       eventbridge: url(7),
       lambda: url(8),
+      ivs: url(9),
     },
     'us-west-2',
   );
@@ -174,5 +175,5 @@ test('the environment names every service, and credentials that mean nothing', (
     AWS_ENDPOINT_URL_SFN: url(5),
     AWS_REGION: 'us-west-2',
   });
-  expect(Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'))).toHaveLength(8);
+  expect(Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'))).toHaveLength(9);
 });

@@ -4,7 +4,7 @@ import {
   exportFailureUpdate,
   type Failure,
   recordingFailureUpdates,
-  stateAfterRegistering,
+  statesAfterRegistering,
 } from '../../../lambdas/report-failure/failure-update.ts';
 import { makeUpdateCatalog } from '../../../lambdas/shared/adapters/catalog-writer.ts';
 import {
@@ -261,8 +261,9 @@ describe("an export's item", () => {
   });
 });
 
-test('the state that is named here is the one after RegisterExport in the definition', () => {
+test('the states that are named here are those after RegisterExport and RegisterHold in the definition', () => {
   const definition = readFileSync(new URL('../../../statemachines/export-recording.asl.json', import.meta.url), 'utf8');
+  const { RegisterExport, RegisterHold } = JSON.parse(definition).States;
 
-  expect(JSON.parse(definition).States.RegisterExport.Next).toBe(stateAfterRegistering);
+  expect([RegisterExport.Next, RegisterHold.Next]).toEqual(statesAfterRegistering);
 });
