@@ -1,6 +1,7 @@
 /** The reference: the same validation, but folders are listed with the SDK's own paginator and reader. */
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
+import { makeIvsClient, makeReadChannel } from '../lambdas/shared/adapters/channel-reader.ts';
 import { environmentSchema, readEnvironment } from '../lambdas/shared/adapters/environment.ts';
 import { makeWritePlaylist } from '../lambdas/shared/adapters/playlist-storage.ts';
 import { makeRecordingStorage } from '../lambdas/shared/adapters/recording-storage.ts';
@@ -36,6 +37,8 @@ const storage = {
   ...makeRecordingStorage(client),
   listFolder: listWithSdk(client),
   writePlaylist: makeWritePlaylist(client),
+  readChannel: makeReadChannel(makeIvsClient(), () => new Date()),
+  log: () => undefined,
 };
 
 /** Entry point, as of a Lambda. */

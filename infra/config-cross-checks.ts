@@ -13,6 +13,7 @@ const endpointPatterns: Record<string, { pattern: RegExp; expected: string }> = 
 // Parts are read loosely: a part that has a fault of its own is reported for that one and takes no part here.
 const loosely = <T extends z.core.$ZodType>(schema: T) => z.catch(z.optional(schema), undefined);
 const partsSchema = z.object({
+  channelArns: loosely(z.array(z.string())),
   exports: loosely(z.record(z.string(), z.unknown())),
   defaultExports: loosely(z.array(z.string())),
   playback: loosely(
@@ -47,6 +48,28 @@ function defaultExportFaults({ exports, defaultExports }: Parts): Fault[] {
   });
 }
 
+/** A channel's tag says `none` for no export at all. */
+function reservedNameFaults({ exports = {} }: Parts): Fault[] {
+  const message = 'must have another name: in the tags of channels, none means no export';
+  return Object.hasOwn(exports, 'none') ? [{ path: ['exports', 'none'], input: exports.none, message }] : [];
+}
+
+/**
+ * Lambda takes 4 KB of environment, names and values together; buckets, URL, ARNs and names of the rest are up to 900.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const roomInEnvironment = 3150;
+
+function environmentFaults({ channelArns = [], exports = {}, defaultExports = [] }: Parts): Fault[] {
+  const length = [channelArns, exports, defaultExports].reduce<number>(
+    (sum, value) => sum + Buffer.byteLength(JSON.stringify(value)),
+    0,
+  );
+  if (length <= roomInEnvironment) return [];
+  const message = `must be shorter: with channelArns and defaultExports it is ${length} bytes of JSON, and a Lambda's environment has room for ${roomInEnvironment}`;
+  return [{ path: ['exports'], input: `${Object.keys(exports).length} profiles`, message }];
+}
+
 function domainFaults({ playback }: Parts): Fault[] {
   if (playback === undefined || (playback.domainName === undefined) === (playback.certificateArn === undefined))
     return [];
@@ -75,12 +98,21 @@ function subscriptionFaults({ subscriptions = [] }: Parts): Fault[] {
   });
 }
 
+const checks = [
+  defaultExportFaults,
+  reservedNameFaults,
+  environmentFaults,
+  domainFaults,
+  corsFaults,
+  subscriptionFaults,
+];
+
 /** All cross-checks as one check of the configuration's schema. It runs in spite of other faults, to tell all at once. */
 export const crossChecks = z.superRefine<unknown>(
   (config, context) => {
     const parts = partsSchema.safeParse(config).data;
     if (parts === undefined) return;
-    const faults = [defaultExportFaults, domainFaults, corsFaults, subscriptionFaults].flatMap((check) => check(parts));
+    const faults = checks.flatMap((check) => check(parts));
     for (const fault of faults) context.addIssue({ code: 'custom', ...fault });
   },
   { when: () => true },

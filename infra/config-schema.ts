@@ -5,7 +5,9 @@
  */
 import * as z from 'zod/mini';
 import { engineWishSchema } from '../lambdas/shared/contract/export-engine.ts';
+import { exportLimitsSchema } from '../lambdas/shared/contract/export-limits.ts';
 import { exportNameSchema, exportProfileSchema } from '../lambdas/shared/contract/export-wish.ts';
+import { mediaConvertSettingsSchema } from '../lambdas/shared/contract/media-convert-settings.ts';
 import type { NotificationType } from '../lambdas/shared/contract/notification.ts';
 import { crossChecks } from './config-cross-checks.ts';
 
@@ -36,6 +38,7 @@ const notificationTypes: Record<NotificationType, true> = {
   'recording.empty': true,
   'recording.failed': true,
   'recording.export.ready': true,
+  'recording.export.held': true,
   'recording.export.failed': true,
   'recording.start.failed': true,
 };
@@ -136,7 +139,7 @@ export const configSchema = z
     recording: z.prefault(recordingSchema, {}),
     channel: z.optional(channelSchema),
     playback: z.prefault(playbackSchema, {}),
-    // They share the environment with the channels; a profile takes up to 55 of its characters, and 27 more as a default.
+    // They share the environment with the channels; whether all fit is checked with these.
     exports: z._default(
       z.record(exportNameSchema, exportProfileSchema).check(
         z.refine((profiles) => Object.keys(profiles).length <= 20, {
@@ -146,10 +149,12 @@ export const configSchema = z
       { archive: { rendition: 'highest' } },
     ),
     defaultExports: z._default(listOf(exportNameSchema, 'names of exports'), ['archive']),
+    exportLimits: z.prefault(exportLimitsSchema, {}),
     engine: z._default(engineWishSchema, 'mediaconvert'),
     mediaConvertQueueArn: z.optional(
       text(/^arn:aws[a-z-]*:mediaconvert:[a-z0-9-]+:\d{12}:queues\/.+$/, 'the ARN of a MediaConvert queue'),
     ),
+    mediaConvert: z.prefault(mediaConvertSettingsSchema, {}),
     subscriptions: z._default(listOf(subscriptionSchema, 'subscriptions'), []),
     reconciler: z.prefault(reconcilerSchema, {}),
     accessLogRetentionDays: z.optional(wholeNumber(1, 3650)),

@@ -1,6 +1,9 @@
 /** The command line of `npm start`, parsed and checked; nothing is done here. */
 import { parseArgs } from 'node:util';
+import * as z from 'zod/mini';
 import { type EngineWish, engineWishSchema } from '../lambdas/shared/contract/export-engine.ts';
+import { exportNameSchema, exportProfileSchema } from '../lambdas/shared/contract/export-wish.ts';
+import { parseWith } from '../lambdas/shared/recording/schema-faults.ts';
 
 /** What the user asked for. */
 export interface CliOptions {
@@ -15,9 +18,25 @@ export interface CliOptions {
   readonly isExportWanted: boolean;
   /** Rendition to export; the deployment's default when absent. */
   readonly rendition?: string;
+  /** Profiles of the deployment, all of which every recording gets, in place of the configured ones. */
+  readonly exports?: ExportProfiles;
   /** Engine of the deployment in place of the configured one. */
   readonly engine?: EngineWish;
 }
+
+const profilesSchema = z
+  .record(z.string(), exportProfileSchema)
+  .check(z.refine((profiles) => Object.keys(profiles).length > 0, 'names no export; --no-export asks for none'))
+  // Of a key's own schema one would hear only that it is invalid.
+  .check(({ value, issues }) => {
+    for (const name of Object.keys(value)) {
+      const [issue] = exportNameSchema.safeParse(name).error?.issues ?? [];
+      if (issue !== undefined) issues.push({ code: 'custom', input: value, path: [name], message: issue.message });
+    }
+  });
+
+/** Profiles by name, as under `exports` in the configuration. */
+export type ExportProfiles = z.output<typeof profilesSchema>;
 
 /** The command line makes no sense. Exit code 2. */
 export class UsageError extends Error {
@@ -30,6 +49,8 @@ Runs the whole system on this machine and sends one recording through it.
 
   --recording DIR   a folder laid out as IVS writes it (it contains events/ and media/) in place of the sample
   --rendition NAME  export this rendition instead of the highest, for example 480p30
+  --exports JSON    make these exports, in place of those that cdk.json says, written as under "exports" there:
+                    '{"archive":{},"social":{"video":{"codec":"h264","height":360}},"podcast":{"format":"m4a"}}'
   --no-export       playback only
   --engine NAME     what makes exports, in place of what cdk.json says: mediaconvert, remux, or auto, which takes
                     remux whenever it can
@@ -53,6 +74,12 @@ export function parseCliOptions(args: readonly string[]): CliOptions {
   if (!isExportWanted && values.rendition !== undefined) {
     throw new UsageError('--rendition says what to export, so it does not go with --no-export.');
   }
+  const exports = parseExports(values.exports);
+  if (exports !== undefined && (!isExportWanted || values.rendition !== undefined)) {
+    throw new UsageError(
+      '--exports says everything about the exports, so it goes with neither --no-export nor --rendition.',
+    );
+  }
   const engine = parseEngine(values.engine);
   if (!isExportWanted && engine !== undefined) {
     throw new UsageError('--engine says how to export, so it does not go with --no-export.');
@@ -65,8 +92,24 @@ export function parseCliOptions(args: readonly string[]): CliOptions {
     isExportWanted,
     ...(values.recording === undefined ? {} : { recording: values.recording }),
     ...(values.rendition === undefined ? {} : { rendition: values.rendition }),
+    ...(exports === undefined ? {} : { exports }),
     ...(engine === undefined ? {} : { engine }),
   };
+}
+
+function parseExports(typed: string | undefined): ExportProfiles | undefined {
+  if (typed === undefined) return undefined;
+  const parsed = parseWith(profilesSchema, parseJson(typed), 'it');
+  if ('value' in parsed) return parsed.value;
+  throw new UsageError(`--exports is not understood (${parsed.faults}); docs/configuration.md explains each key.`);
+}
+
+function parseJson(typed: string): unknown {
+  try {
+    return JSON.parse(typed);
+  } catch {
+    throw new UsageError(`--exports takes JSON such as '{"archive":{}}', in single quotes; found ${typed}`);
+  }
 }
 
 function parseEngine(typed: string | undefined): EngineWish | undefined {
@@ -88,6 +131,7 @@ function parseOrRefuse(args: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         recording: { type: 'string' },
         rendition: { type: 'string' },
+        exports: { type: 'string' },
         engine: { type: 'string' },
         'no-export': { type: 'boolean' },
       },

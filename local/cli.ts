@@ -49,8 +49,14 @@ function runOptions(options: CliOptions) {
 }
 
 /** The configuration to synthesize with, where the options change something about the one in cdk.json. */
-const configurationWith = ({ engine }: CliOptions) =>
-  engine === undefined ? undefined : { ...configurationInCdkJson(), engine };
+function configurationWith({ engine, exports }: CliOptions) {
+  if (engine === undefined && exports === undefined) return undefined;
+  return {
+    ...configurationInCdkJson(),
+    ...(engine === undefined ? {} : { engine }),
+    ...(exports === undefined ? {} : { exports, defaultExports: Object.keys(exports) }),
+  };
+}
 
 /** Exit codes as shells have them: 128 + the signal's number. */
 const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;

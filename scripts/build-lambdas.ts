@@ -26,6 +26,16 @@ export const bundleOptions = {
   format: 'esm',
   // The ES module builds of the SDK shake down to three quarters of the CommonJS ones.
   mainFields: ['module', 'main'],
+  // Lambda puts a function's credentials into its environment, which the SDK looks at first: it never comes to these,
+  // a fifth of a bundle.
+  external: [
+    '@aws-sdk/credential-provider-http',
+    '@aws-sdk/credential-provider-ini',
+    '@aws-sdk/credential-provider-process',
+    '@aws-sdk/credential-provider-sso',
+    '@aws-sdk/credential-provider-web-identity',
+    '@smithy/credential-provider-imds',
+  ],
   // Some dependencies still call require().
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   logLevel: 'warning',

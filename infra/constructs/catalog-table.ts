@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
+import { catalogTable, expiryAttribute } from '../../lambdas/shared/contract/catalog.ts';
 
 const text = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING });
 
@@ -17,6 +17,7 @@ export class CatalogTable extends dynamodb.Table {
       // A recording costs a few writes: nothing to provision for.
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: expiryAttribute,
       deletionProtection: true,
       // Even when its creation is rolled back: CloudFormation cannot delete a protected table, and would leave the stack
       // stuck in ROLLBACK_FAILED. An empty table costs nothing.

@@ -88,6 +88,12 @@ export function runMediaConvertJobs(stack: Stack, queueArn: string, jobRole: iam
       patternReason: 'CreateJob is checked against templates and presets too, as AWS documents; jobs here use none.',
     },
     {
+      // Jobs are tagged with the recording and the export; whether that needs a right of its own is not documented.
+      actions: ['mediaconvert:TagResource'],
+      resources: [everyOne('jobs')],
+      patternReason: 'MediaConvert makes up the ids of jobs.',
+    },
+    {
       actions: ['mediaconvert:GetJob', 'mediaconvert:CancelJob'],
       resources: [everyOne('jobs')],
       conditions: { StringEquals: { 'aws:ResourceTag/ManagedByService': 'AWSStepFunctions' } },

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { NarrowRole } from './narrow-role.ts';
+import { exportFilesOf } from './step-permissions.ts';
 
 export interface MediaConvertRoleProps {
   readonly recordingsBucket: s3.IBucket;
@@ -30,8 +31,8 @@ export class MediaConvertRole extends NarrowRole {
       },
       {
         actions: ['s3:PutObject'],
-        resources: [exportsBucket.arnForObjects('*')],
-        patternReason: 'Keys of exports are not known beforehand, and the bucket holds nothing else.',
+        resources: exportFilesOf(exportsBucket),
+        patternReason: 'Keys of exports are not known beforehand: files of their kind only.',
       },
     ]);
     // Definitions name it, and a redrive runs the definition that the execution began with.

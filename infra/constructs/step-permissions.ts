@@ -1,7 +1,9 @@
 /** What the steps may do, by hand and by name. */
+import type { Stack } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
+import { exportFormatSchema } from '../../lambdas/shared/contract/export-wish.ts';
 import { repairedPlaylistsPattern } from '../../lambdas/shared/contract/object-keys.ts';
 import type { AslStateMachine } from './asl-state-machine.ts';
 import type { Permission } from './narrow-role.ts';
@@ -16,6 +18,19 @@ export const judgeRecordings = (bucket: s3.IBucket): Permission[] => [
     actions: ['s3:GetObject'],
     resources: [bucket.arnForObjects('ivs/v1/*/events/*'), bucket.arnForObjects('ivs/v1/*/media/*.m3u8')],
     patternReason: 'Keys of recordings are not known beforehand: metadata files and playlists only.',
+  },
+];
+
+/**
+ * To plan exports: as {@link judgeRecordings}, and the first bytes of a segment, which tell the exact frame rate for a
+ * clip.
+ */
+export const planExports = (bucket: s3.IBucket): Permission[] => [
+  { actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },
+  {
+    actions: ['s3:GetObject'],
+    resources: [bucket.arnForObjects('ivs/v1/*/events/*'), bucket.arnForObjects('ivs/v1/*/media/*')],
+    patternReason: 'Keys of recordings are not known beforehand: metadata files and media only.',
   },
 ];
 
@@ -41,10 +56,27 @@ export const remuxRecordings = (recordings: s3.IBucket, exports: s3.IBucket): Pe
   },
   {
     actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
-    resources: [exports.arnForObjects('*.mp4')],
+    resources: exportFilesOf(exports),
     patternReason: 'Keys of exports are not known beforehand: files of their kind only.',
   },
 ];
+
+/** Every export that may be, as patterns of keys; playlists are none of them. */
+export const exportFilesOf = (exports: s3.IBucket): string[] =>
+  exportFormatSchema.options.map((format) => exports.arnForObjects(`*.${format}`));
+
+/**
+ * To read name and tags of the channels that are served.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoninteractivevideoservice.html
+ */
+export const readChannels = (stack: Stack, channelArns: readonly string[]): Permission =>
+  channelArns.length > 0
+    ? { actions: ['ivs:GetChannel'], resources: channelArns }
+    : {
+        actions: ['ivs:GetChannel'],
+        resources: [stack.formatArn({ service: 'ivs', resource: 'channel', resourceName: '*' })],
+        patternReason: 'Every channel is served: those of this account and Region.',
+      };
 
 /** To verify exports; the listing for the same reason as in {@link judgeRecordings}. */
 export const verifyExports = (bucket: s3.IBucket): Permission[] => [

@@ -65,6 +65,7 @@ function createListRecordings(context: PipelineContext, machines: Machines, list
         'channelArns',
         'exportProfiles',
         'defaultExports',
+        'exportEngine',
         'catalogTableName',
       ),
       [environmentNames.listsBucket]: lists.bucketName,

@@ -37,7 +37,7 @@ function createReportFailure(context: PipelineContext, machines: Machines): Step
     memoryMb: 256,
     timeoutSeconds: 60,
     environment: {
-      ...environmentFor(context, 'defaultExports', 'notificationTopicArn', 'catalogTableName'),
+      ...environmentFor(context, 'exportProfiles', 'defaultExports', 'notificationTopicArn', 'catalogTableName'),
       [environmentNames.processRecordingArn]: machines.processRecording.stateMachineArn,
       [environmentNames.exportRecordingArn]: machines.exportRecording.stateMachineArn,
     },

@@ -2,6 +2,8 @@ import { remuxCapacity } from '../../lambdas/shared/contract/export-engine.ts';
 import { StepFunction } from '../constructs/step-function.ts';
 import {
   judgeRecordings,
+  planExports,
+  readChannels,
   remuxRecordings,
   verifyExports,
   writeRepairedPlaylists,
@@ -30,21 +32,34 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
       memoryMb: 1024,
       timeoutSeconds: 300,
       environment: environmentFor(context, ...wishes, 'playbackBaseUrl', 'exportsBucket'),
-      permissions: [...judgeRecordings(recordingsBucket), writeRepairedPlaylists(context.exportsBucket)],
+      permissions: [
+        ...judgeRecordings(recordingsBucket),
+        writeRepairedPlaylists(exportsBucket),
+        readChannels(stack, context.channelArns),
+      ],
       logRetentionDays,
     }),
     planExport: new StepFunction(stack, 'PlanExport', {
       description: 'Picks rendition, engine and key of an export, and writes the job of the engine',
       code: code('plan-export'),
-      // One metadata file and one rendition's playlist, 1.4 MB at 48 h.
+      // Of up to ten recordings the metadata file, one rendition's playlist, 1.4 MB at 48 h, and the beginning of a
+      // segment.
       memoryMb: 512,
       timeoutSeconds: 60,
-      environment: environmentFor(context, ...wishes, 'exportsBucket', 'exportEngine', 'remuxBytesPerSecond'),
-      permissions: judgeRecordings(recordingsBucket),
+      environment: environmentFor(
+        context,
+        ...wishes,
+        'exportsBucket',
+        'exportEngine',
+        'exportLimits',
+        'mediaConvertSettings',
+        'remuxBytesPerSecond',
+      ),
+      permissions: planExports(recordingsBucket),
       logRetentionDays,
     }),
     remuxExport: new StepFunction(stack, 'RemuxExport', {
-      description: "Carries a rendition's frames, unchanged, into one MP4",
+      description: "Carries a rendition's frames, unchanged, into one MP4 or M4A",
       code: code('remux-export'),
       memoryMb: remuxCapacity.memoryMb,
       timeoutSeconds: remuxCapacity.timeoutSeconds,

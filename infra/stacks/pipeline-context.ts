@@ -39,6 +39,8 @@ export function environmentFor(context: PipelineContext, ...keys: ContextVariabl
     exportProfiles: JSON.stringify(context.config.exports),
     defaultExports: JSON.stringify(context.config.defaultExports),
     exportEngine: context.config.engine,
+    exportLimits: JSON.stringify(context.config.exportLimits),
+    mediaConvertSettings: JSON.stringify(context.config.mediaConvert),
     remuxBytesPerSecond: String(remuxCapacity.bytesPerSecond),
     uploadPartSizeBytes: String(remuxCapacity.uploadPartSizeBytes),
     notificationTopicArn: context.topic.topic.topicArn,

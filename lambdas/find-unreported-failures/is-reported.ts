@@ -1,5 +1,6 @@
 /** Tells from the catalog whether somebody has reported a failed execution. */
 import type { CatalogItem, Run } from '../shared/contract/catalog.ts';
+import { isExecutionOfExport, recordingIdsOfName } from '../shared/contract/execution-name.ts';
 
 /** An execution that ended without success. */
 export interface Failed {
@@ -28,8 +29,9 @@ export const isReported = (failed: Failed, type: Reported['type'], items: readon
 const isOfAttempt = (run: Pick<Run, 'executionArn' | 'redriveCount'> | undefined, failed: Failed): boolean =>
   run !== undefined && run.executionArn === failed.executionArn && run.redriveCount >= failed.redriveCount;
 
-/** `…-<export>`, or `…-<export>-<eight hexadecimal digits>`; of a name that somebody made up report-failure decides. */
+/** Of a name that somebody made up report-failure decides. */
 function isOf({ type, exportName }: Reported, { name }: Failed): boolean {
   if (type === 'recording') return true;
-  return name.endsWith(`-${exportName}`) || name.replace(/-[0-9a-f]{8}$/, '').endsWith(`-${exportName}`);
+  const ids = recordingIdsOfName(name);
+  return ids !== undefined && exportName !== undefined && isExecutionOfExport(name, ids, exportName);
 }

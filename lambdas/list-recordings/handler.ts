@@ -20,6 +20,7 @@ const { processRecordingArn, catalogTableName, ...configuration } = readEnvironm
     channelArns: true,
     exportProfiles: true,
     defaultExports: true,
+    exportEngine: true,
     listsBucket: true,
     catalogTableName: true,
     processRecordingArn: true,

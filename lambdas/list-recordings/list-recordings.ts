@@ -62,16 +62,16 @@ const stateMachineNameOf = (executionArn: string): string => executionArn.split(
 
 /** Only a dry run pays the read of each metadata file, and only for exports, whose price goes by the minute. */
 async function durationToPrice(starts: readonly Start[], wish: BackfillWish, readText: ReadText): Promise<number> {
-  if (!wish.isDryRun || wish.exportsPerRecording === 0) return 0;
+  if (!wish.isDryRun || wish.exports.length === 0) return 0;
   return sumDurations(
     starts.map(({ found }) => found),
     readText,
   );
 }
 
-function priceIn({ isDryRun, exportsPerRecording }: BackfillWish, totals: Totals): Price | null {
+function priceIn({ isDryRun, exports }: BackfillWish, totals: Totals): Price | null {
   if (!isDryRun) return null;
-  return priceOf({ recordings: totals.toStart, exportsPerRecording, durationMs: totals.durationMs });
+  return priceOf({ recordings: totals.toStart, exports, durationMs: totals.durationMs });
 }
 
 async function writePart(

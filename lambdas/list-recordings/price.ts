@@ -1,4 +1,6 @@
 /** What a backfill would cost, for its dry run: an estimate to decide by, before anything is paid for. */
+import type { EngineWish } from '../shared/contract/export-engine.ts';
+import type { ExportWish } from '../shared/contract/export-wish.ts';
 
 /**
  * List prices of us-east-1 in US dollars, looked up in November 2026; other Regions are up to half as much again.
@@ -16,6 +18,8 @@ export const prices = {
   s3Get: 0.0004 / 1000,
   exportedMinuteCopied: 0.0075,
   exportedMinuteEncoded: 0.015,
+  /** Lambda and S3, for 6 Mbit/s: docs/adr/0010. */
+  exportedMinuteRemuxed: 0.00004,
 } as const;
 
 /**
@@ -26,10 +30,19 @@ const perRecording = { stateTransitions: 9, lambdaGbSeconds: 1, s3Lists: 14, s3G
 /** 8 states and two calls of Lambda more for each export. */
 const perExport = { stateTransitions: 8, lambdaGbSeconds: 0.5, s3Lists: 6, s3Gets: 15 };
 
+/** An export of each recording, as far as its price goes by it. */
+export interface PricedExport {
+  readonly engine: EngineWish;
+  readonly isEncoded: boolean;
+  /** Of a clip that ends. */
+  readonly atMostMs?: number | undefined;
+}
+
 /** What is to be done. */
 export interface Order {
   readonly recordings: number;
-  readonly exportsPerRecording: number;
+  /** What each recording gets. */
+  readonly exports: readonly PricedExport[];
   /** Of the recordings together, as their metadata files have it. */
   readonly durationMs: number;
 }
@@ -40,24 +53,43 @@ export interface Price {
   /** When the prices were looked up. */
   readonly pricesAsOf: string;
   readonly processing: number;
-  /** MediaConvert, if it copies the frames of every recording. */
+  /** If the frames of every recording can be copied where that is wished, by remux where it may be taken. */
   readonly exportsCopied: number;
-  /** MediaConvert, if it encodes every recording. */
+  /** If every export but those that remux alone may make has to be encoded. */
   readonly exportsEncoded: number;
 }
 
+/** What to expect of one wish. @param defaultEngine Of those that name none. */
+export const pricedExportOf = ({ engine, video, clip }: ExportWish, defaultEngine: EngineWish): PricedExport => ({
+  engine: engine ?? defaultEngine,
+  isEncoded: video !== 'copy',
+  atMostMs: clip?.toSeconds === undefined ? undefined : (clip.toSeconds - clip.fromSeconds) * 1000,
+});
+
 /** Prices an order. Storage and delivery are not in it. */
-export function priceOf({ recordings, exportsPerRecording, durationMs }: Order): Price {
-  const minutes = (durationMs / 60_000) * exportsPerRecording;
-  const work = recordings * (costOf(perRecording) + exportsPerRecording * costOf(perExport));
+export function priceOf({ recordings, exports, durationMs }: Order): Price {
+  const work = recordings * (costOf(perRecording) + exports.length * costOf(perExport));
+  const sum = (minutePrice: (each: PricedExport) => number) =>
+    exports.reduce((dollars, each) => dollars + minutesOf(each) * minutePrice(each), 0);
+  const minutesOf = ({ atMostMs }: PricedExport) =>
+    (atMostMs === undefined ? durationMs : Math.min(durationMs, recordings * atMostMs)) / 60_000;
   return {
     currency: 'USD',
     pricesAsOf: prices.asOf,
     processing: inCents(work),
-    exportsCopied: inCents(minutes * prices.exportedMinuteCopied),
-    exportsEncoded: inCents(minutes * prices.exportedMinuteEncoded),
+    exportsCopied: inCents(sum(leastPerMinute)),
+    exportsEncoded: inCents(sum(mostPerMinute)),
   };
 }
+
+function leastPerMinute({ engine, isEncoded }: PricedExport): number {
+  if (isEncoded) return prices.exportedMinuteEncoded;
+  return engine === 'mediaconvert' ? prices.exportedMinuteCopied : prices.exportedMinuteRemuxed;
+}
+
+/** What remux alone may make and cannot fails, and costs nothing. */
+const mostPerMinute = ({ engine, isEncoded }: PricedExport): number =>
+  engine === 'remux' && !isEncoded ? prices.exportedMinuteRemuxed : prices.exportedMinuteEncoded;
 
 const costOf = ({ stateTransitions, lambdaGbSeconds, s3Lists, s3Gets }: typeof perRecording): number =>
   stateTransitions * prices.stateTransition +

@@ -1,9 +1,11 @@
 /** Reads what an operator typed, or what the schedule asks for, and refuses what could not end well. */
 import { type BackfillInput, spanOf, type TimeSpan } from '../shared/contract/backfill-input.ts';
 import { ExecutionInputInvalidError } from '../shared/contract/errors.ts';
+import type { EngineWish } from '../shared/contract/export-engine.ts';
 import { type ExportProfiles, expandExports } from '../shared/recording/expand-exports.ts';
 import { parseBackfillInput } from '../shared/recording/parse-input.ts';
 import { overdueHours } from './decide-start.ts';
+import { type PricedExport, pricedExportOf } from './price.ts';
 import type { Progress } from './schema.ts';
 
 /** What the deployment configures for exports. */
@@ -11,6 +13,8 @@ export interface ConfiguredExports {
   readonly exportProfiles: ExportProfiles;
   /** Names of the profiles that a recording gets unless its input says otherwise. */
   readonly defaultExports: readonly string[];
+  /** What an export without a wish of its own is made by. */
+  readonly exportEngine: EngineWish;
 }
 
 /** An input that can be worked off. */
@@ -23,8 +27,8 @@ export interface BackfillWish {
    * that much further back; and what began then and has no end is overdue.
    */
   readonly walkedSpan: TimeSpan;
-  /** How many exports each recording gets. */
-  readonly exportsPerRecording: number;
+  /** What each recording is exported to, for the price. Tags of channels may say otherwise of the default. */
+  readonly exports: readonly PricedExport[];
 }
 
 /**
@@ -36,7 +40,7 @@ export function readWish(
   raw: unknown,
   progress: Progress | undefined,
   now: Date,
-  { exportProfiles, defaultExports }: ConfiguredExports,
+  { exportProfiles, defaultExports, exportEngine }: ConfiguredExports,
 ): BackfillWish {
   const input = parseBackfillInput(raw);
   const span = spanOf(progress ?? input, now);
@@ -51,7 +55,7 @@ export function readWish(
     isDryRun: input.dryRun === true,
     span,
     walkedSpan: input.reconcile === true ? { ...span, since: hoursBefore(span.since, overdueHours) } : span,
-    exportsPerRecording: expandExports(requests, exportProfiles).length,
+    exports: expandExports(requests, exportProfiles).map((each) => pricedExportOf(each, exportEngine)),
   };
 }
 

@@ -1,66 +1,64 @@
-import { createHash } from 'node:crypto';
-import type { MediaPlaylist } from '../../media/hls/media-playlist.ts';
 import type { ExportInput } from '../shared/contract/execution-input.ts';
+import { exportNameOf } from '../shared/contract/export-name.ts';
 import type { ExportWish } from '../shared/contract/export-wish.ts';
 import { exportKey } from '../shared/contract/object-keys.ts';
-import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts';
 import { notifiedRecording } from '../shared/recording/notified-recording.ts';
-import type { Rendition } from '../shared/recording/renditions.ts';
-import type { ServedRecording } from '../shared/recording/served-recording.ts';
+import type { PlannedExport, Stretch } from '../shared/recording/planned-export.ts';
 import type { Decision } from './decide-plan.ts';
-import { makeJobSettings } from './make-job-settings.ts';
-import type { PlanExportInput, PlanExportOutput } from './schema.ts';
+import { durationToleranceMs } from './duration-tolerance.ts';
+import type { VideoEncode } from './encode-settings.ts';
+import { type ExportSources, secondsOf, totalSeconds } from './export-source.ts';
 
 /** Everything that a plan is made of. */
 export interface PlannedParts {
-  readonly event: PlanExportInput;
   readonly input: ExportInput;
-  readonly location: ServedRecording;
-  readonly metadata: RecordingMetadata;
   readonly wish: ExportWish;
-  readonly rendition: Rendition;
-  readonly playlist: MediaPlaylist;
+  readonly sources: ExportSources;
+  readonly stretch: Stretch | undefined;
   readonly decision: Decision;
+  readonly encode: VideoEncode;
   readonly exportsBucket: string;
 }
 
-/** Every field that the states after PlanExport read, with the job of the engine that was chosen. */
-export function describePlan(parts: PlannedParts): PlanExportOutput {
-  const { input, location, metadata, wish, rendition, playlist, decision, exportsBucket } = parts;
-  const { channelId, recordingId } = location;
-  const { remuxJob, ...plan } = decision;
-  const expectedDurationMs = Math.round(playlist.durationSeconds * 1000);
-  const key = exportKey({ channelId, recordingId, exportName: wish.name, format: 'mp4' });
+/** Every field that the states after PlanExport read, but for what the engine is told. */
+export function describePlan(parts: PlannedParts): PlannedExport {
+  const { input, sources, stretch, decision } = parts;
+  const [first] = sources;
+  const { remuxJob: _, ...decided } = decision;
+  const seconds = stretch === undefined ? totalSeconds(sources) : stretch.toSeconds - stretch.fromSeconds;
   return {
-    recording: { ...notifiedRecording(location, metadata, input.source?.channelName), durationMs: expectedDurationMs },
-    export: { name: wish.name, format: 'mp4', rendition: rendition.name, bucket: exportsBucket, key },
-    plan: { ...plan, expectedDurationMs },
-    ...(remuxJob === undefined ? { mediaConvertJob: describeJob(parts, key) } : { remuxJob }),
+    recording: {
+      ...notifiedRecording(first.recording, first.metadata, input.source?.channelName),
+      durationMs: milliseconds(secondsOf(first)),
+    },
+    export: describeExport(parts),
+    plan: {
+      ...decided,
+      expectedDurationMs: milliseconds(seconds),
+      durationToleranceMs: durationToleranceMs(seconds, decision.video, sources, stretch),
+    },
     metadata: input.metadata ?? {},
   };
 }
 
-function describeJob({ event, location, wish, rendition, decision, exportsBucket }: PlannedParts, key: string) {
-  const { bucket, channelId, recordingId } = location;
-  const { arn } = event.execution;
+/** The export belongs to the first recording of a join. */
+function describeExport(parts: PlannedParts): PlannedExport['export'] {
+  const { input, wish, sources, stretch, decision, encode, exportsBucket } = parts;
+  const [{ recording, rendition }] = sources;
+  const { channelId, recordingId } = recording;
+  const { joinWith = [] } = input;
+  const { format } = wish;
+  const name = exportNameOf(wish, joinWith);
   return {
-    clientRequestTokenStem: tokenStem(arn, wish.name, decision),
-    userMetadata: { recordingId, channelId, exportName: wish.name, executionArn: arn },
-    settings: makeJobSettings({
-      inputUrl: `s3://${bucket}/${rendition.playlistKey}`,
-      destination: `s3://${exportsBucket}/${key.replace(/\.mp4$/, '')}`,
-      video: decision.video,
-      hasAudio: decision.hasAudio,
-      lines: linesOf(rendition),
-    }),
+    name,
+    format,
+    rendition: rendition.name,
+    bucket: exportsBucket,
+    key: exportKey({ channelId, recordingId, exportName: name, format }),
+    ...(stretch === undefined ? {} : { clip: stretch }),
+    ...(decision.video === 'h264' && encode.size !== undefined ? { size: encode.size } : {}),
+    ...(joinWith.length === 0 ? {} : { joinedWith: [...joinWith] }),
   };
 }
 
-/** Hashed, since a client request token has at most 64 characters and an ARN may have more. */
-function tokenStem(executionArn: string, exportName: string, { video, hasAudio: isHeard }: Decision): string {
-  return createHash('sha1').update([executionArn, exportName, video, isHeard].join('\n')).digest('hex');
-}
-
-function linesOf({ width, height }: Rendition): number | undefined {
-  return width === undefined || height === undefined ? height : Math.min(width, height);
-}
+const milliseconds = (seconds: number): number => Math.round(seconds * 1000);

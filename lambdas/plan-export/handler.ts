@@ -15,6 +15,8 @@ const configuration = readEnvironment(
     exportProfiles: true,
     defaultExports: true,
     exportEngine: true,
+    exportLimits: true,
+    mediaConvertSettings: true,
     remuxBytesPerSecond: true,
   }),
 );

@@ -1,13 +1,16 @@
 /**
- * What MediaConvert's refusals mean and whether another plan would help.
+ * What MediaConvert's refusals mean and whether another plan, or the same again, would help.
  * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/mediaconvert_error_codes.html
  */
+
+/** What another plan could change; `again` changes nothing, `again-once` neither, and less often. */
+export type Replan = 'encode' | 'leave-out-audio' | 'leave-out-video' | 'decelerate' | 'again' | 'again-once';
 
 /** What to do about a refusal. */
 export interface Remedy {
   readonly meaning: string;
-  /** What another plan could change; `undefined` when none would help. */
-  readonly replan?: 'encode' | 'leave-out-audio';
+  /** What may help, the first that is left to do; `undefined` when nothing would. */
+  readonly replan?: readonly Replan[];
   /** For the operator. */
   readonly advice: string;
 }
@@ -17,46 +20,64 @@ const permissions = {
   meaning: 'S3 or the role denied access',
   advice: `Correct the MediaConvert role, its trust or the buckets' policies. ${redrive} then`,
 };
-const passing = { meaning: 'a passing fault in MediaConvert or S3', advice: redrive };
-const inputGone = {
-  meaning: 'the playlist or a segment is missing or broken',
+const passing = (meaning: string): Remedy => ({ meaning, replan: ['again'], advice: redrive });
+/** The event that set it off may have come before the last object was written. */
+const inputGone = (meaning: string): Remedy => ({
+  meaning,
+  replan: ['again-once'],
   advice: `Check that the recording is whole; run process-recording on it. ${redrive} if it is`,
-};
+});
 const manifest = {
   meaning: 'MediaConvert does not accept the playlist',
   advice:
     'Check the playlist against its rules: at most 16 MB, EXT-X-VERSION up to 4, no EXTINF over the target duration',
 };
+const accelerated = (meaning: string): Remedy => ({
+  meaning,
+  replan: ['decelerate'],
+  advice: 'Turn acceleration off in the configuration and deploy',
+});
 const encode = {
   meaning: 'the rendition cannot be copied as it is',
-  replan: 'encode',
+  replan: ['encode'],
   advice: 'Check with ffprobe what the segments hold',
 } as const;
 
 const remedies: Readonly<Record<number, Remedy>> = {
   1010: manifest,
-  1020: { meaning: 'the rendition has no video', advice: 'Export another rendition' },
-  1021: { meaning: 'the rendition has no audio', replan: 'leave-out-audio', advice: 'Export another rendition' },
-  1056: inputGone,
-  1076: inputGone,
+  1020: { meaning: 'the input has no video', replan: ['leave-out-video'], advice: 'Export another rendition' },
+  1021: { meaning: 'the input has no audio', replan: ['leave-out-audio'], advice: 'Export another rendition' },
+  1041: accelerated('the job cannot be accelerated'),
+  1042: accelerated('the job is too small to be accelerated'),
+  1043: accelerated('the input cannot be accelerated'),
+  1056: inputGone('a segment could not be opened'),
+  1060: {
+    meaning: 'the time code of the clip is not in the input',
+    advice: 'Start a new execution with another clip, or with the engine remux',
+  },
+  1076: inputGone('a segment is cut off'),
   1401: permissions,
-  1404: inputGone,
+  1404: inputGone('the playlist or a segment is missing'),
   1432: permissions,
   1433: permissions,
   1434: permissions,
   1515: permissions,
-  1517: passing,
-  1522: passing,
-  1550: passing,
-  1999: passing,
+  1517: passing('the file could not be written to S3'),
+  1522: passing('MediaConvert ran out of time'),
+  1550: {
+    meaning: 'a fault of acceleration',
+    replan: ['decelerate', 'again'],
+    advice: redrive,
+  },
+  1999: passing('an unexpected fault in MediaConvert'),
   3400: manifest,
 };
 
-/** Exceptions of CreateJob, by their names without the service's. */
+/** Exceptions of CreateJob, by their names without the service's; those that may pass were tried again by the workflow. */
 const exceptionRemedies: Readonly<Record<string, Remedy>> = {
   BadRequestException: {
     meaning: 'MediaConvert does not accept the settings of the job',
-    replan: 'encode',
+    replan: ['decelerate', 'encode'],
     advice: 'Compare the settings with what this Region supports',
   },
   ForbiddenException: permissions,
@@ -70,9 +91,9 @@ const exceptionRemedies: Readonly<Record<string, Remedy>> = {
     advice: `Raise it, or wait. ${redrive} then`,
   },
   TooManyRequestsException: { meaning: 'MediaConvert kept throttling', advice: redrive },
-  InternalServerErrorException: passing,
-  ConflictException: passing,
-  SdkClientException: passing,
+  InternalServerErrorException: { meaning: 'a passing fault in MediaConvert', advice: redrive },
+  ConflictException: { meaning: 'a passing fault in MediaConvert', advice: redrive },
+  SdkClientException: { meaning: 'MediaConvert could not be reached', advice: redrive },
 };
 
 /** Remedy for a job's error code. A code that is not known here may well be of the copying, and is worth one encode. */
@@ -82,7 +103,7 @@ export const remedyOfCode = (code: number): Remedy => remedies[code] ?? encode;
 export const remedyOfException = (name: string): Remedy | undefined =>
   Object.hasOwn(exceptionRemedies, name) ? exceptionRemedies[name] : undefined;
 
-/** Remedy for a job that somebody cancelled. */
+/** Remedy for a job that somebody canceled. */
 export const canceledRemedy: Remedy = { meaning: 'the job was canceled', advice: `${redrive} to start another` };
 
 /** Remedy for what cannot be read. */

@@ -4,20 +4,25 @@
  * @see https://docs.aws.amazon.com/mediaconvert/latest/apireference/jobs.html
  */
 
-/** `JobSettings`: one HLS playlist into one MP4. */
+/** `JobSettings`: HLS playlists, one after the other, into one file. */
 export interface MediaConvertJobSettings {
   TimecodeConfig: { Source: 'ZEROBASED' };
-  Inputs: {
-    FileInput: string;
-    TimecodeSource: 'ZEROBASED';
-    AudioSelectors?: Record<string, { DefaultSelection: 'DEFAULT' }>;
-    VideoSelector: Record<string, never>;
-  }[];
+  Inputs: MediaConvertInput[];
   OutputGroups: {
     Name: string;
     OutputGroupSettings: { Type: 'FILE_GROUP_SETTINGS'; FileGroupSettings: FileGroupSettings };
     Outputs: MediaConvertOutput[];
   }[];
+}
+
+/** One playlist. */
+export interface MediaConvertInput {
+  FileInput: string;
+  TimecodeSource: 'ZEROBASED';
+  /** `HH:MM:SS:FF`; the frame that the end names is taken as well. */
+  InputClippings?: { StartTimecode?: string; EndTimecode?: string }[];
+  AudioSelectors?: Record<string, { SelectorType: 'TRACK'; Tracks: number[]; DefaultSelection: 'DEFAULT' }>;
+  VideoSelector?: Record<string, never>;
 }
 
 /** Where the file goes. */
@@ -32,8 +37,18 @@ export interface FileGroupSettings {
 /** One file. */
 export interface MediaConvertOutput {
   ContainerSettings: { Container: 'MP4'; Mp4Settings: { MoovPlacement: 'PROGRESSIVE_DOWNLOAD' } };
-  VideoDescription: { CodecSettings: VideoCodecSettings };
+  /** `mp4` when absent. */
+  Extension?: 'm4a';
+  VideoDescription?: VideoDescription;
   AudioDescriptions?: { AudioSourceName: string; CodecSettings: AudioCodecSettings }[];
+}
+
+/** Pixels, both or none; with none the source's are kept. */
+export interface VideoDescription {
+  Width?: number;
+  Height?: number;
+  ScalingBehavior?: 'DEFAULT' | 'STRETCH_TO_OUTPUT';
+  CodecSettings: VideoCodecSettings;
 }
 
 /** The frames as they are, or encoded anew. */
@@ -44,6 +59,7 @@ export type VideoCodecSettings =
 /** Quality-defined variable bit rate. */
 export interface H264Settings {
   RateControlMode: 'QVBR';
+  /** 1 to 10. */
   QvbrSettings: { QvbrQualityLevel: number };
   /** Bits per second. */
   MaxBitrate: number;

@@ -1,30 +1,33 @@
 /**
- * Plans one export. It needs only the recording, so that it serves new and old ones, and is entered again when an engine
+ * Plans one export. It needs only the recordings, so that it serves new and old ones, and is entered again when an engine
  * refused the plan before.
  */
-import { type MediaPlaylist, parseMediaPlaylist } from '../../media/hls/media-playlist.ts';
-import { parseMultivariantPlaylist } from '../../media/hls/multivariant-playlist.ts';
 import { ExecutionInputInvalidError } from '../shared/contract/errors.ts';
 import type { ExportInput } from '../shared/contract/execution-input.ts';
 import type { EngineWish } from '../shared/contract/export-engine.ts';
+import type { ExportLimits } from '../shared/contract/export-limits.ts';
 import type { ExportWish } from '../shared/contract/export-wish.ts';
-import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts';
-import { requireReadable } from '../shared/recording/archived.ts';
+import type { MediaConvertSettings } from '../shared/contract/media-convert-settings.ts';
 import { type ExportProfiles, expandExport } from '../shared/recording/expand-exports.ts';
 import { parseExportInput } from '../shared/recording/parse-input.ts';
-import { type ReadMetadataPorts, readMetadata } from '../shared/recording/read-metadata.ts';
-import { readPlaylist, refuseInvalid } from '../shared/recording/read-playlist.ts';
-import { multivariantKey } from '../shared/recording/recording-keys.ts';
-import { collectRenditions, type Rendition } from '../shared/recording/renditions.ts';
-import { requireServed, type ServedRecording, type ServedRecordings } from '../shared/recording/served-recording.ts';
-import type { ReadText } from '../shared/recording/storage-ports.ts';
-import { requireConvertible } from './check-playlist.ts';
-import { chooseEngine } from './choose-engine.ts';
-import { chooseRendition, hasAudio } from './choose-rendition.ts';
-import { type Decision, decidePlan } from './decide-plan.ts';
+import type { ReadMetadataPorts } from '../shared/recording/read-metadata.ts';
+import type { ServedRecordings } from '../shared/recording/served-recording.ts';
+import type { ReadBytes } from '../shared/recording/storage-ports.ts';
+import { applyBrake } from './apply-brake.ts';
+import { chooseEngine, type ExportOrder, engineWishOf } from './choose-engine.ts';
+import { decidePlan } from './decide-plan.ts';
+import { describeEncode, noEncode } from './describe-encode.ts';
+import { describeJob } from './describe-job.ts';
 import { describePlan } from './describe-plan.ts';
+import type { VideoEncode } from './encode-settings.ts';
+import { makeJobInputs } from './make-job-inputs.ts';
+import { readSources } from './read-sources.ts';
+import { requireAllServed } from './require-join.ts';
+import { cutPieces, resolveClip } from './resolve-clip.ts';
 import type { PlanExportInput, PlanExportOutput } from './schema.ts';
-import type { ListedRendition } from './why-not-remux.ts';
+import { wantTracks } from './wanted-tracks.ts';
+import { whyNotAccelerate } from './why-not-accelerate.ts';
+import { whyNotConvert } from './why-not-convert.ts';
 
 /** What the deployment configures for this step. */
 export interface PlanExportConfiguration extends ServedRecordings {
@@ -34,6 +37,8 @@ export interface PlanExportConfiguration extends ServedRecordings {
   readonly defaultExports: readonly string[];
   /** What an export without a wish of its own is made by. */
   readonly exportEngine: EngineWish;
+  readonly exportLimits: ExportLimits;
+  readonly mediaConvertSettings: MediaConvertSettings;
   /** What remux carries in a second. */
   readonly remuxBytesPerSecond: number;
 }
@@ -41,6 +46,7 @@ export interface PlanExportConfiguration extends ServedRecordings {
 /** What the step needs of the world. */
 export interface PlanExportPorts extends ReadMetadataPorts {
   readonly configuration: PlanExportConfiguration;
+  readonly readBytes: ReadBytes;
 }
 
 /**
@@ -48,29 +54,31 @@ export interface PlanExportPorts extends ReadMetadataPorts {
  *
  * @throws ExecutionInputInvalidError, BucketNotConfiguredError, ChannelNotConfiguredError, ExportProfileUnknownError
  * @throws RecordingMetadataMissingError, RecordingMetadataInvalidError, RecordingArchivedError, RecordingDamagedError
- * @throws RenditionNotFoundError, ExportNotPossibleError
+ * @throws RenditionNotFoundError, ClipOutsideRecordingError, ExportJoinInvalidError
+ * @throws ExportNotPossibleError when no engine that may be taken can make it
  * @throws ExportNotCarriableError, ExportTooLongError, ExportTimeExceededError when remux is demanded and cannot
- * @throws MediaConvertJobFailedError when MediaConvert failed and another plan would not help
+ * @throws MediaConvertJobFailedError, MediaConvertJobCanceledError when the job failed and another would not help
  * @throws StorageUnavailableError, StorageAccessDeniedError
  */
 export async function planExport(event: PlanExportInput, ports: PlanExportPorts): Promise<PlanExportOutput> {
   const { configuration } = ports;
   const input = parseExportInput(event.input);
-  const location = requireServed(input.recording, configuration);
+  const recordings = requireAllServed(input, configuration);
   const wish = wishOf(input, configuration);
-  // No event time: the export is wanted of a recording that is known to have ended.
-  const { metadata } = await readMetadata(location, undefined, ports);
-  const rendition = chooseRendition(wish, await readRenditions(location, metadata, ports.readText));
-  const listed = await readChosen(location, rendition, ports);
-  const engineWish = wish.engine ?? configuration.exportEngine;
-  const decision = decidePlan(event, {
-    wish: engineWish,
-    hasAudio: hasAudio(rendition),
-    choose: () => chooseEngine(engineWish, listed, configuration.remuxBytesPerSecond),
-  });
-  const playlist = requireUsable(listed, decision);
-  const { exportsBucket } = configuration;
-  return describePlan({ event, input, location, metadata, wish, rendition, playlist, decision, exportsBucket });
+  const order = await readOrder(recordings, wish, ports);
+  const decision = decide(event, order, configuration.mediaConvertSettings);
+  const isEncoded = decision.video === 'h264';
+  const encode = isEncoded ? await describeEncode(wish, order.sources, ports.readBytes) : noEncode;
+  const { exportsBucket, exportLimits: limits } = configuration;
+  const planned = describePlan({ ...order, input, decision, encode, exportsBucket });
+  const [location] = recordings;
+  return {
+    ...planned,
+    ...applyBrake({ event, input, location, limits, now: ports.now() }, planned),
+    ...(decision.remuxJob === undefined
+      ? { mediaConvertJob: await makeJob(event, order, planned, encode, ports) }
+      : { remuxJob: decision.remuxJob }),
+  };
 }
 
 function wishOf({ export: request }: ExportInput, configuration: PlanExportConfiguration): ExportWish {
@@ -81,36 +89,48 @@ function wishOf({ export: request }: ExportInput, configuration: PlanExportConfi
   );
 }
 
-/** The metadata file alone names renditions well enough when the multivariant playlist is of no use. */
-async function readRenditions(
-  location: ServedRecording,
-  metadata: RecordingMetadata,
-  readText: ReadText,
-): Promise<Rendition[]> {
-  const place = { bucket: location.bucket, key: multivariantKey(location, metadata) };
-  const reading = await readPlaylist(place, parseMultivariantPlaylist, readText);
-  const multivariant = reading.state === 'readable' ? reading.playlist : undefined;
-  const collected = refuseInvalid(() => collectRenditions(location, metadata, multivariant));
-  return 'value' in collected ? collected.value : collectRenditions(location, metadata, undefined);
+async function readOrder(
+  recordings: Parameters<typeof readSources>[0],
+  wish: ExportWish,
+  ports: PlanExportPorts,
+): Promise<ExportOrder> {
+  const { exportEngine: defaultEngine, remuxBytesPerSecond } = ports.configuration;
+  const sources = await readSources(recordings, wish, ports);
+  const tracks = wantTracks(wish, sources);
+  // Of a playlist that cannot be read, the choice of the engine says so.
+  const isReadable = sources.every(
+    ({ reading }) => reading.state === 'readable' && reading.playlist.segments.length > 0,
+  );
+  const stretch = wish.clip === undefined || !isReadable ? undefined : resolveClip(wish.clip, sources);
+  return { wish, defaultEngine, tracks, sources, stretch, remuxBytesPerSecond };
 }
 
-/**
- * One listing, a request for each 1,000 objects, serves twice. Lifecycle rules archive segments and may leave the
- * playlist, being small, readable: any engine would fail on them. And the sizes tell what remux would have to do.
- */
-async function readChosen(
-  { bucket }: ServedRecording,
-  rendition: Rendition,
-  { listFolder, readText }: PlanExportPorts,
-): Promise<ListedRendition> {
-  const listing = await listFolder({ bucket, prefix: rendition.folderKey });
-  requireReadable(listing);
-  const reading = await readPlaylist({ bucket, key: rendition.playlistKey }, parseMediaPlaylist, readText);
-  return { rendition, reading, sizes: listing.sizes };
+function decide(event: PlanExportInput, order: ExportOrder, settings: MediaConvertSettings) {
+  const pieces = cutPieces(order.sources, order.stretch);
+  const sources = pieces.map(({ source }) => source);
+  return decidePlan(event, {
+    wish: engineWishOf(order),
+    choose: () => chooseEngine(order),
+    isAccelerationWanted: settings.acceleration !== 'DISABLED',
+    whyNotAccelerate: () => whyNotAccelerate(sources),
+    whyNotConvert: () => whyNotConvert(sources, pieces)?.reason,
+  });
 }
 
-/** What remux needs was judged when it was chosen. */
-function requireUsable({ rendition, reading }: ListedRendition, { engine }: Decision): MediaPlaylist {
-  if (engine === 'remux' && reading.state === 'readable') return reading.playlist;
-  return requireConvertible(reading, rendition.playlistKey);
+async function makeJob(
+  { execution }: PlanExportInput,
+  { sources, stretch }: ExportOrder,
+  { export: target, plan }: Pick<PlanExportOutput, 'export' | 'plan'>,
+  encode: VideoEncode,
+  { configuration, readBytes }: PlanExportPorts,
+) {
+  return describeJob({
+    executionArn: execution.arn,
+    recording: sources[0].recording,
+    target,
+    plan,
+    inputs: await makeJobInputs(cutPieces(sources, stretch), readBytes),
+    encode,
+    settings: configuration.mediaConvertSettings,
+  });
 }

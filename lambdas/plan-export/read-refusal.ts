@@ -15,6 +15,8 @@ export interface JobRefusal {
   readonly message: string;
   readonly jobId: string | undefined;
   readonly remedy: Remedy;
+  /** Somebody canceled the job, in MediaConvert or by stopping what waited for it. */
+  readonly isCanceled: boolean;
 }
 
 const text = z.optional(z.nullable(z.string()));
@@ -49,12 +51,14 @@ export function readRefusal({ Error: errorName = '', Cause: cause = '' }: Refusa
   const jobId = job?.Id ?? job?.id ?? undefined;
   const exception = errorName.replace(/^MediaConvert\./, '');
   const exceptionRemedy = remedyOfException(exception);
-  if (exceptionRemedy !== undefined) return { code: exception, message, jobId, remedy: exceptionRemedy };
+  const told = { message, jobId, isCanceled: false };
+  if (exceptionRemedy !== undefined) return { ...told, code: exception, remedy: exceptionRemedy };
   if (jobCode !== undefined && jobCode !== null) {
-    return { code: String(jobCode), message, jobId, remedy: remedyOf(Number(jobCode), message) };
+    return { ...told, code: String(jobCode), remedy: remedyOf(Number(jobCode), message) };
   }
-  const isCanceled = (job?.Status ?? job?.status) === 'CANCELED';
-  return { code: errorName, message, jobId, remedy: isCanceled ? canceledRemedy : unknownRemedy };
+  const isCanceled = (job?.Status ?? job?.status ?? statusInText(cause)) === 'CANCELED';
+  if (isCanceled) return { ...told, code: 'CANCELED', remedy: canceledRemedy, isCanceled };
+  return { ...told, code: errorName, remedy: unknownRemedy };
 }
 
 /** The reason travels in messages and in the catalog. */
@@ -73,6 +77,11 @@ function parseJob(cause: string): z.infer<typeof jobSchema> | undefined {
 
 function codeInText(cause: string): string | undefined {
   return /error\s?code["']?\s*[:=]?\s*["']?(\d{4})\b/i.exec(cause)?.[1];
+}
+
+/** Of a cause that was cut off, so that it is no JSON. */
+function statusInText(cause: string): string | undefined {
+  return /"status"\s*:\s*"(CANCELED)"/i.exec(cause)?.[1];
 }
 
 /** 1040 has many causes; one of them is 1021 in other words. */

@@ -1,7 +1,9 @@
 /** Input and output of PlanExport, as `statemachines/export-recording.asl.json` passes and reads them. */
 import * as z from 'zod/mini';
 import { executionContextSchema } from '../shared/contract/execution-input.ts';
+import type { MediaConvertSettings } from '../shared/contract/media-convert-settings.ts';
 import { type PlannedExport, planSchema, type RemuxJob } from '../shared/recording/planned-export.ts';
+import type { BrakeDecision } from './apply-brake.ts';
 import type { MediaConvertJobSettings } from './job-settings.ts';
 
 /** What a Catch leaves of a failed job, or of a step that failed. */
@@ -29,15 +31,22 @@ export const planExportInputSchema = z.object({
 });
 export type PlanExportInput = z.infer<typeof planExportInputSchema>;
 
+/** What the workflow hands to MediaConvert's CreateJob. */
+export interface MediaConvertJob {
+  /** 40 characters; the definition appends the redrive count. */
+  readonly clientRequestTokenStem: string;
+  readonly priority: number;
+  readonly statusUpdateInterval: `SECONDS_${MediaConvertSettings['statusIntervalSeconds']}`;
+  readonly accelerationSettings: { readonly Mode: MediaConvertSettings['acceleration'] };
+  readonly userMetadata: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly settings: MediaConvertJobSettings;
+}
+
 /** Everything that the states after it need: beside the plan, what the planned engine is told. */
-export interface PlanExportOutput extends PlannedExport {
+export interface PlanExportOutput extends PlannedExport, BrakeDecision {
   /** With the engine `remux`. */
   readonly remuxJob?: RemuxJob;
   /** With the engine `mediaconvert`. */
-  readonly mediaConvertJob?: {
-    /** 40 characters; the definition appends the redrive count. */
-    readonly clientRequestTokenStem: string;
-    readonly userMetadata: Readonly<Record<string, string>>;
-    readonly settings: MediaConvertJobSettings;
-  };
+  readonly mediaConvertJob?: MediaConvertJob;
 }

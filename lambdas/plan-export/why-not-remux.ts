@@ -6,26 +6,34 @@ import type { MediaPlaylist } from '../../media/hls/media-playlist.ts';
 import { readCarriablePlaylist } from '../../media/remux/carriable-playlist.ts';
 import { SegmentDamagedError } from '../../media/remux/segment-damaged-error.ts';
 import { StreamNotCarriableError } from '../../media/remux/stream-not-carriable-error.ts';
-import { type PlaylistReading, refuseInvalid } from '../shared/recording/read-playlist.ts';
+import { refuseInvalid } from '../shared/recording/read-playlist.ts';
 import { folderOfKey } from '../shared/recording/recording-keys.ts';
-import type { Rendition } from '../shared/recording/renditions.ts';
 import { checkSegments } from '../shared/recording/segment-gaps.ts';
+import { isVideoCodec } from './choose-rendition.ts';
+import type { ListedRendition } from './export-source.ts';
 
-/** A rendition as it lies in the bucket. */
-export interface ListedRendition {
-  readonly rendition: Pick<Rendition, 'folderKey' | 'playlistKey' | 'codecs'>;
-  readonly reading: PlaylistReading<MediaPlaylist>;
-  /** Size in bytes by key, the key without the rendition's folder. */
-  readonly sizes: ReadonlyMap<string, number>;
+/** What remux would read, in seconds by the playlist: more than a clip, whose first key frame lies before it. */
+export interface ReadRange {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
 }
 
-/** A clause that says why remux cannot carry the rendition; `undefined` when nothing speaks against it. */
-export function whyNotRemux({ rendition, reading, sizes }: ListedRendition): string | undefined {
+/**
+ * A clause that says why remux cannot carry the rendition; `undefined` when nothing speaks against it.
+ *
+ * @param wantsVideo Whether the pictures are to be carried as well.
+ * @param range Segments outside of it are not read, so that it does not matter whether they are there.
+ */
+export function whyNotRemux(
+  { rendition, reading, sizes }: ListedRendition,
+  wantsVideo: boolean,
+  range: ReadRange,
+): string | undefined {
   if (reading.state === 'absent') return 'the playlist is missing';
   if (reading.state === 'invalid') return `the playlist cannot be read: ${reading.reason}`;
-  const codec = rendition.codecs.find((name) => !carriedCodec.test(name));
+  const codec = rendition.codecs.find((name) => !carriedCodec.test(name) && (wantsVideo || !isVideoCodec(name)));
   if (codec !== undefined) return `its codec ${codec} is neither H.264 nor AAC-LC`;
-  return whyNotByPlaylist(reading.playlist) ?? whyNotComplete(reading.playlist, folderBelow(rendition), sizes);
+  return whyNotByPlaylist(reading.playlist) ?? whyNotComplete(reading.playlist, folderBelow(rendition), sizes, range);
 }
 
 /** The playlist's folder below the listed one; empty when they are the same. */
@@ -52,10 +60,13 @@ function whyNotComplete(
   playlist: MediaPlaylist,
   folder: string,
   sizes: ReadonlyMap<string, number>,
+  { fromSeconds, toSeconds }: ReadRange,
 ): string | undefined {
   const checked = refuseInvalid(() => checkSegments(playlist, folder, sizes));
   if ('reason' in checked) return checked.reason;
-  const { gaps } = checked.value;
+  const gaps = checked.value.gaps.filter(
+    (gap) => gap.fromSeconds < toSeconds && gap.fromSeconds + gap.durationSeconds > fromSeconds,
+  );
   const [first] = gaps;
   if (first === undefined) return undefined;
   const count = gaps.reduce((sum, { segmentCount }) => sum + segmentCount, 0);

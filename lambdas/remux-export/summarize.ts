@@ -7,7 +7,7 @@ const warningLength = 300;
 
 /** What of a report the next states and an operator need. */
 export function summarize(report: RemuxReport): RemuxSummary {
-  const { video, audio, warnings } = report;
+  const { video, audio, clip, warnings } = report;
   return {
     sizeBytes: report.sizeBytes,
     durationMs: report.durationMs,
@@ -18,9 +18,14 @@ export function summarize(report: RemuxReport): RemuxSummary {
     silentFramesInserted: audio?.silentFramesInserted ?? 0,
     parts: report.parts.length,
     trimmedMs: report.trimmed.durationMs,
+    ...(clip === undefined
+      ? {}
+      : { clip: { fromSeconds: toMilliseconds(clip.fromSeconds), toSeconds: toMilliseconds(clip.toSeconds) } }),
     warnings: warnings.slice(0, mostWarnings).map(({ reason, message, count }) => {
       const times = count > 1 ? ` (${count} times)` : '';
       return `${reason}${times}: ${message}`.slice(0, warningLength);
     }),
   };
 }
+
+const toMilliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000;

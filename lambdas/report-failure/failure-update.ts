@@ -35,11 +35,14 @@ export function recordingFailureUpdates(failure: Failure): ConditionalUpdate[] {
 
 /** The states of export-recording that run when the file is verified. */
 export const statesAfterVerifying: readonly string[] = ['RegisterExport', 'AnnounceExport'];
+/** The state that runs when the export is registered as held. */
+export const stateAfterHolding = 'AnnounceHold';
 
 /**
  * What the failure of export-recording changes in the export's own item, in the order to write it. An earlier `export`
  * stays in it: a job that never wrote leaves the earlier file whole. But the status is failed, since nobody knows whether
- * it did write. Only when the file had been verified is it known to be good, and the status stays. That the file was
+ * it did write. Only when the file had been verified is it known to be good, and only when the
+ * announcement of a hold failed is it known that nothing was made: then the status stays. That the file was
  * found bad is also written by itself, since it has a clock of its own: a good file that was verified before is not the
  * one that is there.
  */
@@ -48,7 +51,7 @@ export function exportFailureUpdates(failure: Failure, exportName: string): Cond
   const key = { channelId: location.channelId, recordingKey: exportSortKey(location, exportName) };
   const status = { status: 'failed' };
   const attention = attentionFor(failure);
-  const isVerified = statesAfterVerifying.includes(error.state ?? '');
+  const isVerified = statesAfterVerifying.includes(error.state ?? '') || error.state === stateAfterHolding;
   const set = { type: 'export', exportName, ...attention, ...(isVerified ? {} : status) };
   const setIfAbsent = { ...identityOf(location), ...(isVerified ? status : {}) };
   const report = { key, asOf, run, set, setIfAbsent, remove: [] };

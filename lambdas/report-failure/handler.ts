@@ -12,6 +12,7 @@ const { catalogTableName, notificationTopicArn, ...settings } = readEnvironment(
   z.pick(environmentSchema, {
     processRecordingArn: true,
     exportRecordingArn: true,
+    exportProfiles: true,
     defaultExports: true,
     catalogTableName: true,
     notificationTopicArn: true,

@@ -22,18 +22,16 @@ import {
 } from '../shared/contract/notification.ts';
 import { parseWith } from '../shared/recording/schema-faults.ts';
 import { describeFailure } from './describe-failure.ts';
-import { type FailedInput, readFailedInput } from './failed-input.ts';
+import { type ConfiguredExports, type FailedInput, readFailedInput } from './failed-input.ts';
 import { findFailure } from './failing-state.ts';
 import { exportFailureUpdates, recordingFailureUpdates, recoveryUpdates } from './failure-update.ts';
 import { makeStartFailureNotification } from './report-start-failure.ts';
 import type { ReportFailureOutput } from './schema.ts';
 
 /** What report-failure needs of the world. */
-export interface ReportFailurePorts {
+export interface ReportFailurePorts extends ConfiguredExports {
   readonly processRecordingArn: string;
   readonly exportRecordingArn: string;
-  /** Names of the profiles that a recording gets by default. */
-  readonly defaultExports: readonly string[];
   describeExecution(executionArn: string): Promise<{ input?: string | undefined }>;
   /** Newest event first. */
   readHistoryBackwards(executionArn: string): Promise<readonly ExecutionHistoryEvent[]>;
@@ -68,7 +66,7 @@ async function reportExecution(event: ExecutionStatusEvent, ports: ReportFailure
   const type = notificationTypeOf(event, ports);
   // Left out of the event when it is large.
   const inputText = input ?? (await ports.describeExecution(executionArn)).input ?? '';
-  const readable = readFailedInput(inputText, ports.defaultExports);
+  const readable = readFailedInput(inputText, ports);
   return isFailure(event)
     ? reportExecutionFailure(type, event, readable, ports)
     : reportRecovery(type, event, readable, ports);

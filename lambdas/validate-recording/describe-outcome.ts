@@ -2,6 +2,7 @@
 import { type Finding, recordingSortKey, toAttributeMap, toAttributeValue } from '../shared/contract/catalog.ts';
 import type { ExecutionContext, ExecutionInput } from '../shared/contract/execution-input.ts';
 import { exportExecutionName } from '../shared/contract/execution-name.ts';
+import { exportNameOf, standInNameOf } from '../shared/contract/export-name.ts';
 import type { ExportWish } from '../shared/contract/export-wish.ts';
 import {
   makeAnnouncement,
@@ -13,6 +14,7 @@ import {
 } from '../shared/contract/notification.ts';
 import { dayOf } from '../shared/recording/notified-recording.ts';
 import type { ServedRecording } from '../shared/recording/served-recording.ts';
+import type { ExportChoice } from './choose-exports.ts';
 import { digestMissing, type MissingPieces } from './missing-media.ts';
 import type { PlannedExport, ValidateRecordingOutput } from './schema.ts';
 
@@ -28,13 +30,15 @@ export interface Outcome {
   /** What is missing, of a partial recording only. */
   readonly missing: MissingPieces | undefined;
   readonly findings: readonly Finding[];
-  readonly wishes: readonly ExportWish[];
+  /** A text is the name of a profile that is not configured: its export fails by itself. */
+  readonly wishes: readonly (ExportWish | string)[];
+  readonly exportChoice: ExportChoice;
 }
 
 /** Every field that `process-recording` reads: an absent path would fail the execution uncatchably. */
 export function describeOutcome(outcome: Outcome): ValidateRecordingOutput {
-  const { input, execution, judgedAt, location, recording, playback, findings, wishes } = outcome;
-  const exports = playback === undefined ? [] : wishes.map((wish) => planExport(wish, input, execution, location));
+  const { input, judgedAt, location, recording, playback, findings, wishes, exportChoice } = outcome;
+  const exports = playback === undefined ? [] : wishes.map((wish) => planExport(wish, outcome));
   return {
     outcome: playback === undefined ? 'empty' : 'playable',
     areExportsWanted: exports.length > 0,
@@ -53,6 +57,7 @@ export function describeOutcome(outcome: Outcome): ValidateRecordingOutput {
     },
     announcement: makeAnnouncement(notificationOf(outcome)),
     exports,
+    exportChoice: { chosenBy: exportChoice.chosenBy, reason: exportChoice.reason },
   };
 }
 
@@ -79,17 +84,17 @@ function notificationOf(outcome: Outcome): Notification {
 }
 
 function planExport(
-  wish: ExportWish,
-  { recording, source, metadata }: ExecutionInput,
-  execution: ExecutionContext,
-  location: ServedRecording,
+  wish: ExportWish | string,
+  { input: { recording, source, metadata }, execution, location, recording: { channelName } }: Outcome,
 ): PlannedExport {
+  const name = typeof wish === 'string' ? standInNameOf(wish) : exportNameOf(wish);
   return {
-    executionName: exportExecutionName(location, wish.name, execution.name),
+    executionName: exportExecutionName(location, name, execution.name),
     input: {
       recording,
       export: wish,
-      ...(source === undefined ? {} : { source }),
+      // The export's messages name the channel, too.
+      ...(source === undefined ? {} : { source: { ...source, ...(channelName ? { channelName } : {}) } }),
       ...(metadata === undefined ? {} : { metadata }),
       AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: execution.arn,
     },

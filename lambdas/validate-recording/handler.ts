@@ -1,11 +1,12 @@
 /** Shell of ValidateRecording. */
 import * as z from 'zod/mini';
+import { makeIvsClient, makeReadChannel } from '../shared/adapters/channel-reader.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
 import { makeWritePlaylist } from '../shared/adapters/playlist-storage.ts';
 import { makeRecordingStorage } from '../shared/adapters/recording-storage.ts';
 import { makeS3Client } from '../shared/adapters/s3-client.ts';
 import { type ValidateRecordingOutput, validateRecordingInputSchema } from './schema.ts';
-import { validateRecording } from './validate-recording.ts';
+import { type ValidateRecordingPorts, validateRecording } from './validate-recording.ts';
 
 const configuration = readEnvironment(
   process.env,
@@ -20,11 +21,14 @@ const configuration = readEnvironment(
 );
 
 const client = makeS3Client();
-const ports = {
+const now = () => new Date();
+const ports: ValidateRecordingPorts = {
   configuration,
   ...makeRecordingStorage(client),
   writePlaylist: makeWritePlaylist(client),
-  now: () => new Date(),
+  readChannel: makeReadChannel(makeIvsClient(), now),
+  now,
+  log: (message, details) => console.warn(message, details),
 };
 
 /** Entry point of the Lambda. */

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { AttributeValue } from '../shared/contract/catalog.ts';
 import { type ExportInput, executionContextSchema } from '../shared/contract/execution-input.ts';
 import type { Announcement } from '../shared/contract/notification.ts';
+import type { ExportChoice } from './choose-exports.ts';
 
 /** `input` is the execution's own, as somebody typed it: the core parses it, to refuse it by name. */
 export const validateRecordingInputSchema = z.object({
@@ -22,6 +23,8 @@ export interface ValidateRecordingOutput {
   readonly announcement: Announcement;
   /** None when nothing was recorded. */
   readonly exports: readonly PlannedExport[];
+  /** Who chose the exports and why, for whoever looks at the execution. */
+  readonly exportChoice: Pick<ExportChoice, 'chosenBy' | 'reason'>;
 }
 
 /** Attributes of the recording's item; `playback` is absent when nothing was recorded. */

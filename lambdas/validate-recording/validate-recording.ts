@@ -5,13 +5,15 @@
 import { RecordingDamagedError, RecordingNotReadyError } from '../shared/contract/errors.ts';
 import type { ExecutionInput } from '../shared/contract/execution-input.ts';
 import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts';
-import { type ExportProfiles, expandExports } from '../shared/recording/expand-exports.ts';
+import type { ChannelReading, ReadChannel } from '../shared/recording/channel-port.ts';
+import { type ExportProfiles, expandKnownExports } from '../shared/recording/expand-exports.ts';
 import { isRecent, settlingMinutes } from '../shared/recording/freshness.ts';
 import { notifiedRecording } from '../shared/recording/notified-recording.ts';
 import { parseExecutionInput } from '../shared/recording/parse-input.ts';
 import { readMetadata } from '../shared/recording/read-metadata.ts';
 import { requireServed, type ServedRecording, type ServedRecordings } from '../shared/recording/served-recording.ts';
 import type { FindFirstKey, ListFolder, Now, ReadText, WritePlaylist } from '../shared/recording/storage-ports.ts';
+import { chooseExports, isChannelNeeded } from './choose-exports.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { describePlayback, type PlayableMedia } from './describe-playback.ts';
 import type { RecordingEvidence } from './evidence.ts';
@@ -29,7 +31,7 @@ export interface ValidateRecordingConfiguration extends ServedRecordings {
   /** Where repaired playlists are written. */
   readonly exportsBucket: string;
   readonly exportProfiles: ExportProfiles;
-  /** Names of the profiles that a recording gets unless its input says otherwise. */
+  /** Names of the profiles that a recording gets unless its input or its channel says otherwise. */
   readonly defaultExports: readonly string[];
 }
 
@@ -40,13 +42,16 @@ export interface ValidateRecordingPorts {
   readonly listFolder: ListFolder;
   readonly findFirstKey: FindFirstKey;
   readonly writePlaylist: WritePlaylist;
+  readonly readChannel: ReadChannel;
   readonly now: Now;
+  /** Told what went wrong beside the recording. */
+  log(message: string, details: object): void;
 }
 
 /**
  * Validates one recording, and writes repaired playlists of a partial one.
  *
- * @throws ExecutionInputInvalidError, BucketNotConfiguredError, ChannelNotConfiguredError, ExportProfileUnknownError
+ * @throws ExecutionInputInvalidError, BucketNotConfiguredError, ChannelNotConfiguredError
  * @throws RecordingNotReadyError while the recording ended minutes ago and something is missing
  * @throws RecordingMetadataMissingError, RecordingMetadataInvalidError, RecordingArchivedError
  * @throws {@link RecordingDamagedError} with what is missing
@@ -59,25 +64,45 @@ export async function validateRecording(
   const { configuration, now } = ports;
   const input = parseExecutionInput(raw);
   const location = requireServed(input.recording, configuration);
-  const wishes = expandExports(input.exports ?? configuration.defaultExports, configuration.exportProfiles);
+  // Before anything is read: what cannot be named apart was typed wrong.
+  expandKnownExports(input.exports ?? [], configuration.exportProfiles);
   // A judgement is as old as what it rests on: writing playlists may take its time, and a newer run be faster.
   const judgedAt = now();
   const ended = await readMetadata(location, input.source?.time, ports);
-  const evidence = await gatherEvidence(location, ended, ports);
+  const [evidence, channel] = await Promise.all([
+    gatherEvidence(location, ended, ports),
+    isChannelNeeded(input) ? ports.readChannel(ended.metadata.channel_arn) : undefined,
+  ]);
   const judgement = judgeRecording(evidence);
   refuse(judgement, location, ended.metadata, now());
   const media = await prepareMedia(location, evidence, judgement, ports);
+  const exportChoice = chooseExports(input, channel, configuration.defaultExports);
+  tellUnreadable(channel, location, ports);
   return describeOutcome({
     input,
     execution,
     judgedAt,
     location,
-    recording: describeRecording(location, ended.metadata, input, judgement, media),
+    recording: describeRecording(location, ended.metadata, channelNameOf(input, channel), judgement, media),
     playback: media && (await playbackOf(location, ended.metadata, media, ports)),
     missing: media?.missing,
-    findings: limitFindings(judgement.findings),
-    wishes,
+    findings: limitFindings([...exportChoice.findings, ...judgement.findings]),
+    wishes: expandKnownExports(exportChoice.requests, configuration.exportProfiles),
+    exportChoice,
   });
+}
+
+/** The event tells the name as it was; S3's notification, which may come first, none. */
+const channelNameOf = ({ source }: ExecutionInput, channel: ChannelReading | undefined): string | undefined =>
+  source?.channelName || (channel?.state === 'read' ? channel.name : undefined);
+
+function tellUnreadable(
+  channel: ChannelReading | undefined,
+  { channelId, recordingId }: ServedRecording,
+  { log }: ValidateRecordingPorts,
+): void {
+  if (channel?.state !== 'unreadable') return;
+  log('The channel could not be read', { channelId, recordingId, reason: channel.reason });
 }
 
 function refuse(judgement: Judgement, { bucket, prefix }: ServedRecording, metadata: RecordingMetadata, now: Date) {
@@ -117,12 +142,12 @@ async function prepareMedia(
 function describeRecording(
   location: ServedRecording,
   metadata: RecordingMetadata,
-  { source }: ExecutionInput,
+  channelName: string | undefined,
   { verdict }: Judgement,
   media: PlayableMedia | undefined,
 ) {
   const recording = {
-    ...notifiedRecording(location, metadata, source?.channelName),
+    ...notifiedRecording(location, metadata, channelName),
     durationMs: media?.durationMs ?? 0,
   };
   return verdict === 'complete' || verdict === 'partial' ? { ...recording, completeness: verdict } : recording;

@@ -1,3 +1,4 @@
+import type { Mp4Track } from '../../media/mp4/movie.ts';
 import { exportSortKey, toAttributeValue } from '../shared/contract/catalog.ts';
 import type { ExecutionContext } from '../shared/contract/execution-input.ts';
 import {
@@ -20,6 +21,7 @@ export interface VerifiedExport {
   readonly location: RecordingLocation;
   readonly version: ExportVersion;
   readonly durationMs: number;
+  readonly tracks: readonly Mp4Track[];
   readonly playbackBaseUrl: string;
   readonly verifiedAt: Date;
 }
@@ -62,11 +64,31 @@ function figuresOf({ videoFrames, audioFrames, silentFramesInserted, parts, trim
   return { videoFrames, audioFrames, silentFramesInserted, parts, trimmedMs, warningCount: warnings.length };
 }
 
-function notifiedExport({ planned, version, durationMs, playbackBaseUrl }: VerifiedExport): NotifiedExport {
-  const { name, format, rendition } = planned.export;
-  const { engine, engineReason } = planned.plan;
+function notifiedExport({ planned, version, durationMs, tracks, playbackBaseUrl }: VerifiedExport): NotifiedExport {
+  const { name, format, rendition, joinedWith } = planned.export;
+  const { engine, engineReason, video } = planned.plan;
   const { bucket, key, sizeBytes } = version;
   // A re-run overwrites the object: the ETag in the URL, part of the cache's key, keeps an old copy from being served.
   const url = `${urlOfKey(playbackBaseUrl, key)}?v=${encodeURIComponent(version.etag.replaceAll('"', ''))}`;
-  return { name, format, url, bucket, key, sizeBytes, durationMs, rendition, engine, engineReason };
+  const picture = tracks.find(({ kind }) => kind === 'video');
+  // Remux knows the key frame that it began with.
+  const clip = planned.remuxed?.clip ?? planned.export.clip;
+  return {
+    ...{ name, format, url, bucket, key, sizeBytes, durationMs, rendition },
+    codecs: codecsOf(tracks),
+    ...(picture === undefined ? {} : sizeOf(picture)),
+    ...(picture === undefined || video === 'none' ? {} : { video }),
+    ...(clip === undefined ? {} : { clip }),
+    ...(joinedWith === undefined ? {} : { joinedWith }),
+    ...{ engine, engineReason },
+  };
 }
+
+/** Video first, whichever track comes first in the file. */
+const codecsOf = (tracks: readonly Mp4Track[]): string[] =>
+  (['video', 'audio'] as const).flatMap((wanted) =>
+    tracks.filter(({ kind }) => kind === wanted).map(({ codec }) => codec),
+  );
+
+const sizeOf = ({ width, height }: Mp4Track): { width?: number; height?: number } =>
+  width === undefined || height === undefined ? {} : { width, height };

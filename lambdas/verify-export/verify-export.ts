@@ -1,4 +1,7 @@
-/** Checks an export before anybody is told of it: it is there, it is a whole MP4, and it is as long as it should be. */
+/**
+ * Checks an export before anybody is told of it: it is there, it is a whole MP4 or M4A, it holds what was planned, and it
+ * is as long as it should be.
+ */
 import { inspectMp4, type Mp4Summary } from '../../media/mp4/inspect-mp4.ts';
 import { Mp4DamagedError } from '../../media/mp4/mp4-damaged-error.ts';
 import {
@@ -10,6 +13,7 @@ import {
 import { parseRecordingPrefix } from '../shared/contract/recording-location.ts';
 import type { ExportVersion, FindExport, Now, ReadExportRange } from '../shared/recording/storage-ports.ts';
 import { describeExport } from './describe-export.ts';
+import { requireTracks } from './require-tracks.ts';
 import type { VerifyExportInput, VerifyExportOutput } from './schema.ts';
 
 /** What the step needs of the world. */
@@ -40,13 +44,14 @@ export async function verifyExport(
       `s3://${bucket}/${key} is not there, though ${planned.plan.engine} reported success. Start a new execution with the same input.`,
     );
   }
-  const { durationMs } = await inspect(version, ports.readExportRange);
+  const { durationMs, tracks } = await inspect(version, ports.readExportRange);
+  requireTracks(version, tracks, planned);
   requireDuration(version, durationMs, planned);
   const location = parseRecordingPrefix(planned.recording.prefix);
   if (location === undefined)
     throw new ExecutionInputInvalidError(`${planned.recording.prefix} is no recording's prefix.`);
   const { playbackBaseUrl } = ports.configuration;
-  return describeExport({ planned, execution, location, version, durationMs, playbackBaseUrl, verifiedAt });
+  return describeExport({ planned, execution, location, version, durationMs, tracks, playbackBaseUrl, verifiedAt });
 }
 
 async function inspect(version: ExportVersion, readExportRange: ReadExportRange): Promise<Mp4Summary> {
@@ -65,9 +70,9 @@ async function inspect(version: ExportVersion, readExportRange: ReadExportRange)
 }
 
 /**
- * MediaConvert's file is held against the playlist, within the greater of 5 s and 0.1 %: playlists round each segment to a
- * millisecond, and in a recording of IVS's own the video ends 2.6 s before the audio. Remux counted the frames, and told
- * apart what is missing from what the playlist has wrong: its own figure is the better one, and has to be met.
+ * MediaConvert's file is held against the playlist, as far as planning found that the two may differ. Remux counted the
+ * frames, and told apart what is missing from what the playlist has wrong: its own figure is the better one, and has to be
+ * met.
  */
 function requireDuration(
   { bucket, key, sizeBytes }: ExportVersion,
@@ -75,7 +80,7 @@ function requireDuration(
   { plan, remuxed }: VerifyExportInput['planned'],
 ): void {
   const expectedMs = remuxed?.durationMs ?? plan.expectedDurationMs;
-  const toleranceMs = remuxed === undefined ? Math.max(5000, expectedMs * 0.001) : roundingMs;
+  const toleranceMs = remuxed === undefined ? plan.durationToleranceMs : roundingMs;
   const isAsLarge = remuxed === undefined || sizeBytes === remuxed.sizeBytes;
   if (isAsLarge && Math.abs(foundMs - expectedMs) <= toleranceMs) return;
   const isOf = `s3://${bucket}/${key} lasts ${foundMs} ms; expected ${expectedMs} ms within ${Math.round(toleranceMs)} ms`;

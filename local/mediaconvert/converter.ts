@@ -1,7 +1,7 @@
-/** The input of a conversion, as files in a scratch directory. */
+/** The inputs of a conversion, one after the other, as files in a scratch directory. */
 export interface ConversionInput {
-  /** The rendition that was read, for messages. */
-  readonly playlistUrl: string;
+  /** One for each input of the job, in order. */
+  readonly sources: readonly ConversionSource[];
   /**
    * MPEG-TS files to be played one after the other. Within a file the timestamps run on; each next file starts a
    * timeline of its own (HLS calls that a discontinuity).
@@ -11,6 +11,24 @@ export interface ConversionInput {
   readonly segments: readonly ConversionSegment[];
   /** Sum of the playlist's segment durations, in seconds. For progress only: `EXTINF` may be wrong. */
   readonly expectedSeconds: number;
+  /** Only a stretch of it; all of it when absent. */
+  readonly clip?: ConversionClip | undefined;
+}
+
+/** One input of the job. */
+export interface ConversionSource {
+  /** The rendition that was read, for messages. */
+  readonly playlistUrl: string;
+  /** Index of its first segment, which begins a file of its own. */
+  readonly firstSegment: number;
+}
+
+/** A stretch that begins in the first input and ends in the last. */
+export interface ConversionClip {
+  /** From the first picture of the first input, in seconds. */
+  readonly startSeconds: number;
+  /** From the first picture of the last input, in seconds; what begins there is left out. Infinite to take the rest. */
+  readonly endSeconds: number;
 }
 
 /** One media segment, which lies in one of the input's files. */

@@ -11,22 +11,32 @@ import { BadRequestException } from './request-errors.ts';
 import { findSettingsFaults } from './settings-rules.ts';
 import { anyValue, notSupportedHere, supportedValue } from './supported-values.ts';
 
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
+const mostTags = 50;
+const tagsSchema = z
+  .record(
+    z.string().check(
+      z.minLength(1),
+      z.maxLength(128),
+      z.refine((key) => !/^aws:/i.test(key), 'begins with aws:, which only AWS may'),
+    ),
+    z.string().check(z.maxLength(256)),
+  )
+  .check(z.refine((tags) => Object.keys(tags).length <= mostTags, `must be at most ${mostTags} tags`));
+
 const createJobRequestSchema = z.strictObject({
   role: z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'must be the ARN of an IAM role')),
   settings: jobSettingsSchema,
-  // PREFERRED falls back to no acceleration by definition; ENABLED insists on it.
-  accelerationSettings: z.optional(
-    z.strictObject({ mode: supportedValue(AccelerationMode, [AccelerationMode.DISABLED, AccelerationMode.PREFERRED]) }),
-  ),
+  accelerationSettings: z.optional(z.strictObject({ mode: anyValue(AccelerationMode) })),
   billingTagsSource: z.optional(anyValue(BillingTagsSource)),
   clientRequestToken: z.optional(
     z.string().check(z.regex(/^[\x20-\x7e]{1,64}$/, 'must be 1 to 64 printable ASCII characters')),
   ),
   priority: z.optional(z.int().check(z.gte(-50), z.lte(50))),
-  queue: z.optional(z.string()),
+  queue: z.optional(z.string().check(z.regex(/^[\w:/-]+$/, "must be a queue's ARN or name"))),
   simulateReservedQueue: z.optional(supportedValue(SimulateReservedQueue, [SimulateReservedQueue.DISABLED])),
   statusUpdateInterval: z.optional(anyValue(StatusUpdateInterval)),
-  tags: z.optional(z.record(z.string(), z.string())),
+  tags: z.optional(tagsSchema),
   userMetadata: z.optional(z.record(z.string(), z.string())),
 });
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { ConversionInput, Converter } from './converter.ts';
+import { prepareEncodingInput } from './encoding-input.ts';
 import { buildFfmpegArguments } from './ffmpeg-arguments.ts';
 import { type FfmpegPlaces, findFfmpeg } from './find-ffmpeg.ts';
 import { JobFailedError } from './job-failure.ts';
@@ -19,28 +19,27 @@ const maxComplaintCharacters = 500;
 export function createFfmpegEncoder(places: FfmpegPlaces): Converter {
   return async (input, output, onProgress, signal) => {
     const ffmpeg = await findFfmpeg(places);
-    const inputArguments = await prepareInput(input, output.path);
-    const child = spawn(ffmpeg, buildFfmpegArguments(inputArguments, output), {
+    const prepared = await prepareEncodingInput(input, output.path, signal);
+    const child = spawn(ffmpeg, buildFfmpegArguments(prepared, output), {
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
       killSignal: 'SIGKILL',
     });
-    await finish(child, child.stdout, child.stderr, (seconds) =>
-      onProgress(Math.min(1, seconds / input.expectedSeconds)),
-    );
+    const wantedSeconds = secondsOf(input);
+    await finish(child, child.stdout, child.stderr, (seconds) => onProgress(Math.min(1, seconds / wantedSeconds)));
     return [];
   };
 }
 
-/** Several files are joined by ffmpeg's concat demuxer, which gives each its own place on one timeline. */
-async function prepareInput({ paths }: ConversionInput, outputPath: string): Promise<string[]> {
-  const [only] = paths;
-  if (only !== undefined && paths.length === 1) {
-    return ['-i', only];
+/** How long the output gets, as far as the playlist is right. */
+function secondsOf({ clip, segments, sources, expectedSeconds }: ConversionInput): number {
+  if (clip === undefined) {
+    return expectedSeconds;
   }
-  const listPath = `${outputPath}.inputs.txt`;
-  await writeFile(listPath, paths.map((path) => `file '${path.replaceAll("'", "'\\''")}'\n`).join(''));
-  return ['-f', 'concat', '-safe', '0', '-i', listPath];
+  const lastSeconds = segments
+    .slice(sources.at(-1)?.firstSegment)
+    .reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  return expectedSeconds - clip.startSeconds - Math.max(0, lastSeconds - clip.endSeconds);
 }
 
 async function finish(

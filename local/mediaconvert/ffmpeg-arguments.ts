@@ -1,23 +1,42 @@
 import type { AudioPlan, ConversionOutput, VideoPlan } from './converter.ts';
+import type { EncodingInput } from './encoding-input.ts';
+import { buildJoinFilter, needsJoinFilter } from './join-filter.ts';
+import { fitInto, scaleFilter } from './scale-filter.ts';
 
 type H264Plan = Extract<VideoPlan, { codec: 'h264' }>;
 
 /**
- * Arguments for ffmpeg to turn `inputArguments` into the output. Progress is written to standard output as
- * `key=value` lines.
+ * Arguments for ffmpeg to turn the input into the output. Progress is written to standard output as `key=value` lines.
  *
  * @see https://ffmpeg.org/ffmpeg.html
  */
-export function buildFfmpegArguments(inputArguments: readonly string[], output: ConversionOutput): string[] {
+export function buildFfmpegArguments(input: EncodingInput, output: ConversionOutput): string[] {
+  const isFiltered = needsJoinFilter(input);
   return [
     ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-nostats', '-progress', 'pipe:1', '-y'],
-    ...inputArguments,
-    ...(output.video === undefined ? [] : ['-map', '0:v:0']),
-    ...(output.audio === undefined ? [] : ['-map', `0:a:${output.audio.trackNumber - 1}`]),
+    ...input.sources.flatMap(({ inputArguments }) => inputArguments),
+    ...(isFiltered ? joinInputs(input, output) : takeInput(input, output)),
     ...(output.video?.codec === 'h264' ? encodeVideo(output.video) : ['-c:v', 'copy']),
-    ...(output.audio?.codec === 'aac' ? encodeAudio(output.audio) : ['-c:a', 'copy']),
+    ...(output.audio === undefined ? [] : encodeAudio(output.audio, isFiltered)),
     ...(output.isIndexFirst ? ['-movflags', '+faststart'] : []),
     ...['-f', 'mp4', output.path],
+  ];
+}
+
+function joinInputs(input: EncodingInput, output: ConversionOutput): string[] {
+  const { video, audio } = output;
+  const filter = buildJoinFilter(input, output, video?.codec === 'h264' ? scaleFilter(video) : '');
+  return ['-filter_complex', filter, ...(video ? ['-map', '[v]'] : []), ...(audio ? ['-map', '[a]'] : [])];
+}
+
+function takeInput({ size }: EncodingInput, { video, audio }: ConversionOutput): string[] {
+  const isSized = video?.codec === 'h264' && (video.width !== undefined || video.height !== undefined);
+  // Pictures of another size after a discontinuity would change the output's, which no file can hold.
+  const filter = isSized ? scaleFilter(video) : video?.codec === 'h264' && size ? fitInto(size) : '';
+  return [
+    ...(video === undefined ? [] : ['-map', '0:v:0']),
+    ...(audio === undefined ? [] : ['-map', `0:a:${audio.trackNumber - 1}`]),
+    ...(filter === '' ? [] : ['-vf', filter]),
   ];
 }
 
@@ -28,7 +47,6 @@ function encodeVideo(plan: H264Plan): string[] {
     ...rateControl(plan),
     ...(plan.profile === undefined ? [] : ['-profile:v', plan.profile]),
     ...keyFrames(plan),
-    ...scale(plan),
   ];
 }
 
@@ -59,22 +77,12 @@ function keyFrames({ gop }: H264Plan): string[] {
     : ['-force_key_frames', `expr:gte(t,n_forced*${gop.size})`];
 }
 
-/**
- * One given side keeps the shape, the other follows at an even number; with both, bars fill up unless stretched.
- * Rounding to even numbers would leave pixels that are not quite square; `setsar` says that they are.
- */
-function scale({ width, height, isStretched }: H264Plan): string[] {
-  if (width === undefined && height === undefined) {
-    return [];
+/** What has gone through a filter cannot be copied any more: then it is encoded with ffmpeg's defaults. */
+function encodeAudio(plan: AudioPlan, isFiltered: boolean): string[] {
+  if (plan.codec === 'passthrough') {
+    return ['-c:a', isFiltered ? 'aac' : 'copy'];
   }
-  if (width === undefined || height === undefined || isStretched) {
-    return ['-vf', `scale=${width ?? -2}:${height ?? -2},setsar=1`];
-  }
-  const fit = `scale=${width}:${height}:force_original_aspect_ratio=decrease:force_divisible_by=2`;
-  return ['-vf', `${fit},pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2,setsar=1`];
-}
-
-function encodeAudio({ channels, sampleRateHz, bitrate }: Extract<AudioPlan, { codec: 'aac' }>): string[] {
+  const { channels, sampleRateHz, bitrate } = plan;
   return [
     ...['-c:a', 'aac'],
     ...(channels === undefined ? [] : ['-ac', String(channels)]),

@@ -44,6 +44,30 @@ export function incompatibleSettings(problem: string): JobFailedError {
   return new JobFailedError(1040, problem);
 }
 
+/** 1041: the job insists on acceleration, and its settings rule that out. */
+export function notAcceleratable(adjustments: readonly string[]): JobFailedError {
+  return new JobFailedError(
+    1041,
+    `Your job settings aren't compatible with accelerated transcoding. Adjust your job settings as follows: [${adjustments.join(' ')}].`,
+  );
+}
+
+/** 1042: the job insists on acceleration, and is too small for it. */
+export function tooSmallToAccelerate(): JobFailedError {
+  return new JobFailedError(
+    1042,
+    "This job doesn't require enough processing power to benefit from accelerated transcoding. Disable accelerated transcoding, and resubmit your job.",
+  );
+}
+
+/** 1043: the job insists on acceleration, and its input rules that out. */
+export function inputNotAcceleratable(): JobFailedError {
+  return new JobFailedError(
+    1043,
+    "Your input files aren't compatible with accelerated transcoding. Disable accelerated transcoding and resubmit your job.",
+  );
+}
+
 /** 1056: a segment that the playlist names cannot be read. */
 export function unreadableSegment(segmentUrl: string, playlistUrl: string, cause?: unknown): JobFailedError {
   return new JobFailedError(
@@ -51,6 +75,27 @@ export function unreadableSegment(segmentUrl: string, playlistUrl: string, cause
     `Demuxer: [The transcoder can't read this media segment: [${segmentUrl}]. The segment is listed in this HLS child manifest: [${playlistUrl}]. Check the segment to make sure that it's formed correctly and not corrupt.]`,
     { cause },
   );
+}
+
+/** 1060: a clip begins where the input has nothing. Inputs count from 1. */
+export function missingTimecode(timecode: string, inputNumber: number): JobFailedError {
+  return new JobFailedError(
+    1060,
+    `The clipping start timecode [${timecode}] was not found in input number [${inputNumber}]`,
+  );
+}
+
+/** 1060: a clip ends before it begins, or its end is none. */
+export function missingRegion(start: string, end: string, inputNumber: number): JobFailedError {
+  return new JobFailedError(
+    1060,
+    `The clipping region [${start}] to [${end}] was not found in input number [${inputNumber}]`,
+  );
+}
+
+/** 1060: no key frame follows the beginning of a clip before its end, so that no picture of it can be copied. */
+export function missingPictures(): JobFailedError {
+  return new JobFailedError(1060, 'Decoder closed. No pictures decoded.');
 }
 
 /** 1401: S3 denies access, to read or to write. */

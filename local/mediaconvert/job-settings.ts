@@ -16,6 +16,7 @@ import * as z from 'zod/mini';
 import { audioCodecSettingsSchema, videoCodecSettingsSchema } from './codec-settings.ts';
 import { parseS3Url } from './s3-location.ts';
 import { anyValue, notSupportedHere, supportedValue } from './supported-values.ts';
+import { isDropFrame, parseTimecode } from './timecode.ts';
 
 /** Even pixels only, since 4:2:0 pictures have no odd sizes. */
 const pixels = z.int().check(z.gte(32), z.lte(8192), z.multipleOf(2));
@@ -31,13 +32,28 @@ const audioSelectorSchema = z.strictObject({
   ),
 });
 
+const timecode = z.string().check(
+  z.refine((text) => !isDropFrame(text), `a drop-frame timecode ${notSupportedHere}`),
+  z.refine((text) => isDropFrame(text) || parseTimecode(text) !== undefined, 'must be HH:MM:SS:FF, up to 24:59:59:99'),
+);
+
+const inputClippingSchema = z.strictObject({
+  startTimecode: z.optional(timecode),
+  endTimecode: z.optional(timecode),
+});
+
 const inputSchema = z.strictObject({
   fileInput: z.string().check(
     z.refine((url) => (parseS3Url(url)?.key ?? '') !== '', 'must be an S3 object, s3://bucket/key'),
     z.refine((url) => url.endsWith('.m3u8'), `an input that is not an HLS playlist (.m3u8) ${notSupportedHere}`),
   ),
-  // Timecodes matter to clipping and burnt-in timecode, neither of which is done here: any source gives the same file.
+  // It matters to clipping alone: see findClippingFaults.
   timecodeSource: z.optional(anyValue(InputTimecodeSource)),
+  inputClippings: z.optional(
+    z
+      .array(inputClippingSchema)
+      .check(z.refine((list) => list.length <= 1, `more than one clipping of an input ${notSupportedHere}`)),
+  ),
   audioSelectors: z.optional(z.record(z.string(), audioSelectorSchema)),
   videoSelector: z.optional(
     z.strictObject({ selectorType: z.optional(supportedValue(VideoSelectorType, [VideoSelectorType.AUTO])) }),
@@ -104,24 +120,21 @@ const outputGroupSchema = z.strictObject({
 });
 
 /**
- * `JobSettings`, as far as the local service carries it out: one HLS playlist to MP4 files. What is not listed is
+ * `JobSettings`, as far as the local service carries it out: HLS playlists, one after the other, to MP4 files. What is not listed is
  * refused by its path, so that no job looks done that was only half understood.
  *
  * @see https://docs.aws.amazon.com/mediaconvert/latest/apireference/jobs.html
  */
 export const jobSettingsSchema = z.strictObject({
   timecodeConfig: z.optional(z.strictObject({ source: z.optional(anyValue(TimecodeSource)) })),
-  inputs: z.array(inputSchema).check(
-    z.minLength(1),
-    z.refine((inputs) => inputs.length <= 1, `more than one input, which are stitched together, ${notSupportedHere}`),
-  ),
+  inputs: z.array(inputSchema).check(z.minLength(1), z.maxLength(150)),
   outputGroups: z.array(outputGroupSchema).check(z.minLength(1)),
 });
 
 /** What {@link jobSettingsSchema} yields. */
 export type JobSettings = z.output<typeof jobSettingsSchema>;
 
-/** The one input of a job. */
+/** One input of a job; several are played one after the other. */
 export type JobInput = JobSettings['inputs'][number];
 
 /** One output group of a job: a place in S3 and the files that go there. */

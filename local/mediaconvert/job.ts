@@ -1,3 +1,4 @@
+import type { AccelerationStatus } from './acceleration.ts';
 import type { CreateJobRequest } from './create-job-request.ts';
 
 /** States of a job; the last three are its ends. */
@@ -27,6 +28,8 @@ export interface Job {
   startedAtMs?: number;
   finishedAtMs?: number;
   error?: { readonly code: number; readonly message: string };
+  /** Known once the input has been looked at. */
+  accelerationStatus?: AccelerationStatus;
   readonly warnings: string[];
   /** One list per output group, in the order of the settings. */
   outputDetails?: readonly (readonly OutputDetail[])[];
@@ -59,7 +62,7 @@ export function toWireJob(job: Job): Record<string, unknown> {
     statusUpdateInterval: request.statusUpdateInterval ?? 'SECONDS_60',
     billingTagsSource: request.billingTagsSource ?? 'JOB',
     accelerationSettings: request.accelerationSettings ?? { mode: 'DISABLED' },
-    accelerationStatus: 'NOT_APPLICABLE',
+    accelerationStatus: job.accelerationStatus ?? 'NOT_APPLICABLE',
     simulateReservedQueue: request.simulateReservedQueue ?? 'DISABLED',
     clientRequestToken: request.clientRequestToken,
     ...wireProgress(job),

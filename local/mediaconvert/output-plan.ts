@@ -8,6 +8,7 @@ import {
   ScalingBehavior,
   VideoCodec,
 } from '@aws-sdk/client-mediaconvert';
+import { findSelector } from './audio-selection.ts';
 import type { AacSettings, H264Settings } from './codec-settings.ts';
 import type { AudioPlan, VideoPlan } from './converter.ts';
 import type { JobInput, JobOutput, JobSettings } from './job-settings.ts';
@@ -54,7 +55,8 @@ export function planOutputs(settings: JobSettings, startedAt: Date): readonly Ou
   );
 }
 
-function planVideo(video: JobOutput['videoDescription']): VideoPlan | undefined {
+/** The video of an output; `undefined` without. */
+export function planVideo(video: JobOutput['videoDescription']): VideoPlan | undefined {
   if (video === undefined) {
     return undefined;
   }
@@ -92,9 +94,10 @@ function planEncoding(settings: H264Settings) {
   };
 }
 
-function planAudio(output: JobOutput, input: JobInput): OutputPlan['audio'] {
+/** The audio of an output, with the track that an input's selector names; `undefined` without. */
+export function planAudio(output: JobOutput, input: JobInput | undefined): OutputPlan['audio'] {
   const [description] = output.audioDescriptions ?? [];
-  if (description === undefined) {
+  if (description === undefined || input === undefined) {
     return undefined;
   }
   const [selectorName, selector] = findSelector(description.audioSourceName, input) ?? ['', {}];
@@ -103,15 +106,6 @@ function planAudio(output: JobOutput, input: JobInput): OutputPlan['audio'] {
   const source = { selectorName, trackNumber: trackNumber ?? 1, isTrackNamed: trackNumber !== undefined };
   const isEncoded = codec === AudioCodec.AAC && aacSettings.passthroughControl !== AacPassthroughControl.WHEN_POSSIBLE;
   return isEncoded ? { ...source, codec: 'aac', ...planAac(aacSettings) } : { ...source, codec: 'passthrough' };
-}
-
-/** The selector of that name, or else the one that is marked as the default. */
-function findSelector(name: string | undefined, { audioSelectors = {} }: JobInput) {
-  const entries = Object.entries(audioSelectors);
-  return (
-    entries.find(([selectorName]) => selectorName === name) ??
-    entries.find(([, { defaultSelection }]) => defaultSelection === 'DEFAULT')
-  );
 }
 
 function planAac({ codingMode, sampleRate, bitrate }: AacSettings) {

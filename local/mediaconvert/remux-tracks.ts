@@ -1,30 +1,34 @@
-import { type FileSegment, fileSegmentOpener } from '../../media/files/file-segments.ts';
 import { createFileSink } from '../../media/files/file-sink.ts';
 import type { BatchSource } from '../../media/remux/batch-source.ts';
+import type { Clip } from '../../media/remux/clip-plan.ts';
 import { demuxInOrder } from '../../media/remux/demux-in-order.ts';
 import { EMPTY_AUDIO } from '../../media/remux/empty-batch.ts';
 import { remux } from '../../media/remux/remux.ts';
-import type { SourceSegment } from '../../media/remux/segment-source.ts';
+import { SegmentDamagedError } from '../../media/remux/segment-damaged-error.ts';
 import type { ConversionInput, ConversionOutput, ConversionSegment, Converter } from './converter.ts';
-import { incompatibleSettings } from './job-failure.ts';
+import { incompatibleSettings, missingPictures } from './job-failure.ts';
+import { findNextKeyFrame } from './next-key-frame.ts';
 import { toJobFailure } from './remux-failure.ts';
 import { warningsOf } from './remux-warnings.ts';
+import { toEngineSource } from './source-segments.ts';
 
 /**
  * Copies the frames of MPEG-TS into MP4 as they are, by the remux engine, which always puts the index first. Where a
- * segment is damaged it goes on, as MediaConvert does, and warns of what is missing.
+ * segment is damaged it goes on, as MediaConvert does, and warns of what is missing. A clip
+ * begins at the next key frame; several inputs are parts of one timeline.
  *
- * @throws JobFailedError as {@link toJobFailure} makes it of the engine's errors; 1040 for any but the first audio track
+ * @throws JobFailedError as {@link toJobFailure} makes it of the engine's errors; 1040 for any but the first audio track,
+ * 1060 for a clip without a key frame
  */
 export const remuxTracks: Converter = async (input, output, onProgress, signal) => {
   requireFirstAudio(output);
+  const clip = await planClip(input, output, signal);
   const sink = await createFileSink(output.path, { isOverwriting: true });
   try {
     const report = await remux({
-      segments: input.segments.map(toSourceSegment),
-      openSegment: fileSegmentOpener(toFileSegments(input), true),
+      ...toEngineSource(input.segments),
       sink,
-      options: { tracks: output.video === undefined ? 'audio' : 'all', isTolerant: true },
+      options: { tracks: output.video === undefined ? 'audio' : 'all', isTolerant: true, clip },
       batches: output.audio === undefined ? demuxWithoutAudio : demuxInOrder,
       onProgress,
       signal,
@@ -32,9 +36,17 @@ export const remuxTracks: Converter = async (input, output, onProgress, signal) 
     return warningsOf(report);
   } catch (error) {
     signal.throwIfAborted();
-    throw toJobFailure(error, input.playlistUrl);
+    throw toJobFailure(error, playlistOf(input, error));
   }
 };
+
+/** The playlist that names a damaged segment, or else the first one. */
+function playlistOf({ segments, sources }: ConversionInput, error: unknown): string {
+  const name = error instanceof SegmentDamagedError ? error.place.segment : undefined;
+  const index = segments.findIndex(({ url }) => url === name);
+  const source = sources.findLast(({ firstSegment }) => firstSegment <= Math.max(index, 0));
+  return source?.playlistUrl ?? '';
+}
 
 /** The engine carries the first audio track of a program. */
 function requireFirstAudio({ audio }: ConversionOutput): void {
@@ -44,17 +56,20 @@ function requireFirstAudio({ audio }: ConversionOutput): void {
   );
 }
 
-function toSourceSegment({ url, durationSeconds, isDiscontinuous }: ConversionSegment): SourceSegment {
-  return { name: url, durationSeconds, isDiscontinuity: isDiscontinuous, isGap: false };
-}
-
-function toFileSegments({ segments }: ConversionInput): FileSegment[] {
-  let startSeconds = 0;
-  return segments.map(({ url, path, offset, sizeBytes, durationSeconds }) => {
-    const file = { name: url, path, byteRange: { offset, length: sizeBytes }, startSeconds, map: undefined };
-    startSeconds += durationSeconds;
-    return file;
-  });
+/** The stretch in seconds by the playlist, which is how the engine counts; pictures begin at the next key frame. */
+async function planClip(
+  { segments, sources, clip }: ConversionInput,
+  { video }: ConversionOutput,
+  signal: AbortSignal,
+): Promise<Clip | undefined> {
+  if (clip === undefined) return undefined;
+  const { startSeconds, endSeconds } = clip;
+  const secondsOf = (list: readonly ConversionSegment[]) =>
+    list.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  const toSeconds = secondsOf(segments.slice(0, sources.at(-1)?.firstSegment)) + endSeconds;
+  const fromSeconds = video === undefined ? startSeconds : await findNextKeyFrame(segments, startSeconds, signal);
+  if (fromSeconds === undefined || fromSeconds >= toSeconds) throw missingPictures();
+  return { fromSeconds, toSeconds };
 }
 
 const demuxWithoutAudio: BatchSource = async function* (request) {

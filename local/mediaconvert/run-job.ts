@@ -1,16 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { decideAcceleration } from './acceleration.ts';
 import type { ConversionInput, Converter } from './converter.ts';
-import { openHlsInput } from './hls-input.ts';
+import { fetchInputs } from './fetch-inputs.ts';
 import type { Job, OutputDetail } from './job.ts';
 import { accessDenied, incompatibleSettings, missingAudio, missingVideo, unwritableOutput } from './job-failure.ts';
 import type { RunJob } from './job-queue.ts';
+import type { JobInput } from './job-settings.ts';
 import { measureMp4, type ProbedTracks, probeTransportStream } from './media-probe.ts';
 import { type OutputPlan, planOutputs } from './output-plan.ts';
 import { toS3Url } from './s3-location.ts';
 import { wasDenied } from './s3-objects.ts';
-import { downloadSegments } from './segment-download.ts';
 import { uploadFile } from './upload-file.ts';
 
 /** What running a job takes. */
@@ -42,16 +43,13 @@ export function createJobRunner(tools: JobTools): RunJob {
 
 async function runIn(directory: string, tools: JobTools, job: Job, signal: AbortSignal): Promise<void> {
   const { settings } = job.request;
-  const inputUrl = settings.inputs[0]?.fileInput ?? '';
   job.phase = 'PROBING';
   const plans = planOutputs(settings, new Date(job.startedAtMs ?? job.submittedAtMs));
-  checkOutputPaths(plans, inputUrl);
-  const hlsInput = await openHlsInput(tools.s3, inputUrl, signal);
-  const input = await downloadSegments(tools.s3, hlsInput, directory, (text) => job.warnings.push(text), signal);
-  const tracks = await probeTransportStream(input.paths[0] ?? '');
-  plans.forEach((plan) => {
-    checkTracks(plan, tracks, inputUrl);
-  });
+  checkOutputPaths(plans, settings.inputs);
+  const onWarning = (text: string) => job.warnings.push(text);
+  const input = await fetchInputs(tools.s3, settings.inputs, directory, onWarning, signal);
+  await checkInputs(plans, input, settings.inputs);
+  job.accelerationStatus = decideAcceleration(job.request, plans, input);
   job.percentComplete = percentAfterDownload;
   const details: OutputDetail[][] = settings.outputGroups.map(() => []);
   for (const [index, plan] of plans.entries()) {
@@ -67,11 +65,27 @@ async function runIn(directory: string, tools: JobTools, job: Job, signal: Abort
 }
 
 /** 1040, in MediaConvert's words: writing over what is being read. */
-function checkOutputPaths(plans: readonly OutputPlan[], inputUrl: string): void {
-  const urls = [inputUrl, ...plans.map(({ location }) => toS3Url(location))];
-  const duplicate = urls.find((url, index) => urls.indexOf(url) !== index);
+function checkOutputPaths(plans: readonly OutputPlan[], inputs: readonly JobInput[]): void {
+  // An input may be given twice; what is written must differ from all the rest.
+  const inputUrls = inputs.map(({ fileInput }) => fileInput);
+  const outputUrls = plans.map(({ location }) => toS3Url(location));
+  const duplicate = outputUrls.find((url, index) => inputUrls.includes(url) || outputUrls.indexOf(url) !== index);
   if (duplicate !== undefined) {
     throw incompatibleSettings(`Duplicate input and output path [${duplicate}] found in job.`);
+  }
+}
+
+/** What an output wants, each input must have: a part without picture or sound is not made up here. */
+async function checkInputs(
+  plans: readonly OutputPlan[],
+  { sources, segments }: ConversionInput,
+  inputs: readonly JobInput[],
+): Promise<void> {
+  for (const [index, { firstSegment }] of sources.entries()) {
+    const tracks = await probeTransportStream(segments[firstSegment]?.path ?? '');
+    for (const plan of plans) {
+      checkTracks(plan, tracks, inputs[index]?.fileInput ?? '');
+    }
   }
 }
 
@@ -104,7 +118,7 @@ async function produce(
   const { durationMs, size, hasAudio } = await measureMp4(path);
   // What the program map announces may never have come.
   if (plan.video !== undefined && size === undefined) {
-    throw missingVideo(input.playlistUrl);
+    throw missingVideo(input.sources[0]?.playlistUrl ?? '');
   }
   if (plan.audio !== undefined && !hasAudio) {
     throw missingAudio(plan.audio.selectorName);

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { ConversionInput, ConversionSegment } from './converter.ts';
+import type { ConversionSegment } from './converter.ts';
 import type { HlsInput, InputSegment } from './hls-input.ts';
 import { accessDenied, unreadableSegment } from './job-failure.ts';
 import { toS3Url } from './s3-location.ts';
@@ -10,6 +10,13 @@ import { appendObject, wasDenied } from './s3-objects.ts';
 /** Size and first byte of a transport stream packet (ISO/IEC 13818-1, 2.4.3.2). */
 const packetBytes = 188;
 const syncByte = 0x47;
+
+/** The segments of one input on disk. */
+export interface DownloadedSegments {
+  /** Files to be played one after the other, each with a timeline of its own. */
+  readonly paths: readonly string[];
+  readonly segments: readonly ConversionSegment[];
+}
 
 /**
  * Puts the segments of a rendition into one file per continuous run, as ffmpeg wants them, and notes where each lies.
@@ -25,13 +32,13 @@ export async function downloadSegments(
   directory: string,
   onWarning: (message: string) => void,
   signal: AbortSignal,
-): Promise<ConversionInput> {
+): Promise<DownloadedSegments> {
   const { playlistUrl } = input;
   const paths: string[] = [];
   const segments: ConversionSegment[] = [];
   for (const segment of input.segments) {
     if (paths.length === 0 || segment.isDiscontinuous) {
-      paths.push(join(directory, `input-${paths.length}.ts`));
+      paths.push(join(directory, `part-${paths.length}.ts`));
     }
     const path = paths.at(-1) ?? '';
     const { offset, sizeBytes, warning } = await appendSegment(s3, playlistUrl, segment, path, signal);
@@ -41,8 +48,7 @@ export async function downloadSegments(
     const { location, durationSeconds, isDiscontinuous } = segment;
     segments.push({ url: toS3Url(location), path, offset, sizeBytes, durationSeconds, isDiscontinuous });
   }
-  const expectedSeconds = segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
-  return { playlistUrl, paths, segments, expectedSeconds };
+  return { paths, segments };
 }
 
 async function appendSegment(

@@ -1,8 +1,9 @@
 /** Shows states as they are entered and left: a line for each, and on a terminal one live line for what is running. */
 import { styleText } from 'node:util';
 import type { HistoryEvent } from '../states/history-event.ts';
+import { labelOf } from './execution-label.ts';
 import { messageOfCause } from './message-of-cause.ts';
-import { plannedEngine } from './planned-engine.ts';
+import { toldInOutput } from './told-in-output.ts';
 
 /** Where the lines go. */
 export interface DisplayTarget {
@@ -67,7 +68,7 @@ export class ProgressDisplay {
 
   #enter(state: OpenState): void {
     this.#open.push(state);
-    if (this.#target.isTTY !== true) this.line(`    ${machineOf(state.executionArn)}  ${state.name} entered`);
+    if (this.#target.isTTY !== true) this.line(`    ${columnOf(state.executionArn)}  ${state.name} entered`);
   }
 
   #exit(executionArn: string, name: string, at: number, output: string | undefined): void {
@@ -75,9 +76,9 @@ export class ProgressDisplay {
     const [state] = index < 0 ? [] : this.#open.splice(index, 1);
     if (state === undefined) return;
     const duration = this.#style('dim', seconds(at - state.enteredAt).padStart(9));
-    this.line(`  ${this.#style('green', '✓')} ${machineOf(executionArn)}  ${name.padEnd(24)} ${duration}`);
-    const engine = name === 'PlanExport' ? plannedEngine(output) : undefined;
-    if (engine !== undefined) this.line(`             ${this.#style('dim', engine)}`);
+    this.line(`  ${this.#style('green', '✓')} ${columnOf(executionArn)}  ${name.padEnd(24)} ${duration}`);
+    const told = toldInOutput(name, output);
+    if (told !== undefined) this.line(`${' '.repeat(labelWidth + 6)}${this.#style('dim', told)}`);
   }
 
   /** Without it, a state that waits to be tried again would look as if it hung. */
@@ -89,7 +90,7 @@ export class ProgressDisplay {
       event.taskTimedOutEventDetails;
     if (failure === undefined) return;
     const name = this.#open.findLast((state) => state.executionArn === executionArn)?.name ?? '';
-    this.line(`  ${this.#style('yellow', '!')} ${machineOf(executionArn)}  ${name.padEnd(24)} ${describe(failure)}`);
+    this.line(`  ${this.#style('yellow', '!')} ${columnOf(executionArn)}  ${name.padEnd(24)} ${describe(failure)}`);
   }
 
   #showEnd(executionArn: string, event: HistoryEvent): void {
@@ -101,12 +102,14 @@ export class ProgressDisplay {
       .replace('Execution', '')
       .replace(/(?<=.)[A-Z]/g, ' $&')
       .toLowerCase();
-    this.line(`  ${this.#style('red', '✗')} ${machineOf(executionArn)}  ${what.padEnd(24)} ${describe(failure)}`);
+    this.line(`  ${this.#style('red', '✗')} ${columnOf(executionArn)}  ${what.padEnd(24)} ${describe(failure)}`);
   }
 
   #drawLive(): void {
     this.#tick += 1;
-    const running = this.#open.map(({ name, enteredAt }) => `${name} ${seconds(this.#now() - enteredAt)}`);
+    const running = this.#open.map(({ executionArn, name, enteredAt }) =>
+      `${labelOf(executionArn).replace(/^(process|export )/, '')} ${name} ${seconds(this.#now() - enteredAt)}`.trim(),
+    );
     if (running.length === 0) return;
     const mark = this.#style('cyan', spinner[this.#tick % spinner.length] ?? '');
     this.#target.write(`${eraseLine}  ${mark} ${running.join(', ').slice(0, liveLength)}`);
@@ -128,6 +131,7 @@ function describe({ error, cause }: { error?: string | undefined; cause?: string
   return [error ?? 'no error name', reason].filter(Boolean).join(': ');
 }
 
-/** The machines' names carry stack and construct ids; the stem is what one knows them by. */
-const machineOf = (executionArn: string): string =>
-  /export/i.test(executionArn.split(':')[6] ?? '') ? 'export ' : 'process';
+/** Most names of exports are short; a longer one moves its line to the right. */
+const labelWidth = 14;
+
+const columnOf = (executionArn: string): string => labelOf(executionArn).padEnd(labelWidth);

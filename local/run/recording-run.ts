@@ -1,8 +1,7 @@
 /** Sends one recording through the running system and collects what came of it. */
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod/mini';
-import { catalogItemSchema } from '../../lambdas/shared/contract/catalog.ts';
-import type { NotifiedExport } from '../../lambdas/shared/contract/notification.ts';
+import { type CatalogExport, type CatalogItem, catalogItemSchema } from '../../lambdas/shared/contract/catalog.ts';
 import type { PlainItem } from '../catalog/catalog-database.ts';
 import type { ReceivedMessage } from '../messaging/messaging.ts';
 import type { HistoryEvent } from '../states/history-event.ts';
@@ -43,8 +42,15 @@ export interface RunResult {
   /** The recording's item with its exports by name; absent when nothing was registered. */
   readonly catalogItem?: PlainItem;
   readonly playbackUrl?: string;
-  readonly exports: readonly Pick<NotifiedExport, 'name' | 'url' | 'bucket' | 'key' | 'engine' | 'engineReason'>[];
+  /** Those that are there, whole and verified. */
+  readonly exports: readonly ReadyExport[];
+  /** Those that wait until somebody asks for them. */
+  readonly heldExports: readonly { readonly name: string; readonly reason: string }[];
+  readonly failedExports: readonly { readonly name: string; readonly error: string; readonly message: string }[];
 }
+
+/** What the catalog knows of an export that is there. */
+export type ReadyExport = NonNullable<CatalogExport['export']>;
 
 /** No execution came of the event. The log of start-processing says why. */
 export class NothingStartedError extends Error {
@@ -169,6 +175,19 @@ async function collect(
     notifications: await system.messaging.receive(),
     ...(catalogItem === undefined ? {} : { catalogItem }),
     ...(playbackUrl === undefined ? {} : { playbackUrl }),
-    exports: items.flatMap((item) => (item.type === 'export' && item.status === 'ready' ? (item.export ?? []) : [])),
+    ...sortExports(items),
+  };
+}
+
+/** Exports by what became of them. */
+function sortExports(items: readonly CatalogItem[]): Pick<RunResult, 'exports' | 'heldExports' | 'failedExports'> {
+  const exports = items.filter((item) => item.type === 'export');
+  const of = (status: CatalogExport['status']) => exports.filter((item) => item.status === status);
+  return {
+    exports: of('ready').flatMap((item) => item.export ?? []),
+    heldExports: of('held').map(({ exportName, hold }) => ({ name: exportName, reason: hold?.message ?? 'no reason' })),
+    failedExports: of('failed').map(({ exportName, failure }) => {
+      return { name: exportName, error: failure?.name ?? 'unknown', message: failure?.message ?? '' };
+    }),
   };
 }

@@ -1,7 +1,7 @@
 /** The result of a run for a person, and the one JSON object for a program. */
 import { styleText } from 'node:util';
 import { messageOfCause } from './message-of-cause.ts';
-import type { RunResult } from './recording-run.ts';
+import type { ReadyExport, RunResult } from './recording-run.ts';
 
 /** A result with where the exports were copied to, by export name. */
 export interface ReportedRun extends RunResult {
@@ -10,8 +10,8 @@ export interface ReportedRun extends RunResult {
 
 /** The object that `--json` prints. The first export is named at the top; all of them are in `exports`. */
 export function toJsonReport(run: ReportedRun): Record<string, unknown> {
-  const exports = run.exports.map(({ name, url, engine, engineReason }) => {
-    return { name, url, path: run.exportPaths[name], engine, engineReason };
+  const exports = run.exports.map(({ bucket: _, key: __, remuxed: ___, ...told }) => {
+    return { ...told, path: run.exportPaths[told.name] };
   });
   return {
     status: run.status,
@@ -20,6 +20,8 @@ export function toJsonReport(run: ReportedRun): Record<string, unknown> {
     exportUrl: exports[0]?.url ?? null,
     exportPath: exports[0]?.path ?? null,
     exports,
+    heldExports: run.heldExports,
+    failedExports: run.failedExports,
     states: run.states,
     notifications: run.notifications,
     catalogItem: run.catalogItem ?? null,
@@ -42,11 +44,23 @@ export function toLines(run: ReportedRun): string[] {
     heading('Result'),
     ...run.executions.map(describeExecution),
     `Playback  ${run.playbackUrl ?? 'none'}`,
-    ...run.exports.map(
-      ({ name, url, engine, engineReason }) =>
-        `Export    ${url}\n          made by ${engine}: ${engineReason}\n          a copy is in ${run.exportPaths[name]}`,
-    ),
+    ...run.exports.flatMap((made) => describeExport(made, run.exportPaths[made.name])),
+    ...run.heldExports.map(({ name, reason }) => `Held      ${name}: ${reason}`),
+    ...run.failedExports.map(({ name, error, message }) => `Failed    ${name}: ${error}. ${message}`),
     run.status === 'SUCCEEDED' ? styleText('green', 'SUCCEEDED') : styleText('red', 'FAILED'),
+  ];
+}
+
+function describeExport(made: ReadyExport, path: string | undefined): string[] {
+  const { name, url, width, height, sizeBytes, durationMs, codecs, engine, engineReason } = made;
+  const size = width === undefined || height === undefined ? [] : [`${width}x${height}`];
+  const seconds = `${(durationMs / 1000).toFixed(3)} s`;
+  const file = [...(codecs ?? []), ...size, seconds, `${(sizeBytes / 1e6).toFixed(1)} MB`].join(', ');
+  return [
+    `Export    ${url}`,
+    `          ${name}: ${file}`,
+    `          made by ${engine}: ${engineReason}`,
+    `          a copy is in ${path}`,
   ];
 }
 

@@ -18,7 +18,7 @@ export function checkState(name: string, state: State, states: ReadonlySet<strin
     throw new DefinitionUnsupportedError(name, field, problem);
   };
   checkTargets(state, states, report);
-  for (const field of ['InputPath', 'OutputPath', 'ItemsPath', 'ToleratedFailureCountPath'] as const) {
+  for (const field of ['InputPath', 'OutputPath', 'ItemsPath', 'ToleratedFailureCountPath', 'SecondsPath'] as const) {
     const path = field in state ? Reflect.get(state, field) : undefined;
     if (typeof path === 'string') checkPath(path, field, report);
   }

@@ -99,7 +99,21 @@ export const stateSchema = z.discriminatedUnion('Type', [
     ...results,
     ...following,
   }),
-  z.strictObject({ Type: z.literal('Wait'), Seconds: count, ...every, ...filters, ...following }),
+  z
+    .strictObject({
+      Type: z.literal('Wait'),
+      Seconds: z.optional(count),
+      SecondsPath: z.optional(z.string()),
+      ...every,
+      ...filters,
+      ...following,
+    })
+    .check(
+      z.refine(({ Seconds, SecondsPath }) => (Seconds === undefined) !== (SecondsPath === undefined), {
+        path: ['Seconds'],
+        error: 'must be given, or else SecondsPath, and not both',
+      }),
+    ),
   z.strictObject({ Type: z.literal('Succeed'), ...every, ...filters }),
   z.strictObject({ Type: z.literal('Fail'), Error: z.optional(z.string()), Cause: z.optional(z.string()), ...every }),
 ]);

@@ -13,13 +13,15 @@ export const isDistributed = (state: MapState): boolean => state.ItemProcessor.P
 export type ChoiceState = Declared<'Choice'> & { readonly rules: readonly { condition: Condition; next: string }[] };
 /** A Task state. */
 export type TaskState = Declared<'Task'>;
+/** A Wait state. */
+export type WaitState = Declared<'Wait'>;
 /** A state, ready to run. */
 export type State =
   | TaskState
   | MapState
   | ChoiceState
   | Declared<'Pass'>
-  | Declared<'Wait'>
+  | WaitState
   | Declared<'Succeed'>
   | Declared<'Fail'>;
 

@@ -12,7 +12,7 @@ export interface StatesEngineOptions {
   readonly clock?: Clock;
   /** From 0 to 1, for `JitterStrategy: "FULL"`. */
   readonly random?: () => number;
-  /** Every back-off of a Retry is multiplied by it; 1 unless given. */
+  /** Every back-off of a Retry and every Wait is multiplied by it; 1 unless given. */
   readonly retryDelayScale?: number;
   /** Told when an execution begins, is redriven or ends. Must not throw. */
   readonly onStatusChange?: (event: StatusChangeEvent) => void;

@@ -18,7 +18,7 @@ export interface RunPorts {
   readonly clock: Clock;
   /** From 0 to 1, for jitter. */
   readonly random: () => number;
-  /** Every back-off is multiplied by it. */
+  /** Every back-off and every Wait is multiplied by it. */
   readonly retryDelayScale: number;
   readonly integrations: TaskIntegrations;
   readonly children: ChildExecutions;

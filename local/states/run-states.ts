@@ -1,10 +1,18 @@
 import { holds } from './choice-rule.ts';
 import { applyInputPath, applyOutputPath, applyParameters, applyResultPath, serialize } from './data-flow.ts';
-import { type ChoiceState, isDistributed, type MapState, type State, type TaskState } from './definition.ts';
-import { StateFailedError } from './errors.ts';
+import {
+  type ChoiceState,
+  isDistributed,
+  type MapState,
+  type State,
+  type TaskState,
+  type WaitState,
+} from './definition.ts';
+import { runtimeFailure, StateFailedError } from './errors.ts';
 import { WHOLE } from './history-event.ts';
 import type { Json } from './json.ts';
 import { contextObject, currentOf, type Place, record, scopeOf } from './place.ts';
+import { type PathScope, parseReferencePath, valueAt } from './reference-path.ts';
 import { findCatcher, nextRetry } from './retry-policy.ts';
 import { runDistributedMap } from './run-distributed-map.ts';
 import { runMap } from './run-map.ts';
@@ -87,7 +95,7 @@ async function finishPlain(place: Place, state: Exclude<State, TaskState | MapSt
       return { output: applyOutputPath(state.OutputPath, { input: output, context }), next: state.Next };
     }
     case 'Wait':
-      await waitSince(place, state.Seconds);
+      await waitSince(place, secondsOf(state, { input, context }));
       return { output: applyOutputPath(state.OutputPath, { input, context }), next: state.Next };
     case 'Choice':
       return { output: applyOutputPath(state.OutputPath, { input, context }), next: choose(state, input, context) };
@@ -96,9 +104,17 @@ async function finishPlain(place: Place, state: Exclude<State, TaskState | MapSt
   }
 }
 
+function secondsOf({ Seconds = 0, SecondsPath }: WaitState, scope: PathScope): number {
+  const path = SecondsPath === undefined ? undefined : parseReferencePath(SecondsPath);
+  if (path === undefined) return Seconds;
+  const seconds = valueAt(path, scope);
+  if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 0) return seconds;
+  throw runtimeFailure(`The SecondsPath parameter ${SecondsPath} must point to a whole number of at least 0.`);
+}
+
 async function waitSince(place: Place, seconds: number): Promise<void> {
-  const { clock } = place.ports;
-  const endsAt = Date.parse(currentOf(place).enteredAt) + seconds * 1000;
+  const { clock, retryDelayScale } = place.ports;
+  const endsAt = Date.parse(currentOf(place).enteredAt) + seconds * 1000 * retryDelayScale;
   await clock.sleep(Math.max(0, endsAt - clock.now().getTime()), place.signal);
 }
 

@@ -40,7 +40,7 @@ export interface LocalSystemOptions {
   readonly directory: string;
   /** Told every event of every execution as it happens. */
   readonly onHistoryEvent?: (executionArn: string, event: HistoryEvent) => void;
-  /** Every back-off of a Retry is multiplied by it; 1 unless given. */
+  /** Every back-off of a Retry and every Wait is multiplied by it; 1 unless given. */
   readonly retryDelayScale?: number;
   /** Stands between the workflows and the services: what a switch panel or a test uses to make a service fail. */
   readonly interceptTask?: InterceptTask;

@@ -32,6 +32,11 @@ export class BitReader {
     return !this.#isInvalid && this.#bit <= this.#bytes.length * 8;
   }
 
+  /** Whether all bits were read. */
+  get isAtEnd(): boolean {
+    return this.#bit >= this.#bytes.length * 8;
+  }
+
   /** u(n), up to 32 bits. */
   bits(count: number): number {
     let value = 0;

@@ -13,6 +13,8 @@ export interface VideoUsability {
         readonly isFullRange: boolean;
       }
     | undefined;
+  /** By the timing information (E.2.1), as progressive video has it; `undefined` when the stream does not say. */
+  readonly framesPerSecond?: number | undefined;
 }
 
 /** aspect_ratio_idc (table E-1), from 1. */
@@ -37,12 +39,24 @@ const SAMPLE_ASPECT_RATIOS = [
 const EXTENDED_SAR = 255;
 const UNSPECIFIED = 2;
 
-/** Reads vui_parameters (E.1.1) up to the colour description. */
+/** Reads vui_parameters (E.1.1) up to the timing information. */
 export function readVideoUsability(reader: BitReader): VideoUsability {
   const sampleAspectRatio = reader.flag() ? readSampleAspectRatio(reader) : undefined;
   if (reader.flag()) reader.flag(); // overscan_info_present_flag, overscan_appropriate_flag
   const colour = reader.flag() ? readColour(reader) : undefined;
-  return { sampleAspectRatio, colour };
+  return { sampleAspectRatio, colour, framesPerSecond: readFrameRate(reader) };
+}
+
+/** chroma_loc_info, then timing_info; a frame takes two ticks (E.2.1). What ends before says nothing of it. */
+function readFrameRate(reader: BitReader): number | undefined {
+  if (reader.isAtEnd) return undefined;
+  if (reader.flag()) {
+    reader.unsigned(); // chroma_sample_loc_type_top_field
+    reader.unsigned(); // chroma_sample_loc_type_bottom_field
+  }
+  if (!reader.flag()) return undefined;
+  const [unitsInTick, timeScale] = [reader.bits(32), reader.bits(32)];
+  return unitsInTick > 0 && timeScale > 0 ? timeScale / (2 * unitsInTick) : undefined;
 }
 
 function readSampleAspectRatio(reader: BitReader): VideoUsability['sampleAspectRatio'] {

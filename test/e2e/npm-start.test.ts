@@ -97,8 +97,8 @@ describe('npm start -- --once --json', () => {
   });
 
   test('shows on standard error what happens meanwhile, and leaves no folder behind', () => {
-    expect(result.stderr).toMatch(/✓ process {2}ValidateRecording +\d+\.\d\d s/);
-    expect(result.stderr).toMatch(/✓ export {3}ExportWithMediaConvert +\d+\.\d\d s/);
+    expect(result.stderr).toMatch(/✓ process {9}ValidateRecording +\d+\.\d\d s/);
+    expect(result.stderr).toMatch(/✓ export archive {2}ExportWithMediaConvert +\d+\.\d\d s/);
     expect(result.stderr).not.toContain('\u001b');
     expect(existsSync(runFolderOf(result.pid))).toBe(false);
   });
@@ -127,7 +127,7 @@ describe('--engine remux', () => {
   });
 
   test('says on the screen which engine was taken and why', () => {
-    expect(result.stderr).toMatch(/✓ export {3}PlanExport .*\n {13}remux: the engine remux is wanted\n/);
+    expect(result.stderr).toMatch(/✓ export archive {2}PlanExport .*\n {20}remux: the engine remux is wanted\n/);
   });
 
   testWith('ffprobe')('makes an MP4 with every frame of the sample, as ffprobe counts them', () => {

@@ -4,8 +4,10 @@ import path from 'node:path';
 import { test } from '@jest/globals';
 import { externalTools, findTool } from '../../scripts/external-tools.ts';
 
+type ToolName = 'ffmpeg' | 'ffprobe' | 'Chromium';
+
 /** Where a tool is, `undefined` without it. */
-export function pathOf(name: 'ffprobe' | 'Chromium'): string | undefined {
+export function pathOf(name: ToolName): string | undefined {
   const tool = externalTools.find((candidate) => candidate.name === name);
   const command = tool === undefined ? undefined : findTool(tool);
   const folders = (process.env.PATH ?? '').split(path.delimiter);
@@ -14,6 +16,6 @@ export function pathOf(name: 'ffprobe' | 'Chromium'): string | undefined {
     .find((file) => command !== undefined && existsSync(file));
 }
 
-/** `test` where the tool is, `test.skip` where it is not. */
-export const testWith = (name: 'ffprobe' | 'Chromium'): typeof test.skip =>
-  pathOf(name) === undefined ? test.skip : test;
+/** `test` where the tools are, `test.skip` where one is not. */
+export const testWith = (...names: readonly ToolName[]): typeof test.skip =>
+  names.some((name) => pathOf(name) === undefined) ? test.skip : test;

@@ -61,7 +61,7 @@ test('every fault is told in one error, with its path, what was found and what w
     'ivsRecordings.recording.renditions: found ["UHD"], must be "ALL" or a list of FULL_HD, HD, SD, LOWEST_RESOLUTION',
     'ivsRecordings.playback.priceClass: found "cheap", must be one of PriceClass_100, PriceClass_200, PriceClass_All',
     'ivsRecordings.exports.a b: this name must be 1 to 24 letters, digits, hyphens or underscores and start with a letter or digit',
-    'ivsRecordings.exports.archive.rendition: found "very high", must be highest or the name of a rendition such as 720p30',
+    'ivsRecordings.exports.archive.rendition: found "very high", must be highest, lowest, the most lines such as 720, or the name of a rendition such as 720p30',
     'ivsRecordings.exports.archive.engine: found "ffmpeg", must be one of mediaconvert, auto, remux',
     'ivsRecordings.engine: found "fastest", must be one of mediaconvert, auto, remux',
     'ivsRecordings.subscriptions[0].protocol: found "fax", must be one of email, sqs, https',
@@ -135,7 +135,7 @@ test.each([
   [
     'a type that no message has',
     { subscriptions: [{ ...variants.subscribers.subscriptions[0], types: ['recording.lost'] }] },
-    'subscriptions[0].types[0]: found "recording.lost", must be one of recording.playback.ready, recording.empty, recording.failed, recording.export.ready, recording.export.failed, recording.start.failed',
+    'subscriptions[0].types[0]: found "recording.lost", must be one of recording.playback.ready, recording.empty, recording.failed, recording.export.ready, recording.export.held, recording.export.failed, recording.start.failed',
   ],
   [
     'a channel without a name',
@@ -146,6 +146,53 @@ test.each([
     'more channels than a pattern holds',
     { channelArns: Array(26).fill(channelArn) },
     expect.stringContaining('must name at most 25 channels') as never,
+  ],
+  [
+    'a profile that tags could not name',
+    { exports: { archive: {}, none: {} } },
+    'exports.none: found {}, must have another name: in the tags of channels, none means no export',
+  ],
+  [
+    'a profile that is named as a clip would be',
+    { exports: { archive: {}, 'archive-clip0s-end': {} } },
+    'exports.archive-clip0s-end: this name must not hold -clip or -join before a digit, by which the names of clips and joins are known',
+  ],
+  [
+    'a clip that ends before it begins',
+    { exports: { archive: { clip: { fromSeconds: 9, toSeconds: 9 } } } },
+    'exports.archive.clip: found {"fromSeconds":9,"toSeconds":9}, must end after it begins: toSeconds greater than fromSeconds',
+  ],
+  [
+    'a clip finer than its name could tell',
+    { exports: { archive: { clip: { fromSeconds: 0.0005 } } } },
+    'exports.archive.clip.fromSeconds: found 0.0005, must be a number of seconds with at most three decimals',
+  ],
+  [
+    'an encode of an unknown kind',
+    { exports: { archive: { video: 'h265' } } },
+    'exports.archive.video: found "h265", must be copy, h264, or such as {"codec":"h264","height":480}',
+  ],
+  [
+    'a limit of no minutes',
+    { exportLimits: { minutesPerDay: 0 } },
+    'exportLimits.minutesPerDay: found 0, must be a whole number of minutes from 1 to 10000000',
+  ],
+  [
+    'an acceleration that fails short jobs',
+    { mediaConvert: { acceleration: 'ENABLED' } },
+    'mediaConvert.acceleration: found "ENABLED", must be one of DISABLED, PREFERRED',
+  ],
+  [
+    'profiles longer than the environment',
+    {
+      exports: Object.fromEntries(
+        ['archive', ...Array(19).keys()].map((name) => [
+          String(name),
+          { rendition: 'x'.repeat(64), video: 'h264', engine: 'mediaconvert', clip: { toSeconds: 86_400 } },
+        ]),
+      ),
+    },
+    expect.stringMatching(/^ivsRecordings\.exports: found \{.*, must be shorter: .* room for 3150$/) as never,
   ],
   [
     'more profiles than the environment holds',

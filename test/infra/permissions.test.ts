@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { bucketName } from './ivs-events.ts';
+import { bucketName, channelArn } from './ivs-events.ts';
 import { renderer } from './rendered-text.ts';
 import { json, resourcesOf, synthesize } from './synthesized-app.ts';
+import { variants } from './variants.ts';
 
 interface Statement {
   Effect: string;
@@ -62,13 +63,18 @@ const expected: Record<string, string[]> = {
     ownLog('ValidateRecording'),
     ...judgeRecordings,
     `Allow s3:PutObject on ${exportsBucket}/*/playback/*`,
+    'Allow ivs:GetChannel on arn:aws:ivs:…:channel/*',
   ],
-  '<PlanExportRole>': [ownLog('PlanExport'), ...judgeRecordings],
+  '<PlanExportRole>': [
+    ownLog('PlanExport'),
+    `Allow s3:ListBucket on ${recordings}`,
+    `Allow s3:GetObject on ${recordings}/ivs/v1/*/events/* ${recordings}/ivs/v1/*/media/*`,
+  ],
   '<RemuxExportRole>': [
     ownLog('RemuxExport'),
     `Allow s3:ListBucket on ${exportsBucket} ${recordings}`,
     `Allow s3:GetObject on ${recordings}/ivs/v1/*/media/*`,
-    `Allow s3:AbortMultipartUpload s3:GetObject s3:PutObject on ${exportsBucket}/*.mp4`,
+    `Allow s3:AbortMultipartUpload s3:GetObject s3:PutObject on ${exportsBucket}/*.m4a ${exportsBucket}/*.mp4`,
   ],
   '<VerifyExportRole>': [
     ownLog('VerifyExport'),
@@ -92,6 +98,7 @@ const expected: Record<string, string[]> = {
   '<ExportRecordingRole>': [
     'Allow lambda:InvokeFunction on <PlanExportFunction.Arn>:* <RemuxExportFunction.Arn>:* <VerifyExportFunction.Arn>:*',
     'Allow mediaconvert:CreateJob on arn:aws:mediaconvert:…:jobTemplates/* arn:aws:mediaconvert:…:presets/* arn:aws:mediaconvert:…:queues/Default',
+    'Allow mediaconvert:TagResource on arn:aws:mediaconvert:…:jobs/*',
     'Allow mediaconvert:CancelJob mediaconvert:GetJob on arn:aws:mediaconvert:…:jobs/* if {"StringEquals":{"aws:ResourceTag/ManagedByService":"AWSStepFunctions"}}',
     'Allow iam:PassRole on <MediaConvertRole.Arn> if {"StringEquals":{"iam:PassedToService":"mediaconvert.amazonaws.com"}}',
     'Allow events:DescribeRule events:PutRule events:PutTargets on arn:aws:events:…:rule/StepFunctionsGetEventsForMediaConvertJobRule',
@@ -127,7 +134,7 @@ const expected: Record<string, string[]> = {
   '<ReconcilerRole>': ['Allow states:StartExecution on <BackfillRecordings>'],
   '<MediaConvertRole>': [
     `Allow s3:GetObject on ${recordings}/ivs/v1/*/media/*`,
-    `Allow s3:PutObject on ${exportsBucket}/*`,
+    `Allow s3:PutObject on ${exportsBucket}/*.m4a ${exportsBucket}/*.mp4`,
   ],
   '<MetadataNotificationsHandlerRole>': [
     `Allow s3:GetBucketNotification s3:PutBucketNotification on ${recordings}`,
@@ -186,6 +193,19 @@ test('each role trusts one service', () => {
     '<ReconcilerRole>': 'scheduler.amazonaws.com',
     '<MediaConvertRole>': 'mediaconvert.amazonaws.com',
   });
+});
+
+test('where channels are configured, no other channel is read', () => {
+  const limited = synthesize(variants.limitedToChannelsWithOwnChannel);
+  const statements = resourcesOf(limited.pipeline, 'AWS::IAM::Policy').flatMap(
+    ([, { Properties }]) => Properties.PolicyDocument.Statement as Statement[],
+  );
+
+  const reading = statements.filter(({ Action }) => Action === 'ivs:GetChannel');
+
+  expect(reading.map(({ Resource }) => list(Resource).map(renderer(limited)))).toEqual([
+    [channelArn, '<storage IvsRecordingChannel.Arn>'],
+  ]);
 });
 
 test('another queue is the one that jobs are created in', () => {

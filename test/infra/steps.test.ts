@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { parseConfig } from '../../infra/config.ts';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { remuxCapacity } from '../../lambdas/shared/contract/export-engine.ts';
 import { channelArn } from './ivs-events.ts';
@@ -88,6 +89,8 @@ test.each([
       ...wanted,
       EXPORTS_BUCKET: '<storage Exports>',
       EXPORT_ENGINE: 'mediaconvert',
+      EXPORT_LIMITS: '{"automatic":true}',
+      MEDIA_CONVERT_SETTINGS: '{"priority":0,"acceleration":"DISABLED","statusIntervalSeconds":60}',
       REMUX_BYTES_PER_SECOND: '62500000',
     },
   ],
@@ -96,7 +99,7 @@ test.each([
   [
     'ReportFailure',
     {
-      DEFAULT_EXPORTS: '["archive"]',
+      ...wanted,
       PROCESS_RECORDING_ARN: '<ProcessRecording>',
       EXPORT_RECORDING_ARN: '<ExportRecording>',
       NOTIFICATION_TOPIC_ARN: '<NotificationsTopic>',
@@ -108,6 +111,7 @@ test.each([
     {
       ...served,
       ...wanted,
+      EXPORT_ENGINE: 'mediaconvert',
       CATALOG_TABLE_NAME: '<storage Catalog>',
       LISTS_BUCKET: '<BackfillLists>',
       PROCESS_RECORDING_ARN: '<ProcessRecording>',
@@ -151,23 +155,46 @@ test('the configured channels reach the steps that check them, with the channel 
 });
 
 test('the longest configuration fits into the 4 KB of an environment', () => {
-  const names = [...Array(20).keys()].map((index) => `export-of-this-name-${index}`.padEnd(24, 'x'));
-  const config = {
+  const names = [...Array(9).keys()].map((index) => `export-of-this-name-${index}`.padEnd(24, 'x'));
+  const clip = { fromSeconds: 3600, toSeconds: 7200 };
+  const longest = (profiles: number) => ({
     channelArns: Array(25).fill(channelArn),
     channel: { name: 'show' },
-    // Longer than 1080p60 and its like.
-    exports: Object.fromEntries(names.map((name) => [name, { rendition: 'audio_only', engine: 'mediaconvert' }])),
-    defaultExports: names,
+    exports: Object.fromEntries(
+      names.slice(0, profiles).map((name) => [
+        name,
+        {
+          rendition: 'audio_only',
+          clip,
+          video: { codec: 'h264', height: 1080, maxBitrate: 8_500_000 },
+          engine: 'mediaconvert',
+        },
+      ]),
+    ),
+    defaultExports: names.slice(0, profiles),
     engine: 'mediaconvert',
+    exportLimits: { automatic: false, minutesPerDay: 10_000_000 },
+    mediaConvert: { priority: -50, acceleration: 'PREFERRED', statusIntervalSeconds: 600 },
     playback: { ...variants.ownDomain.playback, domainName: `${'v'.repeat(63)}.example.com` },
-  };
+  });
 
   for (const step of steps) {
-    const environment = Object.entries(environmentOf(step, synthesize(config)))
+    const environment = Object.entries(environmentOf(step, synthesize(longest(6))))
       .flat()
       .join('');
     expect(environment.length).toBeLessThan(4096);
   }
+  expect(() => parseConfig(longest(9))).toThrow("a Lambda's environment has room for");
+});
+
+test('limits and settings of jobs reach the step that plans exports', () => {
+  const { EXPORT_LIMITS = '', MEDIA_CONVERT_SETTINGS = '' } = environmentOf(
+    'PlanExport',
+    synthesize(variants.otherExports),
+  );
+
+  expect(JSON.parse(EXPORT_LIMITS)).toEqual(variants.otherExports.exportLimits);
+  expect(JSON.parse(MEDIA_CONVERT_SETTINGS)).toEqual(variants.otherExports.mediaConvert);
 });
 
 test('the configured engine reaches the step that plans exports, with those of the profiles', () => {

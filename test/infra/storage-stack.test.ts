@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
+import { catalogExportSchema, catalogRecordingSchema, catalogTable } from '../../lambdas/shared/contract/catalog.ts';
 import { bucketName } from './ivs-events.ts';
 import { renderer } from './rendered-text.ts';
 import { json, resourceOf, resourcesOf, retained, synthesize } from './synthesized-app.ts';
@@ -134,6 +134,13 @@ test('the catalog is paid on demand, can be restored to any second, is protected
       DeletionProtectionEnabled: true,
     },
   });
+});
+
+test('of the catalog only counters of days expire, since nothing else has the attribute', () => {
+  const { TimeToLiveSpecification } = resourceOf(app.storage, 'AWS::DynamoDB::Table').Properties;
+
+  expect(TimeToLiveSpecification).toEqual({ AttributeName: 'expiresAt', Enabled: true });
+  for (const { shape } of [catalogRecordingSchema, catalogExportSchema]) expect(shape).not.toHaveProperty('expiresAt');
 });
 
 test('access logs are written only where somebody wants them, and are forgotten in time', () => {

@@ -37,8 +37,16 @@ export const variants = {
   noReconciler: { reconciler: { enabled: false, lookBackHours: 48 } },
   otherExports: {
     engine: 'auto',
-    exports: { archive: { rendition: 'highest' }, mobile: { rendition: '360p30', engine: 'remux' } },
+    exports: {
+      archive: { rendition: 'highest' },
+      mobile: { rendition: '360p30', engine: 'remux' },
+      social: { rendition: 720, video: { codec: 'h264', height: 480, qualityLevel: 8, maxBitrate: 2_500_000 } },
+      podcast: { format: 'm4a', rendition: 'lowest' },
+      teaser: { video: 'h264', clip: { toSeconds: 30 } },
+    },
     defaultExports: [],
+    exportLimits: { automatic: false, minutesPerDay: 600 },
+    mediaConvert: { priority: -5, acceleration: 'PREFERRED', statusIntervalSeconds: 10 },
     mediaConvertQueueArn: 'arn:aws:mediaconvert:us-west-2:123456789012:queues/vod',
     logRetentionDays: 7,
   },

@@ -84,11 +84,12 @@ const guardJudgement = (notes: { judgedAt: string } | { verifiedAt: string }): G
   return { notes, condition: `attribute_not_exists(#${clock}) OR #${clock} <= :${clock}`, names: [], values: {} };
 };
 
+/** An export that is held keeps somebody's attention until it is released. */
 const guardHealing = ({ healedAt }: HealingUpdate): Guard => ({
   notes: {},
-  condition: '#asOf = :healedAt AND #status <> :failed',
+  condition: '#asOf = :healedAt AND #status <> :failed AND #status <> :held',
   names: ['asOf', 'status'],
-  values: { ':healedAt': { S: healedAt }, ':failed': { S: 'failed' } },
+  values: { ':healedAt': { S: healedAt }, ':failed': { S: 'failed' }, ':held': { S: 'held' } },
 });
 
 function makeExpressions(update: ConditionalUpdate) {

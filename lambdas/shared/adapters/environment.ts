@@ -8,7 +8,9 @@ import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { environmentNames } from '../contract/environment.ts';
 import { engineWishSchema } from '../contract/export-engine.ts';
+import { exportLimitsSchema } from '../contract/export-limits.ts';
 import { exportNameSchema, exportProfileSchema } from '../contract/export-wish.ts';
+import { mediaConvertSettingsSchema } from '../contract/media-convert-settings.ts';
 
 /** Environment variables are missing or malformed; the message lists all of them. Deploy again with them mended. */
 export class EnvironmentInvalidError extends Error {
@@ -54,6 +56,8 @@ export const environmentSchema = z.object({
   exportProfiles: z.pipe(json, z.record(exportNameSchema, exportProfileSchema)),
   defaultExports: z.pipe(json, z.array(exportNameSchema)),
   exportEngine: engineWishSchema,
+  exportLimits: z.pipe(json, exportLimitsSchema),
+  mediaConvertSettings: z.pipe(json, mediaConvertSettingsSchema),
   remuxBytesPerSecond: wholeNumber(1),
   uploadPartSizeBytes: wholeNumber(minimumPartBytes),
   processRecordingArn: text,

@@ -1,12 +1,13 @@
 /** The storage that holds recordings, in S3. */
 import { Readable } from 'node:stream';
-import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type GetObjectCommandOutput, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type {
   ArchivedObject,
   FindFirstKey,
   FolderListing,
   ListFolder,
   ObjectText,
+  ReadBytes,
   ReadText,
 } from '../recording/storage-ports.ts';
 import { listObjects } from './list-objects.ts';
@@ -16,6 +17,7 @@ import { isAbsent, nameOf, translateS3Errors } from './s3-errors.ts';
 /** What steps read of a recording. */
 export interface RecordingStorage {
   readonly readText: ReadText;
+  readonly readBytes: ReadBytes;
   readonly listFolder: ListFolder;
   readonly findFirstKey: FindFirstKey;
 }
@@ -24,6 +26,7 @@ export interface RecordingStorage {
 export function makeRecordingStorage(client: S3Client): RecordingStorage {
   return {
     readText: (place) => translateS3Errors(nameOf(place), () => readText(client, place)),
+    readBytes: (place) => translateS3Errors(nameOf(place), () => readBytes(client, place)),
     listFolder: ({ bucket, prefix }) => listFolder(client, bucket, prefix),
     findFirstKey: ({ bucket, prefix }) => findFirstKey(client, bucket, prefix),
   };
@@ -46,14 +49,31 @@ async function readText(
   return { sizeBytes, text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') };
 }
 
-async function getObject(client: S3Client, bucket: string, key: string): Promise<GetObjectCommandOutput | undefined> {
+async function readBytes(
+  client: S3Client,
+  { bucket, key, offset, maxSizeBytes }: Parameters<ReadBytes>[0],
+): Promise<Uint8Array | undefined> {
+  const object = await getObject(client, bucket, key, `bytes=${offset}-${offset + maxSizeBytes - 1}`);
+  return object?.Body?.transformToByteArray();
+}
+
+async function getObject(
+  client: S3Client,
+  bucket: string,
+  key: string,
+  range?: string,
+): Promise<GetObjectCommandOutput | undefined> {
   try {
-    return await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range: range }));
   } catch (error) {
-    if (isAbsent(error)) return undefined;
+    if (isAbsent(error) || isOutOfRange(error)) return undefined;
     throw error;
   }
 }
+
+/** The object ends before the range begins: it may be empty. */
+const isOutOfRange = (error: unknown): boolean =>
+  error instanceof S3ServiceException && error.$metadata.httpStatusCode === 416;
 
 /**
  * Classes whose objects must be restored first. Glacier Instant Retrieval is read like any other.

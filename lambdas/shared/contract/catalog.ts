@@ -7,7 +7,13 @@
  * another export (docs/adr/0007). Items are written with UpdateItem, so that a title someone edited survives a re-run.
  */
 import * as z from 'zod/mini';
-import { completenessSchema, notifiedErrorSchema, notifiedExportSchema, playbackSchema } from './notification.ts';
+import {
+  completenessSchema,
+  holdSchema,
+  notifiedErrorSchema,
+  notifiedExportSchema,
+  playbackSchema,
+} from './notification.ts';
 import type { RecordingLocation } from './recording-location.ts';
 
 /** Names of the table's keys and indexes. */
@@ -30,6 +36,21 @@ export const recordingSortKey = ({ startMinute, recordingId }: RecordingLocation
 export const exportSortKey = (location: RecordingLocation, exportName: string): string =>
   `${recordingSortKey(location)}#export#${exportName}`;
 
+/**
+ * Counts the minutes of exports that were begun on a day, against the limit. No channel's id holds a `#`, so the counters
+ * stand beside the recordings without meeting them, and in none of the indexes.
+ */
+export const exportMinutesCounter = {
+  partitionKey: '#export-minutes',
+  /** Sort key: the day in UTC, `2026-06-23`. */
+  sortKeyOf: (now: Date): string => now.toISOString().slice(0, 10),
+  /** DynamoDB deletes it by itself, some time after: enough days to look back at a month. */
+  keptDays: 35,
+} as const;
+
+/** Attribute with the time at which DynamoDB may delete an item, in seconds since 1970; recordings have none. */
+export const expiryAttribute = 'expiresAt';
+
 /** The execution that wrote an item last. */
 export const runSchema = z.object({ executionArn: z.string(), startedAt: z.string(), redriveCount: z.number() });
 export type Run = z.infer<typeof runSchema>;
@@ -46,6 +67,8 @@ export const findingSchema = z.object({
     'rendition-not-in-multivariant',
     'duration-differs',
     'ivs-reported-failure',
+    'channel-unreadable',
+    'channel-tag-too-long',
     'findings-left-out',
   ]),
   message: z.string(),
@@ -70,8 +93,8 @@ const common = {
   asOf: z.string(),
   run: z.optional(runSchema),
   failure: z.optional(failureSchema),
-  /** Present while somebody should look. */
-  attention: z.optional(z.literal('failed')),
+  /** Present while somebody should look: at what failed, or at an export that waits to be released. */
+  attention: z.optional(z.enum(['failed', 'held'])),
 };
 
 /** Item of a recording. */
@@ -117,14 +140,23 @@ const remuxedFiguresSchema = z.object({
 export const catalogExportSchema = z.object({
   ...common,
   type: z.literal('export'),
-  status: z.enum(['ready', 'failed']),
+  status: z.enum(['ready', 'failed', 'held']),
+  /** Derived, as in its key. */
   exportName: z.string(),
   /**
    * When the file was looked at last, RFC 3339: the time of `export` and of a `status` that rests on the file, which an
    * older look never overwrites. Absent while no file was looked at.
    */
   verifiedAt: z.optional(z.string()),
-  export: z.optional(z.extend(notifiedExportSchema, { remuxed: z.optional(remuxedFiguresSchema) })),
+  export: z.optional(
+    z.extend(notifiedExportSchema, {
+      /** Items from before it was noted have none. */
+      codecs: z.optional(z.array(z.string())),
+      remuxed: z.optional(remuxedFiguresSchema),
+    }),
+  ),
+  /** Of one that is held back. */
+  hold: z.optional(holdSchema),
 });
 export type CatalogExport = z.infer<typeof catalogExportSchema>;
 

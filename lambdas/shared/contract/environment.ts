@@ -16,6 +16,10 @@ export const environmentNames = {
   defaultExports: 'DEFAULT_EXPORTS',
   /** Engine of exports that name none: `mediaconvert`, `auto` or `remux`. */
   exportEngine: 'EXPORT_ENGINE',
+  /** JSON object: `exportLimitsSchema`. */
+  exportLimits: 'EXPORT_LIMITS',
+  /** JSON object: `mediaConvertSettingsSchema`. */
+  mediaConvertSettings: 'MEDIA_CONVERT_SETTINGS',
   /** What planning reckons that `remux` carries in a second. */
   remuxBytesPerSecond: 'REMUX_BYTES_PER_SECOND',
   /** Bytes of a part of a multipart upload, at least S3's 5 MiB. */

@@ -117,6 +117,21 @@ export class MediaConvertJobFailedError extends StepError {
   override readonly name = 'MediaConvertJobFailedError';
 }
 
+/** Somebody canceled the MediaConvert job. Permanent: redrive to start another. */
+export class MediaConvertJobCanceledError extends StepError {
+  override readonly name = 'MediaConvertJobCanceledError';
+}
+
+/** A clip begins or ends behind the end of the recording. Permanent: the message says how long it is. */
+export class ClipOutsideRecordingError extends StepError {
+  override readonly name = 'ClipOutsideRecordingError';
+}
+
+/** Recordings cannot be put into one file, for the reason in the message. Permanent. */
+export class ExportJoinInvalidError extends StepError {
+  override readonly name = 'ExportJoinInvalidError';
+}
+
 /** The engine reported success and the object is not there. Permanent. */
 export class ExportMissingError extends StepError {
   override readonly name = 'ExportMissingError';
@@ -167,6 +182,9 @@ export const stepErrors = {
   ExportTimeExceededError: transient,
   ExportSourceDamagedError: permanent,
   MediaConvertJobFailedError: permanent,
+  MediaConvertJobCanceledError: permanent,
+  ClipOutsideRecordingError: permanent,
+  ExportJoinInvalidError: permanent,
   ExportMissingError: unusable,
   ExportDamagedError: unusable,
   ExportDurationMismatchError: unusable,

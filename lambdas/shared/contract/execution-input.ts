@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { callerMetadataSchema } from './caller-metadata.ts';
 import { exportRequestSchema } from './export-wish.ts';
+import { joinWithSchema, requireJoinable } from './join-with.ts';
 import { recordingReferenceSchema } from './recording-location.ts';
 import { timestampSchema } from './timestamp.ts';
 
@@ -40,13 +41,17 @@ export const executionInputSchema = z.strictObject({
 export type ExecutionInput = z.infer<typeof executionInputSchema>;
 
 /** Input of `export-recording`; without `export`, the deployment's first default. */
-export const exportInputSchema = z.strictObject({
-  recording: recordingReferenceSchema,
-  export: z.optional(exportRequestSchema),
-  source: z.optional(sourceSchema),
-  metadata: z.optional(callerMetadataSchema),
-  ...startedByExecution,
-});
+export const exportInputSchema = z
+  .strictObject({
+    recording: recordingReferenceSchema,
+    /** Recordings that go on where the one before ended: one file of all, which belongs to `recording`. */
+    joinWith: z.optional(joinWithSchema),
+    export: z.optional(exportRequestSchema),
+    source: z.optional(sourceSchema),
+    metadata: z.optional(callerMetadataSchema),
+    ...startedByExecution,
+  })
+  .check(requireJoinable);
 export type ExportInput = z.infer<typeof exportInputSchema>;
 
 /** The running execution, as a definition passes it to a step from the context object. */

@@ -50,9 +50,35 @@ export function recordingIdsOfName(executionName: string): RecordingIds | undefi
 /**
  * Name of the execution that makes one export. A redriven parent meets the child it started before; a new execution of
  * the parent (any other name) gets children of its own, so that a failed export is not mistaken for one under way.
+ *
+ * @param exportName Derived: `exportNameOf`.
  */
 export function exportExecutionName(ids: RecordingIds, exportName: string, parentExecutionName: string): string {
-  const canonical = `${recordingExecutionName(ids)}-${exportName}`;
+  const canonical = canonicalExportName(ids, exportName);
   if (parentExecutionName === recordingExecutionName(ids)) return canonical;
-  return `${canonical}-${createHash('sha256').update(parentExecutionName).digest('hex').slice(0, 8)}`;
+  return `${canonical}-${digestOf(parentExecutionName)}`;
 }
+
+/**
+ * Whether an execution of this name may make the export: it has the name of {@link exportExecutionName}, whatever its
+ * parent's was. Names that somebody made up are not known.
+ */
+export function isExecutionOfExport(executionName: string, ids: RecordingIds, exportName: string): boolean {
+  const canonical = canonicalExportName(ids, exportName);
+  const rest = executionName.startsWith(canonical) ? executionName.slice(canonical.length) : undefined;
+  return rest === '' || /^-[0-9a-f]{8}$/.test(rest ?? ' ');
+}
+
+/** Step Functions' limit. */
+const maxLength = 80;
+const digestLength = 8;
+
+/** The name of a clip of a join is long: what does not fit beside the ids and a parent's digest is cut, with one of its own. */
+function canonicalExportName(ids: RecordingIds, exportName: string): string {
+  const stem = `${recordingExecutionName(ids)}-`;
+  const room = maxLength - stem.length - digestLength - 1;
+  if (exportName.length <= room) return `${stem}${exportName}`;
+  return `${stem}${exportName.slice(0, room - digestLength - 1)}-${digestOf(exportName)}`;
+}
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, digestLength);

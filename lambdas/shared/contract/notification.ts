@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { engineSchema } from './export-engine.ts';
+import { exportFormatSchema } from './export-wish.ts';
 
 /** Version of the format; it changes only when a subscriber would have to. */
 export const notificationSchemaVersion = '1';
@@ -75,18 +76,43 @@ export const playbackSchema = z.object({
 export type Playback = z.infer<typeof playbackSchema>;
 
 export const notifiedExportSchema = z.object({
+  /** With what makes it a clip or a join: `archive-clip60s-90s`. */
   name: z.string(),
-  format: z.enum(['mp4']),
+  format: exportFormatSchema,
   url: z.string(),
   bucket: z.string(),
   key: z.string(),
   sizeBytes: z.number(),
   durationMs: z.number(),
   rendition: z.string(),
+  /** RFC 6381, such as `avc1.4D401F` and `mp4a.40.2`, as the file has them. */
+  codecs: z.array(z.string()),
+  /** Pixels; absent without video. */
+  width: z.optional(z.number()),
+  height: z.optional(z.number()),
+  /** Whether the frames are the recording's own; absent without video. */
+  video: z.optional(z.enum(['copy', 'h264'])),
+  /** What the file holds of the recording, or of the join, in seconds from its beginning; of a clip only. */
+  clip: z.optional(z.object({ fromSeconds: z.number(), toSeconds: z.number() })),
+  /** Prefixes of the recordings that follow the first, of a join only. */
+  joinedWith: z.optional(z.array(z.string())),
   engine: engineSchema,
   engineReason: z.string(),
 });
 export type NotifiedExport = z.infer<typeof notifiedExportSchema>;
+
+/** Why an export was not begun, and may be later. */
+export const holdSchema = z.object({
+  /** `automatic-exports-off`: the switch; `daily-limit`: the minutes of the day are used up, or it alone has more. */
+  reason: z.enum(['automatic-exports-off', 'daily-limit']),
+  /** What to do to have it all the same. */
+  message: z.string(),
+  /** Minutes that it would have counted. */
+  minutes: z.number(),
+  /** Minutes a day that the deployment allows; absent when it has no such limit. */
+  minutesPerDay: z.optional(z.number()),
+});
+export type Hold = z.infer<typeof holdSchema>;
 
 export const notifiedErrorSchema = z.object({
   name: z.string(),
@@ -144,6 +170,14 @@ export const notificationSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     ...base,
+    type: z.literal('recording.export.held'),
+    recording: notifiedRecordingSchema,
+    export: z.object({ name: z.string(), format: exportFormatSchema, rendition: z.string() }),
+    hold: holdSchema,
+    ...ofExecution,
+  }),
+  z.object({
+    ...base,
     type: z.literal('recording.export.failed'),
     recording: z.optional(notifiedRecordingSchema),
     /** Absent when the input does not say which export. */
@@ -163,7 +197,8 @@ export type NotificationType = Notification['type'];
 
 /**
  * Id of a message: `<subject>/<type>[/<detail>]`. The subject is `<channelId>/<recordingId>`; the detail, where the
- * type has one, is the export's name, `<execution name>/<redriveCount>` of a failure, the stream's id, or
+ * type has one, is the export's name, `<execution name>/<redriveCount>` of a failure, `<execution name>` of an export that
+ * is held back, the stream's id, or
  * `partial-<digest>` of a partial playback: a digest of what is missing, so that a run which finds more of the recording
  * has news, and one which finds the same has not.
  */
@@ -186,6 +221,7 @@ const headlines: Record<NotificationType, string> = {
   'recording.empty': 'Nothing was recorded',
   'recording.failed': 'Recording failed',
   'recording.export.ready': 'Export ready',
+  'recording.export.held': 'Export held back',
   'recording.export.failed': 'Export failed',
   'recording.start.failed': 'Recording could not start',
 };

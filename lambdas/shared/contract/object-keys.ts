@@ -1,4 +1,5 @@
 /** The S3 keys of this system, so that no two rooms spell one differently. */
+import type { ExportFormat } from './export-wish.ts';
 
 /** Metadata files that mark the end of a recording, the better one first. */
 export const metadataFileNames = ['recording-ended.json', 'recording-failed.json'] as const;
@@ -21,10 +22,12 @@ export function recordingPrefixOfMetadataKey(key: string): string | undefined {
   return ending === undefined ? undefined : key.slice(0, -ending.length);
 }
 
-/** File format of an export; also its file name extension. */
-export type ExportFormat = 'mp4';
-
-/** Key of an export in the exports bucket: predictable, and overwritten by a re-run. */
+/**
+ * Key of an export in the exports bucket: predictable, and overwritten by a re-run. The format is the file name's
+ * extension.
+ *
+ * @param parts.exportName Derived: `exportNameOf`.
+ */
 export function exportKey(parts: {
   channelId: string;
   recordingId: string;

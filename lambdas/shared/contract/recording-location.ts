@@ -49,14 +49,17 @@ export function makeRecordingPrefix(parts: {
   return `ivs/v1/${accountId}/${channelId}/${start.join('/')}/${recordingId}`;
 }
 
+/** A recording's prefix, as an input names it. */
+export const recordingPrefixSchema = z.string().check(
+  z.refine((prefix) => parseRecordingPrefix(prefix) !== undefined, {
+    error:
+      'is not the prefix of an IVS recording; expected ivs/v1/<account>/<channelId>/<year>/<month>/<day>/<hour>/<minute>/<recordingId> without a slash at either end',
+  }),
+);
+
 /** A recording as an input names it: `{ bucket, prefix }`. */
 export const recordingReferenceSchema = z.strictObject({
   bucket: z.string().check(z.minLength(3), z.maxLength(63)),
-  prefix: z.string().check(
-    z.refine((prefix) => parseRecordingPrefix(prefix) !== undefined, {
-      error:
-        'is not the prefix of an IVS recording; expected ivs/v1/<account>/<channelId>/<year>/<month>/<day>/<hour>/<minute>/<recordingId> without a slash at either end',
-    }),
-  ),
+  prefix: recordingPrefixSchema,
 });
 export type RecordingReference = z.infer<typeof recordingReferenceSchema>;

@@ -19,6 +19,14 @@ export interface ObjectText {
  */
 export type ReadText = (place: ObjectPlace & { readonly maxSizeBytes: number }) => Promise<ObjectText | undefined>;
 
+/**
+ * Reads at most so many bytes of an object from `offset` on; `undefined` when there is none, or none there.
+ * @throws StorageUnavailableError, StorageAccessDeniedError, RecordingArchivedError
+ */
+export type ReadBytes = (
+  place: ObjectPlace & { readonly offset: number; readonly maxSizeBytes: number },
+) => Promise<Uint8Array | undefined>;
+
 /** All objects under one prefix. */
 export interface FolderListing {
   /** Size in bytes by key, the key without the prefix. */

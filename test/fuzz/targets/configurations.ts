@@ -66,6 +66,8 @@ const variables: Readonly<Record<keyof typeof environmentNames, string>> = {
   exportProfiles: '{"archive":{"rendition":"highest"}}',
   defaultExports: '["archive"]',
   exportEngine: 'auto',
+  exportLimits: '{"automatic":true,"minutesPerDay":600}',
+  mediaConvertSettings: '{}',
   remuxBytesPerSecond: '20000000',
   uploadPartSizeBytes: '8388608',
   processRecordingArn: 'arn:p',

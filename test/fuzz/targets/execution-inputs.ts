@@ -81,6 +81,6 @@ function checkWishes(wishes: readonly ExportWish[], recordingPrefix: string): vo
   assert.equal(new Set(wishes.map(({ name }) => name)).size, wishes.length);
   for (const { name, rendition } of wishes) {
     assert.match(exportExecutionName(location, name, 'another'), /^[A-Za-z0-9_-]{1,80}$/);
-    assert.match(rendition, /^[A-Za-z0-9_-]{1,64}$/);
+    assert.match(String(rendition), /^[A-Za-z0-9_-]{1,64}$/);
   }
 }

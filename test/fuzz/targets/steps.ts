@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { planExport } from '../../../lambdas/plan-export/plan-export.ts';
 import {
+  ClipOutsideRecordingError,
   ExportNotCarriableError,
   ExportNotPossibleError,
   ExportTooLongError,
@@ -117,6 +118,7 @@ export const plannedExports = defineTarget({
   name: 'plan-export',
   refusals: [
     ExportNotCarriableError,
+    ClipOutsideRecordingError,
     ExportNotPossibleError,
     ExportTooLongError,
     RecordingMetadataInvalidError,
@@ -125,19 +127,22 @@ export const plannedExports = defineTarget({
   ],
   cases: fc.record({
     ...spoilings,
-    rendition: fc.constantFrom('highest', '720p30', '160p30', 'audio_only'),
+    rendition: fc.constantFrom('highest', 'lowest', 500, '720p30', '160p30', 'audio_only'),
     engine: fc.constantFrom('mediaconvert', 'auto', 'remux'),
+    format: fc.constantFrom('mp4', 'm4a'),
+    video: fc.constantFrom('copy', 'h264', { codec: 'h264', height: 120 }),
+    clip: fc.constantFrom(undefined, { fromSeconds: 12.345 }, { fromSeconds: 3, toSeconds: 21 }),
   }),
-  run: async ({ rendition, engine, ...spoiling }) => {
+  run: async ({ rendition, engine, format, video, clip, ...spoiling }) => {
     const recording = spoil(spoiling);
     try {
-      const input = { recording: recording.reference, export: { name: 'x', rendition, engine } };
+      const input = { recording: recording.reference, export: { name: 'x', rendition, engine, format, video, clip } };
       const plan = await planExport({ input, state: {}, execution }, makePorts(recording));
       assert.ok(JSON.stringify(plan).length < largestOutput);
       for (const { FileInput } of plan.mediaConvertJob?.settings.Inputs ?? []) {
         requireInside(`s3://${recording.bucket}/${recording.prefix}`, FileInput);
       }
-      if (plan.remuxJob !== undefined) requireInside(recording.prefix, plan.remuxJob.playlistKey);
+      for (const key of plan.remuxJob?.playlistKeys ?? []) requireInside(recording.prefix, key);
       return undefined;
     } finally {
       checkRequests(recording);

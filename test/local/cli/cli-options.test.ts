@@ -17,6 +17,17 @@ test.each([
   [['--engine', 'remux'], { engine: 'remux' }],
   [['--engine=auto', '--once'], { engine: 'auto', isOnce: true }],
   [['--serve', '--engine', 'auto'], { isServeOnly: true, engine: 'auto' }],
+  [['--exports', '{"archive":{}}'], { exports: { archive: { rendition: 'highest' } } }],
+  [
+    ['--serve', '--exports={"small":{"rendition":480,"video":"h264"},"podcast":{"format":"m4a"}}'],
+    {
+      isServeOnly: true,
+      exports: {
+        small: { rendition: 480, video: 'h264' },
+        podcast: { rendition: 'highest', format: 'm4a' },
+      },
+    },
+  ],
 ])('%j is understood', (args, expected) => {
   expect(parseCliOptions(args)).toEqual({ ...defaults, ...expected });
 });
@@ -34,6 +45,15 @@ test.each([
   [['--no-export', '--rendition', '480p30'], /does not go with --no-export/],
   [['--no-export', '--engine', 'remux'], /does not go with --no-export/],
   [['--engine', 'ffmpeg'], /^There is no engine "ffmpeg"; --engine takes mediaconvert, auto or remux\.$/],
+  [['--exports', 'archive'], /^--exports takes JSON such as '\{"archive":\{\}\}', in single quotes; found archive$/],
+  [['--exports', '{}'], /names no export; --no-export asks for none/],
+  [
+    ['--exports', '{"archive":{"format":"avi"}}'],
+    /^--exports is not understood \(archive\.format: must be mp4 or m4a\)/,
+  ],
+  [['--exports', '{"../x":{}}'], /must be 1 to 24 letters/],
+  [['--exports', '{"archive":{}}', '--rendition', '480p30'], /goes with neither --no-export nor --rendition/],
+  [['--exports', '{"archive":{}}', '--no-export'], /goes with neither --no-export nor --rendition/],
 ])('%j is refused in one line', (args, expected) => {
   expect(() => parseCliOptions(args)).toThrow(UsageError);
   expect(() => parseCliOptions(args)).toThrow(expected);
@@ -41,7 +61,7 @@ test.each([
 });
 
 test('the help names every option', () => {
-  const options = ['recording', 'rendition', 'no-export', 'engine', 'once', 'json', 'serve', 'help'];
+  const options = ['recording', 'rendition', 'exports', 'no-export', 'engine', 'once', 'json', 'serve', 'help'];
 
   expect(options.filter((option) => !helpText.includes(`--${option} `))).toEqual([]);
 });

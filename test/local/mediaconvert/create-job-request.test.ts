@@ -40,6 +40,19 @@ const h264 = (settings: Json): Json => ({
   videoDescription: { codecSettings: { codec: 'H_264', h264Settings: settings } },
 });
 
+const clipped = (...inputClippings: Json[]): Json => ({ timecodeSource: 'ZEROBASED', inputClippings });
+
+/** A request of two inputs, of which an output copies the sound. */
+function makeTwoInputs(first: Json, second: Json): Json {
+  const input = {
+    fileInput: 's3://recordings/rec/playlist.m3u8',
+    audioSelectors: { 'Audio Selector 1': { defaultSelection: 'DEFAULT' } },
+  };
+  const audioDescriptions = [{ audioSourceName: 'Audio Selector 1', codecSettings: { codec: 'PASSTHROUGH' } }];
+  const inputs = [first, second].map((parts) => ({ ...input, ...parts }));
+  return makeBody({ settings: { inputs }, output: { audioDescriptions } });
+}
+
 const refusalOf = (body: unknown): string => {
   try {
     parseCreateJobRequest(body);
@@ -54,6 +67,12 @@ const here = 'is not supported by the local MediaConvert';
 
 test('a request for a passthrough output is accepted', () => {
   expect(refusalOf(makeBody())).toBe('accepted');
+});
+
+test('a clip over two inputs is accepted that begins in the first and ends in the second', () => {
+  const body = makeTwoInputs(clipped({ startTimecode: '00:00:01:00' }), clipped({ endTimecode: '24:59:59:14' }));
+
+  expect(refusalOf(body)).toBe('accepted');
 });
 
 test('all faults are told at once', () => {
@@ -86,14 +105,67 @@ test.each([
   ],
   [
     'a setting that only MediaConvert has',
-    makeBody({ input: { inputClippings: [{ startTimecode: '00:00:01:00' }] } }),
-    `/settings/inputs/0/inputClippings: ${here}`,
+    makeBody({ input: { imageInserter: { insertableImages: [] } } }),
+    `/settings/inputs/0/imageInserter: ${here}`,
   ],
   [
-    'a second input',
-    makeBody({ settings: { inputs: [{ fileInput: 's3://b/a.m3u8' }, { fileInput: 's3://b/b.m3u8' }] } }),
-    here,
+    'a clipping by other timecodes than those from zero',
+    makeBody({ input: { inputClippings: [{ startTimecode: '00:00:01:00' }] } }),
+    `/settings/inputs/0/timecodeSource: clipping by any but ZEROBASED ${here}`,
   ],
+  [
+    'a timecode that is none',
+    makeBody({ input: clipped({ startTimecode: '25:00:00:00' }) }),
+    '/settings/inputs/0/inputClippings/0/startTimecode: must be HH:MM:SS:FF',
+  ],
+  [
+    'a drop-frame timecode',
+    makeBody({ input: clipped({ endTimecode: '00:01:00;02' }) }),
+    `/settings/inputs/0/inputClippings/0/endTimecode: a drop-frame timecode ${here}`,
+  ],
+  [
+    'a clipping of nothing',
+    makeBody({ input: clipped({}) }),
+    '/settings/inputs/0/inputClippings/0: has neither a startTimecode nor an endTimecode',
+  ],
+  [
+    'a second clipping of an input',
+    makeBody({ input: clipped({ endTimecode: '00:00:01:00' }, { startTimecode: '00:00:02:00' }) }),
+    `/settings/inputs/0/inputClippings: more than one clipping of an input ${here}`,
+  ],
+  [
+    'a cut at the end of the first of two inputs',
+    makeTwoInputs(clipped({ endTimecode: '00:00:01:00' }), {}),
+    `/settings/inputs/0/inputClippings/0/endTimecode: a cut in the middle of what several inputs give ${here}`,
+  ],
+  [
+    'a cut at the beginning of the second of two inputs',
+    makeTwoInputs({}, clipped({ startTimecode: '00:00:01:00' })),
+    `/settings/inputs/1/inputClippings/0/startTimecode: a cut in the middle of what several inputs give ${here}`,
+  ],
+  [
+    'more than 150 inputs',
+    makeBody({ settings: { inputs: Array(151).fill({ fileInput: 's3://b/a.m3u8' }) } }),
+    '<=150',
+  ],
+  [
+    'different tracks in two inputs',
+    makeTwoInputs({}, { audioSelectors: { 'Audio Selector 1': { defaultSelection: 'DEFAULT', tracks: [2] } } }),
+    `${outputPath}/audioDescriptions/0/audioSourceName: selects tracks of different numbers`,
+  ],
+  ['a priority out of range', { ...makeBody(), priority: -51 }, '/priority: Too small: expected number to be >=-50'],
+  [
+    'an interval that does not exist',
+    { ...makeBody(), statusUpdateInterval: 'SECONDS_25' },
+    '/statusUpdateInterval: "SECONDS_25" is not one of SECONDS_10, SECONDS_12',
+  ],
+  [
+    'a mode of acceleration that does not exist',
+    { ...makeBody(), accelerationSettings: { mode: 'ON' } },
+    '"ON" is not',
+  ],
+  ['a tag that only AWS may set', { ...makeBody(), tags: { 'aws:x': '1' } }, '/tags/aws:x: '],
+  ['a queue that is none', { ...makeBody(), queue: 'my queue' }, "/queue: must be a queue's ARN or name"],
   [
     'an input that is no playlist',
     makeBody({ input: { fileInput: 's3://recordings/a.mp4' } }),

@@ -5,7 +5,10 @@ import { buildFfmpegArguments } from '../../../local/mediaconvert/ffmpeg-argumen
 const h264 = { codec: 'h264', isStretched: false, rateControl: 'qvbr', maxBitrate: 5_000_000 } as const;
 
 const argumentsFor = (output: Partial<ConversionOutput>): string =>
-  buildFfmpegArguments(['-i', 'in.ts'], { path: 'out.mp4', isIndexFirst: true, ...output }).join(' ');
+  buildFfmpegArguments(
+    { sources: [{ inputArguments: ['-i', 'in.ts'] }] },
+    { path: 'out.mp4', isIndexFirst: true, ...output },
+  ).join(' ');
 
 test('QVBR becomes a quality with a cap', () => {
   const line = argumentsFor({ video: { ...h264, qualityLevel: 7 } });
@@ -66,4 +69,53 @@ test('what is passed through is copied', () => {
 test('the index comes first only when that is asked for', () => {
   expect(argumentsFor({ video: h264 })).toContain('-movflags +faststart -f mp4 out.mp4');
   expect(argumentsFor({ video: h264, isIndexFirst: false })).not.toContain('faststart');
+});
+
+test('what follows in another size gets the size of what came first, unless another is asked for', () => {
+  const input = { sources: [{ inputArguments: ['-i', 'in.ts'] }], size: { width: 640, height: 360 } };
+  const argumentsOf = (video: ConversionOutput['video']) =>
+    buildFfmpegArguments(input, { path: 'out.mp4', isIndexFirst: true, video }).join(' ');
+
+  expect(argumentsOf(h264)).toContain('-vf scale=640:360:');
+  expect(argumentsOf({ ...h264, height: 160 })).toContain('-vf scale=-2:160,setsar=1');
+});
+
+test('a stretch is cut a little before what begins there, and the sound kept in step', () => {
+  const stretch = { fromSeconds: 5, toSeconds: 7, soundDelaySeconds: -0.02 };
+
+  const line = buildFfmpegArguments(
+    { sources: [{ inputArguments: ['-i', 'in.ts'], stretch }], frameRate: '90000/3000' },
+    { path: 'out.mp4', isIndexFirst: true, video: h264, audio: { codec: 'passthrough', trackNumber: 1 } },
+  ).join(' ');
+
+  const cut = 'trim=start=4.999000:end=6.999000';
+  expect(line).toContain(`[0:v:0]setpts=PTS-STARTPTS,${cut},setpts=PTS-5.000000/TB,fps=90000/3000[v0];`);
+  expect(line).toContain(`[0:a:0]asetpts=PTS-STARTPTS+-0.020000/TB,a${cut},asetpts=PTS-5.000000/TB[a0];`);
+});
+
+test('several inputs are joined by a filter, at the rate and size of the first', () => {
+  const input = {
+    sources: [
+      {
+        inputArguments: ['-i', 'a.ts'],
+        stretch: { fromSeconds: 5, toSeconds: Number.POSITIVE_INFINITY, soundDelaySeconds: 0 },
+      },
+      { inputArguments: ['-i', 'b.ts'] },
+    ],
+    size: { width: 640, height: 360 },
+    frameRate: '90000/3000',
+  };
+
+  const line = buildFfmpegArguments(input, {
+    path: 'out.mp4',
+    isIndexFirst: true,
+    video: { ...h264, height: 160 },
+    audio: { codec: 'passthrough', trackNumber: 1 },
+  }).join(' ');
+
+  expect(line).toContain('-i a.ts -i b.ts -filter_complex [0:v:0]setpts=PTS-STARTPTS,trim=start=4.999000,');
+  expect(line).toContain('asetpts=PTS-5.000000/TB[a0];[1:v:0]fps=90000/3000,scale=640:360:');
+  expect(line).toContain(';[1:a:0]anull[a1];[v0][a0][v1][a1]concat=n=2:v=1:a=1[joined][a];[joined]scale=-2:160,');
+  expect(line).toContain('[v] -map [v] -map [a] -c:v libx264');
+  expect(line).toContain('-c:a aac');
 });

@@ -98,8 +98,14 @@ export const encodedOutput: Output = {
   ],
 };
 
+type Clipping = NonNullable<NonNullable<JobSettings['Inputs']>[number]['InputClippings']>[number];
+
 interface SettingsParts {
   fileInput?: string;
+  /** Of several inputs in place of the one, in order. */
+  fileInputs?: string[];
+  /** Of the inputs, in the same order. */
+  clippings?: (Clipping | undefined)[];
   destination?: string;
   outputs?: Output[];
   audioSelector?: object;
@@ -108,20 +114,21 @@ interface SettingsParts {
 /** Settings of a job that copies the fixture to `s3://exports/out/recording.mp4`, but for what is given. */
 export function makeSettings({
   fileInput = tinyUrl,
+  fileInputs = [fileInput],
+  clippings = [],
   destination = 's3://exports/out/recording',
   outputs = [passthroughOutput],
   audioSelector = { DefaultSelection: 'DEFAULT' },
 }: SettingsParts = {}): JobSettings {
   return {
     TimecodeConfig: { Source: 'ZEROBASED' },
-    Inputs: [
-      {
-        FileInput: fileInput,
-        TimecodeSource: 'ZEROBASED',
-        AudioSelectors: { 'Audio Selector 1': audioSelector },
-        VideoSelector: {},
-      },
-    ],
+    Inputs: fileInputs.map((FileInput, index) => ({
+      FileInput,
+      TimecodeSource: 'ZEROBASED',
+      AudioSelectors: { 'Audio Selector 1': audioSelector },
+      VideoSelector: {},
+      ...(clippings[index] && { InputClippings: [clippings[index]] }),
+    })),
     OutputGroups: [
       {
         Name: 'File Group',

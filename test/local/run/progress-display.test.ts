@@ -38,9 +38,9 @@ describe('in a pipe', () => {
     show(exportArn, entered(1300, 'PlanExport'));
 
     expect(written().split('\n')).toEqual([
-      '    process  ValidateRecording entered',
-      '  ✓ process  ValidateRecording           1.23 s',
-      '    export   PlanExport entered',
+      '    process         ValidateRecording entered',
+      '  ✓ process         ValidateRecording           1.23 s',
+      '    export archive  PlanExport entered',
       '',
     ]);
   });
@@ -55,11 +55,36 @@ describe('in a pipe', () => {
     show(exportArn, makeEvent(12, { stateExitedEventDetails: { name: 'WhichEngine?', output } }));
 
     expect(written().split('\n').slice(1, 4)).toEqual([
-      '  ✓ export   PlanExport                  0.01 s',
-      '             remux: the frames can be carried',
-      '    export   WhichEngine? entered',
+      '  ✓ export archive  PlanExport                  0.01 s',
+      '                    remux: the frames can be carried',
+      '    export archive  WhichEngine? entered',
     ]);
     expect(written().match(/remux:/g)).toHaveLength(1);
+  });
+
+  test('why an export is held back is told', () => {
+    const { show, written } = makeDisplay();
+    const held = { announcement: { message: { hold: { message: 'The day is full.' } } } };
+
+    show(exportArn, entered(0, 'RegisterHold'));
+    show(
+      exportArn,
+      makeEvent(10, { stateExitedEventDetails: { name: 'RegisterHold', output: JSON.stringify({ held }) } }),
+    );
+
+    expect(written()).toContain('\n                    held: The day is full.\n');
+  });
+
+  test('two exports at once are told apart by their names, without what stands for their parent', () => {
+    const { show, written } = makeDisplay();
+
+    show(exportArn, entered(0, 'PlanExport'));
+    show(exportArn.replace('archive', 'social-0a1b2c3d'), entered(1, 'PlanExport'));
+
+    expect(written().split('\n').slice(0, 2)).toEqual([
+      '    export archive  PlanExport entered',
+      '    export social   PlanExport entered',
+    ]);
   });
 
   test('states of one name in two iterations are told apart', () => {
@@ -82,8 +107,8 @@ describe('in a pipe', () => {
     show(exportArn, entered(6, 'RegisterExport'));
     show(exportArn, makeEvent(7, { taskTimedOutEventDetails: { ...service, error: 'States.Timeout' } }));
 
-    expect(written()).toContain('  ! process  ValidateRecording        StorageUnavailableError: S3 is slow.\n');
-    expect(written()).toContain('  ! export   RegisterExport           States.Timeout\n');
+    expect(written()).toContain('  ! process         ValidateRecording        StorageUnavailableError: S3 is slow.\n');
+    expect(written()).toContain('  ! export archive  RegisterExport           States.Timeout\n');
   });
 
   test('the end of an execution without success is a line', () => {
@@ -96,8 +121,8 @@ describe('in a pipe', () => {
     show(processArn, makeEvent(0, { type: 'ExecutionTimedOut', executionTimedOutEventDetails: {} }));
 
     expect(written().split('\n')).toEqual([
-      '  ✗ process  failed                   E: why',
-      '  ✗ process  timed out                no error name',
+      '  ✗ process         failed                   E: why',
+      '  ✗ process         timed out                no error name',
       '',
     ]);
   });
@@ -126,7 +151,7 @@ describe('on a terminal', () => {
     line('text');
     show(processArn, exited(1, 'A'));
 
-    expect(written()).toBe(`${erased}text\n${erased}  ✓ process  A                           0.00 s\n`);
+    expect(written()).toBe(`${erased}text\n${erased}  ✓ process         A                           0.00 s\n`);
   });
 
   test('what runs is shown with the time that it has taken so far', async () => {
@@ -134,9 +159,12 @@ describe('on a terminal', () => {
     const write = (text: string) => resolve(text);
     display = new ProgressDisplay({ write, isTTY: true }, () => start + 2500);
 
-    display.show(processArn, entered(0, 'ExportWithMediaConvert'));
+    display.show(processArn, entered(0, 'ValidateRecording'));
+    display.show(exportArn, entered(500, 'ExportWithMediaConvert'));
 
-    expect((await promise).replace(erased, '')).toMatch(/^ {2}\S ExportWithMediaConvert 2\.50 s$/);
+    expect((await promise).replace(erased, '')).toMatch(
+      /^ {2}\S ValidateRecording 2\.50 s, archive ExportWithMediaConvert 2\.00 s$/,
+    );
   });
 
   test('the live line is gone once the display is stopped', () => {

@@ -4,7 +4,21 @@ import { type ReportedRun, toJsonReport, toLines } from '../../../local/run/run-
 
 const arn = (name: string) => `arn:aws:states:us-west-2:000000000000:execution:m:${name}`;
 
-const byRemux = { engine: 'remux', engineReason: 'it can be carried' } as const;
+const makeExport = (name: string): ReportedRun['exports'][number] => ({
+  name,
+  format: 'mp4',
+  url: `http://127.0.0.1:1/${name}.mp4`,
+  bucket: 'b',
+  key: `${name}.mp4`,
+  sizeBytes: 1_901_653,
+  durationMs: 29_995,
+  rendition: '720p30',
+  codecs: ['avc1.4D401F', 'mp4a.40.2'],
+  width: 1280,
+  height: 720,
+  engine: 'remux',
+  engineReason: 'it can be carried',
+});
 
 const makeRun = (overrides: Partial<ReportedRun> = {}): ReportedRun => ({
   status: 'SUCCEEDED',
@@ -14,10 +28,9 @@ const makeRun = (overrides: Partial<ReportedRun> = {}): ReportedRun => ({
   notifications: [{ body: { id: 'c/r/x' }, subject: 'Ready', attributes: { type: 'x' } }],
   catalogItem: { recordingId: 'r', exports: {} },
   playbackUrl: 'http://127.0.0.1:1/master.m3u8',
-  exports: [
-    { name: 'one', url: 'http://127.0.0.1:1/one.mp4', bucket: 'b', key: 'one.mp4', ...byRemux },
-    { name: 'two', url: 'http://127.0.0.1:1/two.mp4', bucket: 'b', key: 'two.mp4', ...byRemux },
-  ],
+  exports: [makeExport('one'), makeExport('two')],
+  heldExports: [],
+  failedExports: [],
   exportPaths: { one: '/local/one.mp4', two: '/local/two.mp4' },
   ...overrides,
 });
@@ -33,9 +46,16 @@ test('the JSON names the first export at its top, and all of them in a list', ()
     exportUrl: 'http://127.0.0.1:1/one.mp4',
     exportPath: '/local/one.mp4',
     exports: [
-      { name: 'one', url: 'http://127.0.0.1:1/one.mp4', path: '/local/one.mp4', ...byRemux },
-      { name: 'two', url: 'http://127.0.0.1:1/two.mp4', path: '/local/two.mp4', ...byRemux },
+      expect.objectContaining({
+        name: 'one',
+        path: '/local/one.mp4',
+        engine: 'remux',
+        codecs: ['avc1.4D401F', 'mp4a.40.2'],
+      }),
+      expect.objectContaining({ name: 'two', url: 'http://127.0.0.1:1/two.mp4', path: '/local/two.mp4' }),
     ],
+    heldExports: [],
+    failedExports: [],
     states: ['ValidateRecording', 'RecordingProcessed'],
     notifications: [{ body: { id: 'c/r/x' }, subject: 'Ready', attributes: { type: 'x' } }],
     catalogItem: { recordingId: 'r', exports: {} },
@@ -62,9 +82,31 @@ test('the lines tell the messages, both URLs and where the copies are', () => {
   expect(lines).toContain('Messages that subscribers received (1)');
   expect(lines).toContain('Playback  http://127.0.0.1:1/master.m3u8');
   expect(lines).toContain(
-    'Export    http://127.0.0.1:1/two.mp4\n          made by remux: it can be carried\n          a copy is in /local/two.mp4',
+    [
+      'Export    http://127.0.0.1:1/two.mp4',
+      '          two: avc1.4D401F, mp4a.40.2, 1280x720, 29.995 s, 1.9 MB',
+      '          made by remux: it can be carried',
+      '          a copy is in /local/two.mp4',
+    ].join('\n'),
   );
   expect(lines.split('\n').at(-1)).toBe('SUCCEEDED');
+});
+
+test('exports that are held back or failed are told by name, with the reason', () => {
+  const run = makeRun({
+    exports: [makeExport('one')],
+    heldExports: [{ name: 'late', reason: 'The day is full.' }],
+    failedExports: [{ name: 'tiny', error: 'RenditionNotFoundError', message: 'There is no 20p.' }],
+  });
+
+  const lines = linesOf(run);
+
+  expect(lines).toContain('\nHeld      late: The day is full.\n');
+  expect(lines).toContain('\nFailed    tiny: RenditionNotFoundError. There is no 20p.\n');
+  expect(toJsonReport(run)).toMatchObject({
+    heldExports: [{ name: 'late', reason: 'The day is full.' }],
+    failedExports: [{ name: 'tiny', error: 'RenditionNotFoundError', message: 'There is no 20p.' }],
+  });
 });
 
 test.each([

@@ -84,7 +84,10 @@ test.each<[string, string, string, string]>([
   ['a Task that reads as an ItemReader does', one(task({ Resource: reader.Resource })), 'One', 'Resource'],
   ['Iterator', one({ Type: 'Map', Iterator: {}, End: true }), 'One', 'ItemProcessor'],
   ['something within a Map', map({ States: { Inner: task({ Assign: {} }) } }), 'Inner', 'Assign'],
-  ['a Wait until a time', one({ Type: 'Wait', Timestamp: '2026-01-01T00:00:00Z', End: true }), 'One', 'Seconds'],
+  ['a Wait without a time', one({ Type: 'Wait', End: true }), 'One', 'Seconds'],
+  ['a Wait of two times', one({ Type: 'Wait', Seconds: 1, SecondsPath: '$.s', End: true }), 'One', 'Seconds'],
+  ['a wildcard in a SecondsPath', one({ Type: 'Wait', SecondsPath: '$.s[*]', End: true }), 'One', 'SecondsPath'],
+  ['a Wait until a time', one({ Type: 'Wait', Timestamp: '2026-01-01T00:00:00Z', End: true }), 'One', 'Timestamp'],
   ['ErrorPath', one({ Type: 'Fail', ErrorPath: '$.e' }), 'One', 'ErrorPath'],
   [
     'an unknown field of a retrier',

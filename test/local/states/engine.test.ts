@@ -90,6 +90,21 @@ test('a Wait waits its seconds', async () => {
   expect(rig.types).toEqual(['ExecutionStarted', 'WaitStateEntered', 'WaitStateExited', 'ExecutionSucceeded']);
 });
 
+test('a Wait waits the seconds that its path points to, and fails where there are none', async () => {
+  const definition = machine({ Pause: { Type: 'Wait', SecondsPath: '$.pause', End: true } });
+
+  const waited = await new Rig({ definition }).run({ pause: 90 });
+  const [absent, negative] = [await new Rig({ definition }).run({}), await new Rig({ definition }).run({ pause: -1 })];
+
+  expect(waited).toMatchObject({ stopDate: '2026-06-23T20:13:30.000Z', output: '{"pause":90}' });
+  for (const failed of [absent, negative])
+    expect(failed).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: expect.stringContaining('$.pause'),
+    });
+});
+
 test('stopping an execution aborts its task and keeps what it is told', async () => {
   let aborted = false;
   const rig = new Rig({

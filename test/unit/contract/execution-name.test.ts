@@ -3,6 +3,7 @@ import {
   backfillCountOf,
   backfillExecutionName,
   exportExecutionName,
+  isExecutionOfExport,
   operatorExecutionName,
   recordingExecutionName,
   recordingIdsOfName,
@@ -61,6 +62,36 @@ describe('the execution of an export', () => {
 
     expect(new Set(names).size).toBe(names.length);
   });
+});
+
+describe('the name of an export that is too long for an execution', () => {
+  const longest = { channelId: 'C'.repeat(20), recordingId: 'R'.repeat(20) };
+  const clip = (to: number) => `a-name-of-24-characters_-join10-0123ab-clip604799999ms-${to}ms`;
+  const named = (to: number) => exportExecutionName(longest, clip(to), recordingExecutionName(longest));
+
+  test('is cut, and still differs for another export and is the same for this one', () => {
+    expect(named(1)).toHaveLength(71);
+    expect(named(1)).not.toBe(named(2));
+    expect(named(1)).toBe(named(1));
+  });
+
+  test('is recognized', () => {
+    const ofOtherParent = exportExecutionName(longest, clip(1), 'other');
+
+    expect(isExecutionOfExport(named(1), longest, clip(1))).toBe(true);
+    expect(isExecutionOfExport(ofOtherParent, longest, clip(1))).toBe(true);
+    expect(isExecutionOfExport(named(1), longest, clip(2))).toBe(false);
+  });
+});
+
+test('an execution is recognized as that of its export, not of one whose name begins or ends alike', () => {
+  const name = exportExecutionName(ids, 'archive', operatorExecutionName(ids, now));
+
+  expect(isExecutionOfExport(name, ids, 'archive')).toBe(true);
+  expect(isExecutionOfExport('AbCdef1G2hij-j8Z9O91ndcVs-archive', ids, 'archive')).toBe(true);
+  for (const other of ['arch', 'chive', 'archive-clip0s-end'])
+    expect(isExecutionOfExport(name, ids, other)).toBe(false);
+  expect(isExecutionOfExport('AbCdef1G2hij-j8Z9O91ndcVs-my-archive', ids, 'archive')).toBe(false);
 });
 
 test('no name exceeds the 80 characters and the alphabet of Step Functions, however long the ids', () => {

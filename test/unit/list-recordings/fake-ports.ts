@@ -57,6 +57,7 @@ export class FakeWorld {
         channelArns: [],
         exportProfiles: { archive: { rendition: 'highest' }, small: { rendition: '160p30' } },
         defaultExports: ['archive'],
+        exportEngine: 'mediaconvert',
         listsBucket: 'my-lists',
         ...changes,
       },

@@ -50,7 +50,7 @@ test('an export is planned with everything that the next states and the message 
       bucket: 'my-exports',
       key: 'AbCdef1G2hij/j8Z9O91ndcVs/evening.mp4',
     },
-    plan: { engine: 'mediaconvert', video: 'copy', hasAudio: true, expectedDurationMs: 60_000 },
+    plan: { engine: 'mediaconvert', video: 'copy', audio: 'copy', expectedDurationMs: 60_000 },
     metadata: { order: 7 },
   });
 });
@@ -58,7 +58,7 @@ test('an export is planned with everything that the next states and the message 
 test('the plan is what VerifyExport takes, with the job that the definition adds', async () => {
   const planned = await plan(makeRecording());
 
-  const { mediaConvertJob, ...expected } = planned;
+  const { mediaConvertJob, brake, ...expected } = planned;
   const event = { planned: { ...planned, job: { id: '1-a' } }, execution };
   expect(mediaConvertJob).toBeDefined();
   expect(verifyExportInputSchema.parse(event).planned).toEqual(expected);
@@ -77,7 +77,9 @@ test('the job copies the chosen rendition into one MP4 of a known key', async ()
       {
         FileInput: `s3://my-recordings/${recording.prefix}/media/hls/720p30/playlist.m3u8`,
         TimecodeSource: 'ZEROBASED',
-        AudioSelectors: { 'Audio Selector 1': { DefaultSelection: 'DEFAULT' } },
+        AudioSelectors: {
+          'Audio Selector 1': { SelectorType: 'TRACK', Tracks: [1], DefaultSelection: 'DEFAULT' },
+        },
         VideoSelector: {},
       },
     ],
@@ -111,12 +113,15 @@ test('the job copies the chosen rendition into one MP4 of a known key', async ()
 });
 
 test("the job tells what it belongs to, within MediaConvert's limits", async () => {
-  const { mediaConvertJob } = await plan(makeRecording());
+  const recording = makeRecording();
+
+  const { mediaConvertJob } = await plan(recording);
 
   const userMetadata: CreateJobRequest['UserMetadata'] = mediaConvertJob!.userMetadata;
   expect(userMetadata).toEqual({
     recordingId: 'j8Z9O91ndcVs',
     channelId: 'AbCdef1G2hij',
+    recordingPrefix: recording.prefix,
     exportName: 'archive',
     executionArn: execution.arn,
   });
@@ -188,7 +193,7 @@ test.each(['missing', 'broken', 'pointing elsewhere'])(
       recording.edit('media/hls/master.m3u8', (text) => text.replace('\n720p30/', '\n../720p30/'));
     }
 
-    expect((await plan(recording)).plan).toMatchObject({ video: 'copy', hasAudio: true });
+    expect((await plan(recording)).plan).toMatchObject({ video: 'copy', audio: 'copy' });
   },
 );
 
@@ -197,7 +202,7 @@ test('a rendition without sound gets a job without audio', async () => {
 
   const { plan: made, mediaConvertJob } = await plan(makeRecording({ renditions: [silent, lowest] }));
 
-  expect(made.hasAudio).toBe(false);
+  expect(made.audio).toBe('none');
   expect(mediaConvertJob!.settings.Inputs[0]).not.toHaveProperty('AudioSelectors');
   expect(mediaConvertJob!.settings.OutputGroups[0]?.Outputs[0]).not.toHaveProperty('AudioDescriptions');
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { planExport } from '../../../lambdas/plan-export/plan-export.ts';
 import { planExportInputSchema } from '../../../lambdas/plan-export/schema.ts';
-import { audioOnly, hd, lowest, type MadeRecording, makeRecording, playlistOf } from '../../fixtures/make-recording.ts';
+import { hd, lowest, type MadeRecording, makeRecording, playlistOf } from '../../fixtures/make-recording.ts';
 import { execution, makePorts } from '../../fixtures/step-ports.ts';
 
 type Options = Parameters<typeof makePorts>[1];
@@ -77,18 +77,6 @@ test('a recording without renditions says so', async () => {
   expect(refusal).toMatchObject({
     name: 'RenditionNotFoundError',
     message: expect.stringContaining('there are: none'),
-  });
-});
-
-test.each([
-  ['an audio-only recording', { renditions: [audioOnly] }, {}],
-  ['an audio-only rendition', { renditions: [hd, audioOnly] }, { export: { rendition: 'audio_only' } }],
-])('%s cannot become an MP4', async (_, shape, wanted) => {
-  const refusal = await refusalOf(makeRecording(shape), wanted);
-
-  expect(refusal).toMatchObject({
-    name: 'ExportNotPossibleError',
-    message: expect.stringContaining('audio_only is audio only'),
   });
 });
 

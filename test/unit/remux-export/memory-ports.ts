@@ -16,6 +16,8 @@ export const tinySegments = [0, 1, 2].map((index) => readFileSync(new URL(`${ind
 
 const prefix = `ivs/v1/123456789012/${channelId}/2026/6/23/20/12/${recordingId}`;
 export const playlistKey = `${prefix}/media/hls/160p/playlist.m3u8`;
+/** Of a recording that follows. */
+export const nextPlaylistKey = playlistKey.replace(`12/${recordingId}`, '42/next00000000');
 
 /** A playlist of so many segments of two seconds. */
 export const playlistOf = (...names: string[]): string =>
@@ -39,9 +41,19 @@ export const input: RemuxExportInput = {
       bucket: 'my-exports',
       key: `${channelId}/${recordingId}/small.mp4`,
     },
-    plan: { engine: 'remux', engineReason: 'it can', video: 'copy', hasAudio: true, expectedDurationMs: 6000 },
+    plan: {
+      engine: 'remux',
+      engineReason: 'it can',
+      video: 'copy',
+      audio: 'copy',
+      isAccelerated: false,
+      retries: 0,
+      pauseSeconds: 0,
+      expectedDurationMs: 6000,
+      durationToleranceMs: 5000,
+    },
     metadata: {},
-    remuxJob: { playlistKey, sourceBytes: 70_688 },
+    remuxJob: { playlistKeys: [playlistKey], tracks: 'all', sourceBytes: 70_688 },
   },
   execution,
 };
@@ -70,9 +82,11 @@ class MemorySink implements MediaSink {
   }
 }
 
-/** Objects by key, relative to the rendition's folder. */
+/** Objects by the end of their key, whichever recording they belong to. */
 export interface MemoryWish {
   readonly playlist?: string | undefined;
+  /** Of the recording that follows. */
+  readonly nextPlaylist?: string;
   readonly objects?: Readonly<Record<string, Uint8Array>>;
   readonly deadline?: AbortSignal;
   /** Stands in for reading a segment. */
@@ -82,6 +96,7 @@ export interface MemoryWish {
 /** Makes the ports. */
 export function makeMemoryPorts({
   playlist = playlistOf('0.ts', '1.ts', '2.ts'),
+  nextPlaylist = playlist,
   objects = { '0.ts': tinySegments[0]!, '1.ts': tinySegments[1]!, '2.ts': tinySegments[2]! },
   deadline = new AbortController().signal,
   onOpen = () => {},
@@ -91,8 +106,10 @@ export function makeMemoryPorts({
   const opened: StoredSegment[] = [];
   let closedSources = 0;
   const ports: RemuxExportPorts = {
-    readText: async ({ key }) =>
-      key === playlistKey && playlist !== '' ? { sizeBytes: playlist.length, text: playlist } : undefined,
+    readText: async ({ key }) => {
+      const text = { [playlistKey]: playlist, [nextPlaylistKey]: nextPlaylist }[key] ?? '';
+      return text === '' ? undefined : { sizeBytes: text.length, text };
+    },
     openSegments: (_bucket, segments) => ({
       openSegment: async (index) => {
         const segment = segments[index]!;
@@ -117,7 +134,7 @@ export function makeMemoryPorts({
 
 function readerOf(segment: StoredSegment, objects: Readonly<Record<string, Uint8Array>>): SegmentReader {
   const parts = segment.stretches.map(({ key, byteRange }) => {
-    const object = objects[key.slice(playlistKey.lastIndexOf('/') + 1)];
+    const object = objects[key.slice(key.lastIndexOf('/') + 1)];
     if (object === undefined) {
       throw new SegmentDamagedError(
         'segment-missing',

@@ -4,6 +4,7 @@ import {
   exportFailureUpdates,
   type Failure,
   recordingFailureUpdates,
+  stateAfterHolding,
   statesAfterVerifying,
 } from '../../../lambdas/report-failure/failure-update.ts';
 import { makeUpdateCatalog } from '../../../lambdas/shared/adapters/catalog-writer.ts';
@@ -268,7 +269,7 @@ describe("an export's item", () => {
   });
 });
 
-test('the states that are named here are those behind VerifyExport in the definition', () => {
+test('the states that are named here are those behind VerifyExport and RegisterHold in the definition', () => {
   const file = new URL('../../../statemachines/export-recording.asl.json', import.meta.url);
   const { States } = JSON.parse(readFileSync(file, 'utf8'));
 
@@ -276,4 +277,5 @@ test('the states that are named here are those behind VerifyExport in the defini
 
   expect(behind).toEqual(statesAfterVerifying);
   expect(States[States[behind[1]].Next].Type).toBe('Succeed');
+  expect(States.RegisterHold.Next).toBe(stateAfterHolding);
 });

@@ -17,6 +17,7 @@ export function makeFakePorts(overrides: Partial<ReportFailurePorts> = {}) {
   const ports: ReportFailurePorts = {
     processRecordingArn,
     exportRecordingArn,
+    exportProfiles: { archive: { rendition: 'highest' } },
     defaultExports: ['archive'],
     describeExecution: async () => {
       throw new Error('nobody should ask for the input');

@@ -22,6 +22,7 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL: endpoint.clientConfig.endpoint,
     PROCESS_RECORDING_ARN: processRecordingArn,
     EXPORT_RECORDING_ARN: exportRecordingArn,
+    EXPORT_PROFILES: '{}',
     DEFAULT_EXPORTS: '[]',
     CATALOG_TABLE_NAME: 'catalog',
     NOTIFICATION_TOPIC_ARN: 'arn:aws:sns:us-west-2:123456789012:notifications',

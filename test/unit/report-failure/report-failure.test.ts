@@ -117,6 +117,7 @@ describe('a failed execution of export-recording', () => {
 
   test('is announced although nobody can tell which export it was', async () => {
     const { update, notification } = await report(makeExportStatusEvent({ input: JSON.stringify({ recording }) }), {
+      exportProfiles: { archive: { rendition: 'highest' } },
       defaultExports: [],
     });
 

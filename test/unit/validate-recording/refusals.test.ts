@@ -60,14 +60,6 @@ test.each<[string, object, Options, string, string]>([
     'ChannelNotConfiguredError',
     'account 123456789012',
   ],
-  ['an unknown profile', { exports: ['acrhive'] }, {}, 'ExportProfileUnknownError', 'known: archive, small'],
-  [
-    'a profile named like a property of every object',
-    { exports: ['toString'] },
-    {},
-    'ExportProfileUnknownError',
-    'toString',
-  ],
   [
     'two exports of one name',
     { exports: ['archive', { name: 'archive', rendition: '160p30' }] },

@@ -97,7 +97,7 @@ test('each default profile becomes an execution of its own, named after recordin
   ]);
   expect(exportInputSchema.parse(output.exports[1]?.input)).toEqual({
     recording: recording.reference,
-    export: { name: 'small', rendition: '160p30' },
+    export: { name: 'small', rendition: '160p30', format: 'mp4', video: 'copy' },
     source,
     metadata: { order: 7 },
     AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: execution.arn,

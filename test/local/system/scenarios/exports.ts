@@ -11,17 +11,6 @@ const twoExports = {
 
 /** Wishes for exports, and exports that are started more than once. */
 export function exportScenarios(stage: () => Stage): void {
-  test('a profile that is not configured fails the recording by name, before anything is announced', async () => {
-    const folder = await stage().addRecording('noProfile');
-
-    const { processed, messages } = await stage().run(folder, { exports: ['nope'] });
-
-    expect(processed).toMatchObject({ status: 'FAILED', error: 'ExportProfileUnknownError' });
-    expect(messages).toMatchObject([
-      { body: { type: 'recording.failed', error: { message: expect.stringContaining('known: archive') } } },
-    ]);
-  });
-
   test('a rendition that the recording lacks fails that export alone', async () => {
     const folder = await stage().addRecording('noRendition');
     const wishes = { exports: [{ rendition: '1080p60' }, { rendition: '160p30' }] };

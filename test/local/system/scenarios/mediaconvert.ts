@@ -48,13 +48,15 @@ export function mediaConvertScenarios(stage: () => Stage): void {
   test('a failure that no encode would mend fails the export; redriven, it is planned afresh as a copy', async () => {
     const folder = await stage().addRecording('inputGone');
     const job = jobFailsWith(1404, 'Unable to open input file');
-    stage().faults.at(folder.recordingId, 'ExportWithMediaConvert', job);
+    // Once it may be a segment that S3 is about to show: the same job is begun again after a pause.
+    stage().faults.at(folder.recordingId, 'ExportWithMediaConvert', job, job);
 
     const failed = await stage().run(folder, small);
     const mended = await stage().redrive(failed.exports[0]!.executionArn, folder);
 
     expect(failed.processed.status).toBe('SUCCEEDED');
     expect(failed.exports).toMatchObject([{ status: 'FAILED', error: 'MediaConvertJobFailedError' }]);
+    expect(failed.exports[0]?.states.filter((state) => state === 'PauseBeforeJob')).toHaveLength(1);
     expect(only(failed.messages, 'recording.export.failed').body).toMatchObject({
       id: 'Qm4TzL9cWx2d/inputGone/recording.export.failed/Qm4TzL9cWx2d-inputGone-small/0',
       export: { name: 'small' },

@@ -91,7 +91,7 @@ export function partialScenarios(stage: () => Stage): void {
         expect(processed.status).toBe('SUCCEEDED');
         expect(messages).toHaveLength(1);
         const { body, subject } = only(messages, 'recording.playback.ready');
-        expect(subject).toBe('Recording ready to play, in part: Qm4TzL9cWx2d');
+        expect(subject).toBe('Recording ready to play, in part: Local channel');
         expect(notificationSchema.parse(body)).toEqual(body);
         expect(body).toMatchObject({
           id: expect.stringMatching(new RegExp(`^${plainId(recordingId)}/partial-[0-9a-f]{12}$`)),

@@ -7,7 +7,7 @@ import { failsWith, hangs, losesAnswer } from '../task-faults.ts';
 const small = { exports: [{ name: 'small', rendition: '160p30' }] };
 
 /** Of every Task of a recording's two machines the first error of each Retry, but for those that other scenarios throw. */
-const transientErrors = readDefinitions()
+export const transientErrors = readDefinitions()
   .filter(({ name }) => name !== 'backfill-recordings')
   .flatMap(({ machine }) => statesOf(machine))
   .filter(([, { Type }]) => Type === 'Task')
@@ -34,7 +34,10 @@ export function serviceFailureScenarios(stage: () => Stage): void {
       expect(exports).toMatchObject([{ status: 'SUCCEEDED' }]);
       expect(typesOf(messages)).toEqual(['recording.playback.ready', 'recording.export.ready']);
       expect(stage().faults.left(folder.recordingId)).toEqual([
+        'ReserveMinutes',
         otherEngine,
+        'RegisterHold',
+        'AnnounceHold',
         'RegisterEmptyRecording',
         'AnnounceEmptyRecording',
       ]);

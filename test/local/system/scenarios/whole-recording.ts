@@ -60,7 +60,7 @@ export function wholeRecordingScenarios(stage: () => Stage): void {
       const [playback, exported] = outcome.messages;
       const attributes = { channelId: 'Qm4TzL9cWx2d', recordingId: 'whole' };
       expect(playback).toMatchObject({
-        subject: 'Recording ready to play: Qm4TzL9cWx2d',
+        subject: 'Recording ready to play: Local channel',
         attributes: { type: 'recording.playback.ready', ...attributes },
         body: {
           id: 'Qm4TzL9cWx2d/whole/recording.playback.ready',
@@ -68,7 +68,7 @@ export function wholeRecordingScenarios(stage: () => Stage): void {
         },
       });
       expect(exported).toMatchObject({
-        subject: 'Export ready: Qm4TzL9cWx2d',
+        subject: 'Export ready: Local channel',
         attributes: { type: 'recording.export.ready', ...attributes },
         body: {
           id: 'Qm4TzL9cWx2d/whole/recording.export.ready/archive',

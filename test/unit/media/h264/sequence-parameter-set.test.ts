@@ -9,7 +9,15 @@ const SETS: [string, string, object][] = [
   [
     '1080 lines, of 1088',
     '67640028acd940780227e5c044000003000400000300c83c60c658',
-    { codec: 'avc1.640028', width: 1920, height: 1080, chromaFormatIdc: 1, lumaBitDepth: 8, chromaBitDepth: 8 },
+    {
+      codec: 'avc1.640028',
+      width: 1920,
+      height: 1080,
+      chromaFormatIdc: 1,
+      lumaBitDepth: 8,
+      chromaBitDepth: 8,
+      framesPerSecond: 25,
+    },
   ],
   [
     'a width that is no multiple of 16, in 4:4:4',
@@ -46,7 +54,7 @@ const SETS: [string, string, object][] = [
     '6764000bacd942c4ec05b2000003000200000300641e28532c',
     { width: 176, height: 144, colour: { primaries: 2, transfer: 2, matrix: 2, isFullRange: true } },
   ],
-  ['no usability information', '6742c00bd902c4c8', { width: 176, height: 144, sampleAspectRatio: undefined }],
+  ['no usability information', '6742c00bd902c4c8', { width: 176, height: 144, framesPerSecond: undefined }],
 ];
 
 test.each(SETS)('reads %s', (_, hex, expected) => {

@@ -148,3 +148,29 @@ test('an empty folder has no first key', async () => {
 
   expect(await findFirstKey({ bucket: 'b', prefix: 'p/' })).toBeUndefined();
 });
+
+test('a part of an object is read as bytes', async () => {
+  const { readBytes, requests } = await storageOver({ status: 206, body: Buffer.from([71, 0, 1]) });
+
+  const bytes = await readBytes({ bucket: 'b', key: 'p/0.ts', offset: 1880, maxSizeBytes: 188 });
+
+  expect([...(bytes ?? [])]).toEqual([71, 0, 1]);
+  expect(requests[0]?.headers.range).toBe('bytes=1880-2067');
+});
+
+test.each([
+  ['is not there', s3Error(404, 'NoSuchKey')],
+  ['ends before', s3Error(416, 'InvalidRange')],
+])('of an object that %s, no bytes are read', async (_, answer) => {
+  const { readBytes } = await storageOver(answer);
+
+  expect(await readBytes({ bucket: 'b', key: 'p/0.ts', offset: 0, maxSizeBytes: 188 })).toBeUndefined();
+});
+
+test('access denied to a part of an object is told', async () => {
+  const { readBytes } = await storageOver(s3Error(403, 'AccessDenied'));
+
+  await expect(readBytes({ bucket: 'b', key: 'p/0.ts', offset: 0, maxSizeBytes: 188 })).rejects.toMatchObject({
+    name: 'StorageAccessDeniedError',
+  });
+});

@@ -1,0 +1,47 @@
+/** Reads name and tags of IVS channels. */
+import { GetChannelCommand, IvsClient, type IvsClientConfig } from '@aws-sdk/client-ivs';
+import type { ChannelReading, ReadChannel } from '../recording/channel-port.ts';
+import type { Now } from '../recording/storage-ports.ts';
+import { clientSettings } from './client-settings.ts';
+
+/** A client with this project's time-outs and retries. */
+export const makeIvsClient = (config: IvsClientConfig = {}): IvsClient =>
+  new IvsClient({ ...clientSettings, ...config });
+
+/**
+ * IVS answers GetChannel 5 times a second in an account, and a hundred channels may end at once. Five minutes are short
+ * enough for whoever changes a tag and waits for the next recording.
+ * @see https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html
+ */
+const keptMs = 5 * 60_000;
+
+/** Reads channels, and keeps what it read for as long as the container lives, at most five minutes; failures it does not. */
+export function makeReadChannel(client: IvsClient, now: Now): ReadChannel {
+  const kept = new Map<string, { readonly reading: ChannelReading; readonly readAtMs: number }>();
+  return async (channelArn) => {
+    const nowMs = now().getTime();
+    const known = kept.get(channelArn);
+    if (known !== undefined && nowMs - known.readAtMs < keptMs) return known.reading;
+    const reading = await readChannel(client, channelArn);
+    if (reading.state === 'read') kept.set(channelArn, { reading, readAtMs: nowMs });
+    return reading;
+  };
+}
+
+async function readChannel(client: IvsClient, arn: string): Promise<ChannelReading> {
+  try {
+    const { channel } = await client.send(new GetChannelCommand({ arn }));
+    // IVS gives an empty name for a channel that has none.
+    return { state: 'read', name: channel?.name || undefined, tags: channel?.tags ?? {} };
+  } catch (error) {
+    // Whatever it is, the recording goes on without it: throttled, denied, deleted, no network.
+    return { state: 'unreadable', reason: tell(error) };
+  }
+}
+
+/** The text of IVS's exceptions is in `exceptionMessage`; `message` says UnknownError. */
+function tell(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('name' in error)) return String(error);
+  const text = 'exceptionMessage' in error ? error.exceptionMessage : 'message' in error ? error.message : '';
+  return text ? `${error.name}: ${text}` : String(error.name);
+}
