@@ -83,7 +83,7 @@ test('nobody is subscribed unless configured', () => {
   expect(resourcesOf(synthesize().pipeline, 'AWS::SNS::Subscription')).toEqual([]);
 });
 
-test('where to look is printed: machines, topic, log, functions of dead letters, and every queue of dead letters', () => {
+test('where to look is printed: machines, topic, policies, log, functions of dead letters, and every queue of dead letters', () => {
   const { Outputs } = json(app.pipeline);
 
   expect(
@@ -96,6 +96,7 @@ test('where to look is printed: machines, topic, log, functions of dead letters,
     'ExecutionRecoveredUndeliveredUrl',
     'ExportRecordingArn',
     'NotificationTopicArn',
+    'OperatorPolicyArn',
     'ProcessRecordingArn',
     'RecordingEndedUndeliveredUrl',
     'RecordingEventLogName',
@@ -104,6 +105,7 @@ test('where to look is printed: machines, topic, log, functions of dead letters,
     'ReportFailureFunctionArn',
     'StartProcessingDeadLettersUrl',
     'StartProcessingFunctionArn',
+    'SubscriberPolicyArn',
   ]);
   expect(Object.keys(Outputs).filter((name) => name.startsWith('Subscription'))).toHaveLength(3);
 });
