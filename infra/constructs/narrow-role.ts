@@ -14,12 +14,16 @@ export interface Permission {
 
 /** A role with permissions written by hand: no managed policy, and each pattern among the resources with its reason. */
 export class NarrowRole extends iam.Role {
+  /** Everything that was added, in that order. docs/security.md is written from it. */
+  readonly permissions: Permission[] = [];
+
   constructor(scope: Construct, id: string, assumedBy: iam.IPrincipal) {
     super(scope, id, { assumedBy });
   }
 
   /** Adds permissions. Hand the role on as `withoutPolicyUpdates()`, so that CDK adds none of its own. */
   allow(permissions: readonly Permission[]): void {
+    this.permissions.push(...permissions);
     addStatements(this, permissions, (statement) => this.addToPolicy(statement));
   }
 
@@ -39,6 +43,7 @@ export class NarrowRole extends iam.Role {
 export class RetainedPolicy extends Construct {
   constructor(scope: Construct, id: string, role: NarrowRole, permissions: readonly Permission[]) {
     super(scope, id);
+    role.permissions.push(...permissions);
     let policy: iam.Policy | undefined;
     addStatements(this, permissions, (statement) => {
       // cdk-nag's rule cannot read a policy without statements.
@@ -46,6 +51,34 @@ export class RetainedPolicy extends Construct {
       else policy.addStatements(statement);
     });
     retainAll(this);
+  }
+}
+
+export interface AttachablePolicyProps {
+  readonly description: string;
+  readonly permissions: readonly Permission[];
+}
+
+/**
+ * Permissions for people and programs outside the stack: a managed policy that an administrator attaches to roles of
+ * theirs. Nothing here takes it.
+ */
+export class AttachablePolicy extends Construct {
+  readonly managedPolicyArn: string;
+  readonly description: string;
+  readonly permissions: readonly Permission[];
+
+  constructor(scope: Construct, id: string, { description, permissions }: AttachablePolicyProps) {
+    super(scope, id);
+    this.description = description;
+    this.permissions = permissions;
+    let policy: iam.ManagedPolicy | undefined;
+    addStatements(this, permissions, (statement) => {
+      if (policy === undefined)
+        policy = new iam.ManagedPolicy(this, 'Policy', { description, statements: [statement] });
+      else policy.addStatements(statement);
+    });
+    this.managedPolicyArn = policy?.managedPolicyArn ?? '';
   }
 }
 

@@ -8,6 +8,7 @@ import { NotificationTopic } from '../constructs/notification-topic.ts';
 import { RecordingEventLog } from '../constructs/recording-event-log.ts';
 import type { StepCode } from '../constructs/step-function.ts';
 import { TopicSubscription } from '../constructs/topic-subscription.ts';
+import { createAttachablePolicies } from './attachable-policies.ts';
 import { createBackfill } from './backfill.ts';
 import { createEventSteps } from './event-steps.ts';
 import { createMachineSteps } from './machine-steps.ts';
@@ -37,7 +38,11 @@ export class PipelineStack extends Stack {
     const { topic } = context.topic;
     const subscriptions = config.subscriptions.map((subscription) => new TopicSubscription(this, topic, subscription));
 
+    const policies = createAttachablePolicies(context, { ...machines, backfillRecordings }, steps);
+
     this.printOutputs({
+      OperatorPolicyArn: policies.operator.managedPolicyArn,
+      SubscriberPolicyArn: policies.subscriber.managedPolicyArn,
       ProcessRecordingArn: machines.processRecording.stateMachineArn,
       ExportRecordingArn: machines.exportRecording.stateMachineArn,
       BackfillRecordingsArn: backfill.machine.stateMachineArn,

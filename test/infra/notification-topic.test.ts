@@ -83,7 +83,7 @@ test('nobody is subscribed unless configured', () => {
   expect(resourcesOf(synthesize().pipeline, 'AWS::SNS::Subscription')).toEqual([]);
 });
 
-test('where to look is printed: machines, topic, log, rules, functions of dead letters, and every queue of dead letters', () => {
+test('where to look is printed: machines, topic, policies, log, rules, functions and queues of dead letters', () => {
   const { Outputs } = json(app.pipeline);
 
   expect(
@@ -98,6 +98,7 @@ test('where to look is printed: machines, topic, log, rules, functions of dead l
     'ExecutionRecoveredUndeliveredUrl',
     'ExportRecordingArn',
     'NotificationTopicArn',
+    'OperatorPolicyArn',
     'ProcessRecordingArn',
     'ReconcilerScheduleName',
     'RecordingEndedRuleName',
@@ -110,6 +111,7 @@ test('where to look is printed: machines, topic, log, rules, functions of dead l
     'ReportFailureFunctionArn',
     'StartProcessingDeadLettersUrl',
     'StartProcessingFunctionArn',
+    'SubscriberPolicyArn',
   ]);
   expect(Object.keys(Outputs).filter((name) => name.startsWith('Subscription'))).toHaveLength(3);
 });

@@ -1,0 +1,122 @@
+/** The scenarios: what happens to a recording, in AWS's own terms, and what must come of it, whatever the system. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { ivsEventDetail, type RecordingFolder } from '../../local/run/recording-folder.ts';
+import { uploadFolder } from '../../local/system/upload-folder.ts';
+import { type Change, withMetadata, without } from '../local/system/sample-copies.ts';
+import { type Expectation, untilTried } from './outcome.ts';
+import type { SystemUnderTest } from './system-under-test.ts';
+
+/** One scenario. */
+export interface Scenario {
+  readonly sentence: string;
+  readonly recordingId: string;
+  /** How the recording differs from the sample. */
+  readonly change?: Change;
+  readonly play: (system: SystemUnderTest, folder: RecordingFolder) => Promise<void>;
+  readonly expected: Expectation;
+}
+
+/** Channel of the sample. */
+const channelId = 'Qm4TzL9cWx2d';
+const metadataFile = 'events/recording-ended.json';
+
+const upload = (system: SystemUnderTest, folder: RecordingFolder, leftOut?: string): Promise<void> =>
+  uploadFolder(system.clients.s3, { ...folder, bucket: system.recordingsBucket }, (file) => file === leftOut);
+
+async function uploadMetadata({ clients, recordingsBucket }: SystemUnderTest, folder: RecordingFolder): Promise<void> {
+  await clients.s3.send(
+    new PutObjectCommand({
+      Bucket: recordingsBucket,
+      Key: `${folder.prefix}/${metadataFile}`,
+      Body: readFileSync(path.join(folder.directory, metadataFile)),
+    }),
+  );
+}
+
+async function putIvsEvent(
+  { clients, recordingsBucket }: SystemUnderTest,
+  folder: RecordingFolder,
+  changes: object = {},
+): Promise<void> {
+  const entry = {
+    Source: 'aws.ivs',
+    DetailType: 'IVS Recording State Change',
+    Resources: [folder.channelArn],
+    Detail: JSON.stringify({ ...ivsEventDetail(folder, recordingsBucket), ...changes }),
+  };
+  const { FailedEntryCount, Entries } = await clients.eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
+  if (FailedEntryCount !== 0) throw new Error(`EventBridge refused the event: ${JSON.stringify(Entries)}`);
+}
+
+const processed = (recordingId: string, status: string): string => `${channelId}-${recordingId}: ${status}`;
+const exported = (recordingId: string, status: string): string => `${channelId}-${recordingId}-archive: ${status}`;
+
+/** All of them, in the order in which they are played. */
+export const scenarios: readonly Scenario[] = [
+  {
+    sentence: "IVS's event comes before the metadata file: the run tries again, and S3's notification starts no other",
+    recordingId: 'eventFirst',
+    play: async (system, folder) => {
+      await upload(system, folder, path.normalize(metadataFile));
+      await putIvsEvent(system, folder);
+      await untilTried(system, `${channelId}-eventFirst`, 'RecordingNotReadyError');
+      await uploadMetadata(system, folder);
+    },
+    expected: {
+      executions: [processed('eventFirst', 'SUCCEEDED'), exported('eventFirst', 'SUCCEEDED')],
+      messages: ['recording.playback.ready', 'recording.export.ready'],
+    },
+  },
+  {
+    sentence: "IVS's event never comes: S3's notification makes the recording playable, and its MP4",
+    recordingId: 'eventLost',
+    play: upload,
+    expected: {
+      executions: [processed('eventLost', 'SUCCEEDED'), exported('eventLost', 'SUCCEEDED')],
+      messages: ['recording.playback.ready', 'recording.export.ready'],
+    },
+  },
+  {
+    sentence:
+      'a segment is missing for good: the rest is played through repaired playlists, and its export fails by name',
+    recordingId: 'partial',
+    change: without('media/hls/720p30/1.ts'),
+    play: upload,
+    expected: {
+      executions: [processed('partial', 'SUCCEEDED'), exported('partial', 'FAILED')],
+      messages: ['recording.playback.ready', 'recording.export.failed'],
+    },
+  },
+  {
+    sentence: 'nothing was recorded: that is said, and nothing is exported',
+    recordingId: 'empty',
+    change: (directory) => {
+      without('media')(directory);
+      withMetadata(({ media }) => Object.assign(media.hls, { duration_ms: 0, renditions: [] }))(directory);
+    },
+    play: upload,
+    expected: { executions: [processed('empty', 'SUCCEEDED')], messages: ['recording.empty'] },
+  },
+  {
+    sentence: 'the recording is damaged: the failed execution is reported by name, in the catalog and to subscribers',
+    recordingId: 'damaged',
+    change: without('media/hls/master.m3u8'),
+    play: upload,
+    expected: { executions: [processed('damaged', 'FAILED')], messages: ['recording.failed'] },
+  },
+  {
+    sentence: 'IVS cannot begin to record: subscribers learn it, and nothing is started',
+    recordingId: 'neverBegun',
+    play: (system, folder) =>
+      putIvsEvent(system, folder, {
+        recording_status: 'Recording Start Failure',
+        recording_status_reason: 'ValidationException',
+        recording_s3_key_prefix: '',
+        recording_duration_ms: 0,
+      }),
+    expected: { executions: [], messages: ['recording.start.failed'] },
+  },
+];
