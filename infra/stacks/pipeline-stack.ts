@@ -38,7 +38,7 @@ export class PipelineStack extends Stack {
     const { topic } = context.topic;
     const subscriptions = config.subscriptions.map((subscription) => new TopicSubscription(this, topic, subscription));
 
-    const policies = createAttachablePolicies(context, { ...machines, backfillRecordings }, steps);
+    const policies = createAttachablePolicies(context, { ...machines, backfillRecordings: backfill.machine }, steps);
 
     this.printOutputs({
       OperatorPolicyArn: policies.operator.managedPolicyArn,
