@@ -20,6 +20,8 @@ export async function startFaultProxy(service: ServiceName, targetUrl: string, r
     // Whoever called has gone, or the service has: the connection tells the other side.
     way.pass(request, response).catch(() => request.destroy());
   });
+  // For the same reason: nothing goes wrong here but what shall.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -40,7 +42,8 @@ class Way {
   readonly #service: ServiceName;
   readonly #target: URL;
   readonly #rules: FaultRules;
-  readonly #agent = new Agent({ keepAlive: true });
+  // A connection that is kept may be closed by the service just when the next call comes.
+  readonly #agent = new Agent({ keepAlive: false });
 
   constructor(service: ServiceName, target: URL, rules: FaultRules) {
     this.#service = service;

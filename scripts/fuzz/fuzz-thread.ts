@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { FuzzAnswer, FuzzOrder } from './fuzz-orders.ts';
 
@@ -8,6 +9,8 @@ const longestCaseMs = 120_000;
 const mostGrownBytes = 1024 * 1024 * 1024;
 const mostHeapMegabytes = 512;
 const watchEveryMs = 500;
+/** For a thread to end by itself. */
+const patienceMs = 2000;
 
 /** Told by the thread that watches, when the one that runs cases cannot tell any more. */
 export class CaseStuckError extends Error {
@@ -49,7 +52,13 @@ export class FuzzThread {
     }
   }
 
+  /** Lets the thread clean up behind itself, unless it is stuck. */
   async end(): Promise<void> {
+    this.#worker.postMessage('end');
+    const patience = new AbortController();
+    const exited = once(this.#worker, 'exit', { signal: patience.signal });
+    await Promise.race([exited, setTimeout(patienceMs, undefined, { signal: patience.signal })]).catch(() => undefined);
+    patience.abort();
     await this.#worker.terminate();
   }
 

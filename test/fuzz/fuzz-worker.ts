@@ -37,4 +37,7 @@ function describe(name: string, details: fc.RunDetails<[unknown]>): string {
 }
 
 port.postMessage(allTargets.map(({ name }) => name));
-port.on('message', (order: FuzzOrder) => void run(order).then((answer) => port.postMessage(answer)));
+port.on('message', (order: FuzzOrder | 'end') => {
+  if (order === 'end') port.close();
+  else void run(order).then((answer) => port.postMessage(answer));
+});

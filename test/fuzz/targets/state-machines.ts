@@ -124,14 +124,19 @@ export const journals = defineTarget({
   },
 });
 
-const directory = mkdtempSync(join(tmpdir(), 'fuzz-journal-'));
-process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+let directory: string | undefined;
+
+function makeDirectory(): string {
+  const made = mkdtempSync(join(tmpdir(), 'fuzz-journal-'));
+  mkdirSync(join(made, 'machine'));
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
 
 /** The engine after a start over a journal of one file; `undefined` when nothing is in it. */
 function loadJournal(text: string): StatesEngine | undefined {
-  const folder = join(directory, 'machine');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'run.jsonl'), text);
+  directory ??= makeDirectory();
+  writeFileSync(join(directory, 'machine', 'run.jsonl'), text);
   const journal = createFileJournal(directory);
   const engine = new StatesEngine({ journal, integrations: { resolve: () => async () => ({}) } });
   return text.includes('\n') ? engine : undefined;

@@ -105,7 +105,7 @@ export const multipartRows: readonly MatrixRow[] = [
     call: 'S3 HeadObject',
     of: 'after the answer to the completion was lost',
     operation: 'HeadObject',
-    companion: { operation: 'CompleteMultipartUpload', fault: 'connection-reset' },
+    companion: { operation: 'CompleteMultipartUpload', fault: 'connection-reset', times: 1 },
   },
   {
     ...inParts,

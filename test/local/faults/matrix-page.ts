@@ -52,8 +52,8 @@ function renderCell(run: CellRun | undefined): string {
   return parts.join(', ');
 }
 
-function renderGood({ result: { errorsMet = [] }, isRepeatedBySdk, isRepeatedAnew, cell }: CellRun): string[] {
-  const [first = isRepeatedAnew ? cell.row.triedAgainAs : undefined] = errorsMet;
+function renderGood({ firstError, isRepeatedBySdk, isRepeatedAnew, cell }: CellRun): string[] {
+  const first = firstError ?? (isRepeatedAnew ? cell.row.triedAgainAs : undefined);
   if (first !== undefined) return [`Retry of \`${first}\``];
   if (isRepeatedBySdk) return [];
   return [isRepeatedAnew ? 'step' : 'harmless'];

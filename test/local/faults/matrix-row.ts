@@ -19,13 +19,13 @@ export interface MatrixRow {
   /** In place of looking for the recording's id and the pattern. */
   readonly matches?: (call: ServiceCall, id: string, stage: FaultStage) => boolean | Promise<boolean>;
   readonly scenario: Scenario;
-  /** Another call of the caller that goes wrong all the time, or this one would not be made. */
-  readonly companion?: { readonly operation: string; readonly fault: Fault };
+  /** Another call of the caller that goes wrong as well, or this one would not be made. */
+  readonly companion?: { readonly operation: string; readonly fault: Fault; readonly times?: number };
   /** The state is tried again by this name, of which the history tells nothing: the fault passes after one call. */
   readonly triedAgainAs?: string;
   /** Calls of different cells cannot be told apart: such cells run one after the other, `after` all others or beside them. */
   readonly isAlone?: 'beside' | 'after';
-  /** The recording is long: what lasts is not tried with it. */
+  /** The recording is long: what lasts is not tried with it, and of what fails one kind is mended. */
   readonly isCostly?: boolean;
   /** The fault may keep an upload from being aborted, or its id from being known: a lifecycle rule removes what is left. */
   readonly mayLeaveUpload?: boolean;

@@ -7,4 +7,4 @@ import { matrixTests } from './matrix-tests.ts';
 jest.setTimeout(300_000);
 
 // Each of its events fails many times.
-matrixTests('multipart', multipartRows, { eventsPerContainer: 5 });
+matrixTests('multipart', multipartRows, { eventsPerContainer: 10 });

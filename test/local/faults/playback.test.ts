@@ -8,4 +8,4 @@ import { playbackRows } from './playback-rows.ts';
 jest.setTimeout(300_000);
 
 // A function outside the workflows fails three times with each event.
-matrixTests('playback', [...playbackRows, ...eventRows], { eventsPerContainer: 16 });
+matrixTests('playback', [...playbackRows, ...eventRows], { eventsPerContainer: 20 });

@@ -13,6 +13,8 @@ export interface CellRun {
   readonly faultCount: number;
   /** The answer has no body that could be truncated. */
   readonly hasNoBody: boolean;
+  /** Name of the error that a Task failed with first, once the fault had struck. */
+  readonly firstError: string | undefined;
   /** Whether the SDK sent the very request again. */
   readonly isRepeatedBySdk: boolean;
   /** Whether another like it was sent. */
@@ -44,12 +46,14 @@ export async function runCells(stage: FaultStage, cells: readonly Cell[]): Promi
     const watch = active.get(cell.id)!;
     watch.remove();
     const news = newsOf(cell.id);
+    const result = await cell.row.scenario.result(stage, cell.id, news);
     runs.push({
       cell,
       news,
-      result: await cell.row.scenario.result(stage, cell.id, news),
+      result,
       faultCount: watch.fault.count,
       hasNoBody: watch.fault.withoutBodyCount > 0,
+      firstError: result.errorsMet?.[watch.failuresBefore],
       isRepeatedBySdk: watch.isRepeatedBySdk,
       isRepeatedAnew: watch.isRepeatedAnew,
       uploadsLeft: uploads.filter((key) => key.includes(`/${cell.id}/`)).length,
@@ -60,7 +64,8 @@ export async function runCells(stage: FaultStage, cells: readonly Cell[]): Promi
 
 /** Mends what failed, and says what is wrong with it even then. */
 export async function mendCells(stage: FaultStage, runs: readonly CellRun[]): Promise<Map<string, string[]>> {
-  const failed = runs.filter(({ result }) => !result.isGood);
+  const isSpared = ({ row, fault }: Cell) => row.isCostly === true && fault !== 'access-denied';
+  const failed = runs.filter(({ result, cell }) => !result.isGood && !isSpared(cell));
   await inLanes(
     failed.map(({ cell }) => cell),
     ({ id, row }) => row.scenario.mend(stage, id, failed.find(({ cell }) => cell.id === id)!.news),
@@ -82,12 +87,15 @@ class Watch {
   readonly fault: ActiveFault;
   readonly #companion: ActiveFault | undefined;
   readonly #struck: string[] = [];
+  /** On a busy machine something else may have failed and been tried again. */
+  failuresBefore = 0;
   isRepeatedBySdk = false;
   isRepeatedAnew = false;
 
   constructor(stage: FaultStage, cell: Cell) {
     const { row, fault, id, isLasting } = cell;
-    const isOver = () => !isLasting && (row.scenario.failureCount?.(stage, id) ?? 0) > 0;
+    const failureCount = () => row.scenario.failureCount?.(stage, id) ?? 0;
+    const isOver = () => !isLasting && this.#struck.length > 0 && failureCount() > this.failuresBefore;
     const { companion, caller, service } = row;
     this.#companion =
       companion &&
@@ -107,6 +115,7 @@ class Watch {
         return isOurs && !isOver();
       },
       onFault: (call) => {
+        if (this.#struck.length === 0) this.failuresBefore = failureCount();
         this.#struck.push(invocationOf(call));
         if (row.service === 'lambda' && fault === 'timeout') stage.letTimePass(id);
       },
