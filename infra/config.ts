@@ -2,6 +2,7 @@
 import type { Node } from 'constructs';
 import { en } from 'zod/locales';
 import type * as z from 'zod/mini';
+import { parseOutside } from '../lambdas/shared/contract/parse-outside.ts';
 import { type Config, configSchema } from './config-schema.ts';
 
 /** The context key that holds the whole configuration. */
@@ -36,8 +37,8 @@ export function readConfig(node: Node): Config {
  */
 export function parseConfig(value: unknown): Config {
   const raw = typeof value === 'string' ? parseJson(value) : value;
-  const result = configSchema.safeParse(raw, { error: fallbackMessage, reportInput: true });
-  if (!result.success) throw new ConfigInvalidError(result.error.issues.map((issue) => describeFault(issue, raw)));
+  const result = parseOutside(configSchema, raw, { error: fallbackMessage, reportInput: true });
+  if (!result.success) throw new ConfigInvalidError(result.issues.map((issue) => describeFault(issue, raw)));
   return result.data;
 }
 
@@ -45,7 +46,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ConfigInvalidError([`${configKey}: found ${JSON.stringify(text)}, must be JSON`]);
+    throw new ConfigInvalidError([`${configKey}: found ${shown(text)}, must be JSON`]);
   }
 }
 
@@ -60,7 +61,15 @@ function describeFault(issue: z.core.$ZodIssue, raw: unknown): string {
     return `${path}: this name ${issue.issues.map(({ message }) => message).join(', ')}`;
   // A default that clashes with what was given is found in the issue only.
   const found = valueAt(raw, issue.path) ?? (issue.code === 'custom' ? issue.input : undefined);
-  return `${path}: found ${found === undefined ? 'nothing' : JSON.stringify(found)}, ${issue.message}`;
+  return `${path}: found ${found === undefined ? 'nothing' : shown(found)}, ${issue.message}`;
+}
+
+/** Enough of a value to find it by. */
+const mostShown = 200;
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
 }
 
 function pathPart(key: PropertyKey, index: number): string {

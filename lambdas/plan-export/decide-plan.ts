@@ -60,7 +60,7 @@ function insteadOfRemux(plan: Plan, refusal: Refusal, wish: EngineWish): Decisio
 function replan(plan: Plan, refusal: JobRefusal): Decision {
   const { remedy } = refusal;
   const { engine, hasAudio } = plan;
-  const said = `MediaConvert said ${refusal.code}: ${excerptOf(refusal.message)}`;
+  const said = `MediaConvert said ${excerptOf(refusal.code)}: ${excerptOf(refusal.message)}`;
   if (remedy.replan === 'leave-out-audio' && hasAudio) {
     const engineReason = `without audio, since there is none: ${said}`;
     return { engine, video: plan.video, hasAudio: false, engineReason };
@@ -68,6 +68,6 @@ function replan(plan: Plan, refusal: JobRefusal): Decision {
   if (remedy.replan === 'encode' && plan.video === 'copy') {
     return { engine, video: 'h264', hasAudio, engineReason: `encoded, since copying failed: ${said}` };
   }
-  const job = refusal.jobId === undefined ? 'The MediaConvert job' : `The MediaConvert job ${refusal.jobId}`;
+  const job = refusal.jobId === undefined ? 'The MediaConvert job' : `The MediaConvert job ${excerptOf(refusal.jobId)}`;
   throw new MediaConvertJobFailedError(`${job} failed: ${remedy.meaning} (${said}). ${remedy.advice}.`);
 }

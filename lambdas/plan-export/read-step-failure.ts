@@ -13,8 +13,12 @@ const causeSchema = z.object({ errorMessage: z.string() });
 
 /** Reads one failure. Never throws: what cannot be read is told as it is. */
 export function readStepFailure({ Error: name = '', Cause: cause = '' }: Refusal): StepFailure {
-  return { name, message: messageIn(cause) ?? (cause || 'it gave no reason') };
+  const message = messageIn(cause) ?? (cause || 'it gave no reason');
+  return { name, message: message.slice(0, mostCharacters) };
 }
+
+/** The message becomes one of our own, and of that Step Functions keeps 32,768 characters with all that is around it. */
+const mostCharacters = 8000;
 
 function messageIn(cause: string): string | undefined {
   try {

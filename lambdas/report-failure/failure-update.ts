@@ -1,12 +1,6 @@
 /** What a failure changes in the catalog. */
-import {
-  type CatalogUpdate,
-  type ConditionalUpdate,
-  exportSortKey,
-  type Run,
-  recordingSortKey,
-} from '../shared/contract/catalog.ts';
-import { saysUnplayable } from '../shared/contract/errors.ts';
+import { type ConditionalUpdate, exportSortKey, type Run, recordingSortKey } from '../shared/contract/catalog.ts';
+import { saysUnplayable, saysUnusable } from '../shared/contract/errors.ts';
 import type { NotifiedError, NotifiedRecording } from '../shared/contract/notification.ts';
 import type { RecordingLocation } from '../shared/contract/recording-location.ts';
 import { dayOf } from '../shared/recording/notified-recording.ts';
@@ -39,26 +33,27 @@ export function recordingFailureUpdates(failure: Failure): ConditionalUpdate[] {
   return [report, { key, judgedAt: asOf, set, setIfAbsent: attention, remove: ['playback', 'findings'] }];
 }
 
-/** The state of export-recording that runs when the file is verified and registered. */
-export const stateAfterRegistering = 'AnnounceExport';
+/** The states of export-recording that run when the file is verified. */
+export const statesAfterVerifying: readonly string[] = ['RegisterExport', 'AnnounceExport'];
 
 /**
- * The export's own item when export-recording failed. An earlier `export` stays in it: a job that never wrote leaves the
- * earlier file whole. But the status is failed, since nobody knows whether it did write. Only when nothing but the
- * announcement failed is the file known to be good, and the status stays.
+ * What the failure of export-recording changes in the export's own item, in the order to write it. An earlier `export`
+ * stays in it: a job that never wrote leaves the earlier file whole. But the status is failed, since nobody knows whether
+ * it did write. Only when the file had been verified is it known to be good, and the status stays. That the file was
+ * found bad is also written by itself, since it has a clock of its own: a good file that was verified before is not the
+ * one that is there.
  */
-export function exportFailureUpdate(failure: Failure, exportName: string): CatalogUpdate {
-  const { location, error } = failure;
+export function exportFailureUpdates(failure: Failure, exportName: string): ConditionalUpdate[] {
+  const { location, error, asOf, run } = failure;
+  const key = { channelId: location.channelId, recordingKey: exportSortKey(location, exportName) };
   const status = { status: 'failed' };
-  const isRegistered = error.state === stateAfterRegistering;
-  return {
-    key: { channelId: location.channelId, recordingKey: exportSortKey(location, exportName) },
-    asOf: failure.asOf,
-    run: failure.run,
-    set: { type: 'export', exportName, ...attentionFor(failure), ...(isRegistered ? {} : status) },
-    setIfAbsent: { ...identityOf(location), ...(isRegistered ? status : {}) },
-    remove: [],
-  };
+  const attention = attentionFor(failure);
+  const isVerified = statesAfterVerifying.includes(error.state ?? '');
+  const set = { type: 'export', exportName, ...attention, ...(isVerified ? {} : status) };
+  const setIfAbsent = { ...identityOf(location), ...(isVerified ? status : {}) };
+  const report = { key, asOf, run, set, setIfAbsent, remove: [] };
+  if (!saysUnusable(error.name)) return [report];
+  return [report, { key, verifiedAt: asOf, set: status, setIfAbsent: attention, remove: [] }];
 }
 
 /**

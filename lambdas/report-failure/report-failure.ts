@@ -24,7 +24,7 @@ import { parseWith } from '../shared/recording/schema-faults.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type FailedInput, readFailedInput } from './failed-input.ts';
 import { findFailure } from './failing-state.ts';
-import { exportFailureUpdate, recordingFailureUpdates, recoveryUpdates } from './failure-update.ts';
+import { exportFailureUpdates, recordingFailureUpdates, recoveryUpdates } from './failure-update.ts';
 import { makeStartFailureNotification } from './report-start-failure.ts';
 import type { ReportFailureOutput } from './schema.ts';
 
@@ -152,7 +152,7 @@ function makeUpdates(
   if (location === undefined || recording === undefined) return [];
   const failure = { location, recording, error, asOf: endOf(event), run: runOf(event) };
   if (type === 'recording.failed') return recordingFailureUpdates(failure);
-  return exportName === undefined ? [] : [exportFailureUpdate(failure, exportName)];
+  return exportName === undefined ? [] : exportFailureUpdates(failure, exportName);
 }
 
 function makeNotification(

@@ -3,6 +3,9 @@ import { EventUnreadableError } from '../shared/contract/errors.ts';
 import type { IvsRecordingEvent } from '../shared/contract/events.ts';
 import { type Notification, notificationId, notificationSchemaVersion } from '../shared/contract/notification.ts';
 
+/** Names and reasons of IVS have some twenty; of anything longer a reader needs the beginning. */
+const mostCharacters = 500;
+
 /**
  * Makes the message about a stream that is not recorded; its id is the same for every copy of the event.
  *
@@ -18,7 +21,8 @@ export function makeStartFailureNotification(event: IvsRecordingEvent, now: Date
       `Expected a "Recording Start Failure" with the channel's ARN in resources and a stream_id; found "${detail.recording_status}", ${channelArn ?? 'no ARN'} and ${streamId || 'no stream_id'}`,
     );
   }
-  const reason = detail.recording_status_reason || 'no reason given';
+  const reason = (detail.recording_status_reason || 'no reason given').slice(0, mostCharacters);
+  const of = `stream ${streamId.slice(0, mostCharacters)} of channel ${channelId.slice(0, mostCharacters)}`;
   return {
     schemaVersion: notificationSchemaVersion,
     id: notificationId(channelId, 'recording.start.failed', streamId),
@@ -26,8 +30,8 @@ export function makeStartFailureNotification(event: IvsRecordingEvent, now: Date
     time: now.toISOString(),
     recording: { channelId, channelArn, channelName: channelName || undefined, streamId },
     error: {
-      name: detail.recording_status_reason || 'RecordingStartFailure',
-      message: `IVS could not begin to record stream ${streamId} of channel ${channelId} (${reason}); nothing of it is recorded. Check the channel's recording configuration and its bucket.`,
+      name: detail.recording_status_reason ? reason : 'RecordingStartFailure',
+      message: `IVS could not begin to record ${of} (${reason}); nothing of it is recorded. Check the channel's recording configuration and its bucket.`,
       redrivable: false,
     },
   };

@@ -21,12 +21,12 @@ export interface VerifiedExport {
   readonly version: ExportVersion;
   readonly durationMs: number;
   readonly playbackBaseUrl: string;
-  readonly now: Date;
+  readonly verifiedAt: Date;
 }
 
 /** Every field that the states after VerifyExport read. */
 export function describeExport(verified: VerifiedExport): VerifyExportOutput {
-  const { planned, execution, location, now } = verified;
+  const { planned, execution, location, verifiedAt } = verified;
   const { recording, metadata, remuxed } = planned;
   const { channelId, recordingId } = location;
   const notified = notifiedExport(verified);
@@ -40,13 +40,14 @@ export function describeExport(verified: VerifiedExport): VerifyExportOutput {
         startedAt: { S: recording.startedAt },
         exportName: { S: notified.name },
         export: toAttributeValue(remuxed === undefined ? notified : { ...notified, remuxed: figuresOf(remuxed) }),
+        verifiedAt: { S: verifiedAt.toISOString() },
       },
     },
     announcement: makeAnnouncement({
       schemaVersion: notificationSchemaVersion,
       id: notificationId(`${channelId}/${recordingId}`, type, notified.name),
       type,
-      time: now.toISOString(),
+      time: verifiedAt.toISOString(),
       recording,
       export: notified,
       metadata,

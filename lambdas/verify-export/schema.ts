@@ -23,6 +23,8 @@ export interface VerifyExportOutput {
       readonly startedAt: AttributeValue;
       readonly exportName: AttributeValue;
       readonly export: AttributeValue;
+      /** What was verified before never overwrites what was verified since. */
+      readonly verifiedAt: AttributeValue;
     };
   };
   readonly announcement: Announcement;

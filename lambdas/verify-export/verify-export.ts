@@ -32,6 +32,8 @@ export async function verifyExport(
   ports: VerifyExportPorts,
 ): Promise<VerifyExportOutput> {
   const { bucket, key } = planned.export;
+  // What is said of a file is as old as the look at it: another execution may replace it meanwhile.
+  const verifiedAt = ports.now();
   const version = await ports.findExport({ bucket, key });
   if (version === undefined) {
     throw new ExportMissingError(
@@ -44,7 +46,7 @@ export async function verifyExport(
   if (location === undefined)
     throw new ExecutionInputInvalidError(`${planned.recording.prefix} is no recording's prefix.`);
   const { playbackBaseUrl } = ports.configuration;
-  return describeExport({ planned, execution, location, version, durationMs, playbackBaseUrl, now: ports.now() });
+  return describeExport({ planned, execution, location, version, durationMs, playbackBaseUrl, verifiedAt });
 }
 
 async function inspect(version: ExportVersion, readExportRange: ReadExportRange): Promise<Mp4Summary> {

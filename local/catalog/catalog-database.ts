@@ -1,6 +1,13 @@
-/** DynamoDB: dynalite in memory, with the tables of the template. */
+/** DynamoDB: dynalite with the tables of the template, in memory or in a folder that outlives the process. */
+import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { type AttributeValue, CreateTableCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  CreateTableCommand,
+  DynamoDBClient,
+  QueryCommand,
+  ResourceInUseException,
+} from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
 import type { SdkConfiguration } from '../system/sdk-configuration.ts';
@@ -48,18 +55,29 @@ const createTable = (table: TableModel): CreateTableCommand =>
         }),
   });
 
-/** Starts the database with the tables of the template. */
+async function createMissing(client: DynamoDBClient, table: TableModel): Promise<void> {
+  try {
+    await client.send(createTable(table));
+  } catch (error) {
+    // It is there since an earlier start.
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+}
+
+/** Starts the database with the tables of the template; with a folder, on what an earlier start left there. */
 export async function startCatalogDatabase(
   tables: readonly TableModel[],
   configuration: SdkConfiguration,
+  directory?: string,
 ): Promise<CatalogDatabase> {
-  const server: Server = dynalite({ createTableMs: 0 });
+  if (directory !== undefined) mkdirSync(directory, { recursive: true });
+  const server: Server = dynalite({ createTableMs: 0, ...(directory === undefined ? {} : { path: directory }) });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('dynalite listens on no port.');
   const url = `http://127.0.0.1:${address.port}`;
   const client = new DynamoDBClient({ ...configuration, endpoint: url });
-  for (const table of tables) await client.send(createTable(table));
+  for (const table of tables) await createMissing(client, table);
   const catalog = tables.find(({ indexes }) => indexes.some(({ name }) => name === catalogTable.recordingIdIndex));
   return {
     url,

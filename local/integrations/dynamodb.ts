@@ -3,6 +3,7 @@ import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { TaskIntegration } from '../states/integration.ts';
 import type { SdkConfiguration } from '../system/sdk-configuration.ts';
+import { callSettings } from './call-settings.ts';
 import { parseParameters } from './parse-parameters.ts';
 import { callService } from './service-failure.ts';
 
@@ -36,7 +37,7 @@ const parametersSchema = z.strictObject({
 
 /** Sends UpdateItem to the embedded DynamoDB. */
 export function updateItemIntegration(configuration: SdkConfiguration, endpoint: string): TaskIntegration {
-  const client = new DynamoDBClient({ ...configuration, endpoint, maxAttempts: 1 });
+  const client = new DynamoDBClient({ ...callSettings(configuration), endpoint });
   return async (parameters, { signal }) => {
     const input = parseParameters('dynamodb:updateItem', parametersSchema, parameters);
     const call = () => client.send(new UpdateItemCommand(input), { abortSignal: signal });

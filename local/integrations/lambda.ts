@@ -1,8 +1,12 @@
 /** A Task whose resource is a Lambda function's ARN: the payload goes in as it is, the result comes out as it is. */
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import * as z from 'zod/mini';
 import { FunctionFailedError } from '../lambda/function-container.ts';
 import type { LambdaRuntime } from '../lambda/lambda-runtime.ts';
 import { TaskFailure } from '../states/errors.ts';
 import type { TaskIntegration } from '../states/integration.ts';
+import type { SdkConfiguration } from '../system/sdk-configuration.ts';
+import { callService } from './service-failure.ts';
 
 /** Invokes `functionArn`; an error that it throws fails the task under its own name. */
 export const lambdaIntegration =
@@ -15,3 +19,24 @@ export const lambdaIntegration =
       throw new TaskFailure(error.errorType, JSON.stringify(error.toPayload()));
     }
   };
+
+const failureSchema = z.object({ errorType: z.string() });
+
+/** The same by way of Lambda's API, as a call that can go wrong on its way. The endpoint is asked for when it is needed. */
+export function invokeFunctionAt({ region, credentials }: SdkConfiguration, endpoint: () => string) {
+  let client: LambdaClient | undefined;
+  return (functionArn: string): TaskIntegration =>
+    async (parameters, { signal }) => {
+      client ??= new LambdaClient({ region, credentials, endpoint: endpoint(), maxAttempts: 1 });
+      const command = new InvokeCommand({
+        FunctionName: functionArn,
+        Payload: Buffer.from(JSON.stringify(parameters)),
+      });
+      const sent = client.send(command, { abortSignal: signal });
+      const { FunctionError, Payload } = await callService('Lambda', () => sent, signal);
+      const text = Buffer.from(Payload ?? []).toString('utf8');
+      const payload = await callService('Lambda', async (): Promise<unknown> => JSON.parse(text), signal);
+      if (FunctionError === undefined) return payload;
+      throw new TaskFailure(failureSchema.safeParse(payload).data?.errorType ?? 'Lambda.Unknown', text);
+    };
+}

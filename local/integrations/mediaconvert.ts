@@ -16,9 +16,13 @@ import * as z from 'zod/mini';
 import { TaskFailure } from '../states/errors.ts';
 import type { TaskIntegration } from '../states/integration.ts';
 import type { SdkConfiguration } from '../system/sdk-configuration.ts';
+import { callSettings } from './call-settings.ts';
 import { callService } from './service-failure.ts';
 
 const pollIntervalMs = 100;
+
+/** Above so many jobs that are waited for, each is asked for less often: a thousand would ask for nothing else. */
+const mostPolledAtOnce = 10;
 
 // The job's settings are the server's to judge, which knows every field; here only what is added to is looked at.
 const isJobInput = (parameters: unknown): parameters is CreateJobCommandInput =>
@@ -29,14 +33,25 @@ const managedTag = { ManagedByService: 'AWSStepFunctions' };
 
 /** Creates jobs on the embedded MediaConvert and waits. */
 export function createJobIntegration(configuration: SdkConfiguration, endpoint: string): TaskIntegration {
-  const client = new MediaConvertClient({ ...configuration, endpoint, maxAttempts: 1 });
-  const waitForEnd = async (jobId: string | undefined, signal: AbortSignal): Promise<Job> => {
+  const client = new MediaConvertClient({ ...callSettings(configuration), endpoint });
+  let waitedFor = 0;
+  const pause = () => {
+    const intervalMs = pollIntervalMs * Math.max(1, waitedFor / mostPolledAtOnce);
+    return new Promise((resolve) => setTimeout(resolve, intervalMs));
+  };
+  const pollUntilEnd = async (jobId: string | undefined, signal: AbortSignal): Promise<Job> => {
     for (;;) {
       signal.throwIfAborted();
       const { Job } = await callService('MediaConvert', () => client.send(new GetJobCommand({ Id: jobId })), signal);
       if (Job !== undefined && Job.Status !== 'SUBMITTED' && Job.Status !== 'PROGRESSING') return Job;
-      await new Promise((resolve) => setTimeout(resolve, pollIntervalMs));
+      await pause();
     }
+  };
+  const waitForEnd = async (jobId: string | undefined, signal: AbortSignal): Promise<Job> => {
+    waitedFor += 1;
+    return pollUntilEnd(jobId, signal).finally(() => {
+      waitedFor -= 1;
+    });
   };
   return async (parameters, { signal }) => {
     if (!isJobInput(parameters)) throw new TaskFailure('States.Runtime', 'createJob needs Role and Settings.');

@@ -64,6 +64,11 @@ export class FunctionContainer {
     return this.#isBroken;
   }
 
+  /** Events so far. */
+  get eventCount(): number {
+    return this.#invocationCount;
+  }
+
   /** Runs one event; throws {@link FunctionFailedError}. */
   async invoke(event: unknown): Promise<unknown> {
     if (this.#isBroken) throw new FunctionFailedError('Runtime.ExitError', 'The container broke down before the event');

@@ -9,14 +9,17 @@ const containersPerFunction = 4;
 export class FunctionPool {
   readonly model: FunctionModel;
   readonly #make: () => FunctionContainer;
+  readonly #eventsPerContainer: number;
   readonly #free: FunctionContainer[] = [];
   readonly #all = new Set<FunctionContainer>();
   readonly #waiting: (() => void)[] = [];
   #isStopped = false;
 
-  constructor(model: FunctionModel, make: () => FunctionContainer) {
+  /** @param eventsPerContainer after so many a container is replaced */
+  constructor(model: FunctionModel, make: () => FunctionContainer, eventsPerContainer = Number.POSITIVE_INFINITY) {
     this.model = model;
     this.#make = make;
+    this.#eventsPerContainer = eventsPerContainer;
   }
 
   /** Runs one event, once a container is free; throws FunctionFailedError. */
@@ -53,8 +56,10 @@ export class FunctionPool {
   }
 
   #release(container: FunctionContainer): void {
-    if (container.isBroken) this.#all.delete(container);
+    const isWornOut = container.eventCount >= this.#eventsPerContainer;
+    if (container.isBroken || isWornOut) this.#all.delete(container);
     else this.#free.push(container);
+    if (isWornOut) void container.stop();
     this.#waiting.shift()?.();
   }
 }

@@ -22,6 +22,8 @@ export interface LambdaRuntimeOptions {
   /** Waits before the n-th retry of an asynchronous invocation (Lambda itself: 1 min, then 2 min). */
   readonly waitBeforeRetry: (attempt: number) => Promise<void>;
   readonly logLine: LogLine;
+  /** A container is replaced after so many events; never unless given. */
+  readonly eventsPerContainer?: number;
 }
 
 /** No function has this ARN. Name and meaning follow Lambda's `ResourceNotFoundException`. */
@@ -41,7 +43,11 @@ export class LambdaRuntime {
     this.#pools = new Map(
       options.functions.map((model) => [
         model.arn,
-        new FunctionPool(model, () => new FunctionContainer(model, options.environment, options.logLine)),
+        new FunctionPool(
+          model,
+          () => new FunctionContainer(model, options.environment, options.logLine),
+          options.eventsPerContainer,
+        ),
       ]),
     );
   }

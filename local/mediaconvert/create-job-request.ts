@@ -5,6 +5,7 @@ import {
   StatusUpdateInterval,
 } from '@aws-sdk/client-mediaconvert';
 import * as z from 'zod/mini';
+import { parseOutside } from '../../lambdas/shared/contract/parse-outside.ts';
 import { jobSettingsSchema } from './job-settings.ts';
 import { BadRequestException } from './request-errors.ts';
 import { findSettingsFaults } from './settings-rules.ts';
@@ -29,6 +30,9 @@ const createJobRequestSchema = z.strictObject({
   userMetadata: z.optional(z.record(z.string(), z.string())),
 });
 
+/** Some faults quote what they refuse. */
+const longestMessage = 8000;
+
 /** A `CreateJobRequest` that the local service can carry out. */
 export type CreateJobRequest = z.output<typeof createJobRequestSchema>;
 
@@ -39,13 +43,13 @@ export type CreateJobRequest = z.output<typeof createJobRequestSchema>;
  * local service does not carry out.
  */
 export function parseCreateJobRequest(body: unknown): CreateJobRequest {
-  const parsed = z.safeParse(createJobRequestSchema, body, {
+  const parsed = parseOutside(createJobRequestSchema, body, {
     reportInput: true,
     error: z.locales.en().localeError,
   });
-  const faults = parsed.success ? findSettingsFaults(parsed.data.settings) : parsed.error.issues.flatMap(describeIssue);
+  const faults = parsed.success ? findSettingsFaults(parsed.data.settings) : parsed.issues.flatMap(describeIssue);
   if (!parsed.success || faults.length > 0) {
-    throw new BadRequestException(faults.join('; '));
+    throw new BadRequestException(faults.join('; ').slice(0, longestMessage));
   }
   return parsed.data;
 }

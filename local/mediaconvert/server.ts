@@ -91,8 +91,11 @@ const isAddress = (address: AddressInfo | string | null): address is AddressInfo
 
 async function prepareScratch(directory: string | undefined) {
   if (directory !== undefined) {
-    await mkdir(directory, { recursive: true });
-    return { path: directory, remove: async () => {} };
+    const path = join(directory, 'jobs');
+    // Jobs that ended with their process leave their files.
+    await rm(path, { recursive: true, force: true });
+    await mkdir(path, { recursive: true });
+    return { path, remove: async () => {} };
   }
   const path = await mkdtemp(join(tmpdir(), 'mediaconvert-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };

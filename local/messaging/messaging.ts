@@ -2,7 +2,7 @@
  * SNS and SQS: fauxqs, bound to loopback, with the topics and queues of the template and one queue of our own that
  * subscribes to every topic, so that one sees what subscribers receive.
  */
-
+import { randomUUID } from 'node:crypto';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -15,6 +15,7 @@ import { buildApp } from 'fauxqs';
 import * as z from 'zod/mini';
 import type { SdkConfiguration } from '../system/sdk-configuration.ts';
 import type { SystemModel } from '../template/system-model.ts';
+import type { PublishForm } from './publish-log.ts';
 import { publishFault } from './publish-rules.ts';
 
 /** A message as an SQS subscriber without raw delivery gets it. */
@@ -54,11 +55,20 @@ function readEnvelope(body: string): ReceivedMessage {
   };
 }
 
-async function startFauxqs(region: string): Promise<{ url: string; stop: () => Promise<void> }> {
+/** Form of a Publish request; `undefined` for other requests. */
+function publishFormOf(body: unknown): PublishForm | undefined {
+  const form = z.record(z.string(), z.string()).safeParse(body);
+  return form.success && form.data.Action === 'Publish' ? form.data : undefined;
+}
+
+async function startFauxqs(
+  region: string,
+  onPublished: (form: PublishForm) => void,
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const app = buildApp({ logger: false, defaultRegion: region });
   app.addHook('preHandler', async (request, reply) => {
-    const form = z.record(z.string(), z.string()).safeParse(request.body);
-    const fault = form.success && form.data.Action === 'Publish' ? publishFault(form.data) : undefined;
+    const form = publishFormOf(request.body);
+    const fault = form === undefined ? undefined : publishFault(form);
     if (fault === undefined) return;
     await reply
       .code(400)
@@ -67,16 +77,26 @@ async function startFauxqs(region: string): Promise<{ url: string; stop: () => P
         `<ErrorResponse><Error><Type>Sender</Type><Code>InvalidParameter</Code><Message>${fault}</Message></Error></ErrorResponse>`,
       );
   });
+  // As SNS and SQS do; without it our clients take an answer for somebody else's.
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-amzn-requestid', randomUUID());
+  });
+  // Before whoever publishes has the answer: what a journal shows as sent is known here.
+  app.addHook('onSend', async (request, reply) => {
+    const form = publishFormOf(request.body);
+    if (form !== undefined && reply.statusCode === 200) onPublished(form);
+  });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return { url, stop: () => app.close() };
 }
 
-/** Starts SNS and SQS with everything that the model names. */
+/** Starts SNS and SQS with everything that the model names; tells each message that was published. */
 export async function startMessaging(
   model: Pick<SystemModel, 'topics' | 'queues'>,
   configuration: SdkConfiguration,
+  onPublished: (form: PublishForm) => void = () => {},
 ): Promise<Messaging> {
-  const server = await startFauxqs(configuration.region);
+  const server = await startFauxqs(configuration.region, onPublished);
   const sqs = new SQSClient({ ...configuration, endpoint: server.url });
   const sns = new SNSClient({ ...configuration, endpoint: server.url });
   const queueUrls = new Map<string, string>();

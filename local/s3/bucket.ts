@@ -54,8 +54,10 @@ export class Bucket implements ReadableStore {
   }
 
   list(prefix: string, start: ListStart): AsyncIterable<StoredObject> {
-    if (this.#mounts.length === 0) return this.#store.list(prefix, start);
-    return mergeListings([this.#listStored(prefix, start), ...this.#mounts.map((mount) => mount.list(prefix, start))]);
+    // Of a thousand mounted recordings a listing mostly concerns one.
+    const mounts = this.#mounts.filter(({ keyPrefix }) => keyPrefix.startsWith(prefix) || prefix.startsWith(keyPrefix));
+    if (mounts.length === 0) return this.#store.list(prefix, start);
+    return mergeListings([this.#listStored(prefix, start), ...mounts.map((mount) => mount.list(prefix, start))]);
   }
 
   /**

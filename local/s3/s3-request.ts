@@ -36,6 +36,8 @@ export function parseAddress(url: string): RequestAddress {
   if (match === null) throw new S3Error('InvalidURI');
   const bucket = decode(match[1] ?? '');
   const key = decode(match[2] ?? '');
+  // No key in UTF-8 is so, and a listing could not name it.
+  if (!key.isWellFormed()) throw new S3Error('InvalidURI');
   return { target: targetOf(bucket, key), bucket, key, query };
 }
 

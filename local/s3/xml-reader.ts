@@ -13,9 +13,10 @@ interface OpenElement {
   readonly children: XmlElement[];
 }
 
-// In this order: declaration or instruction, comment, CDATA, closing tag, opening (or empty) tag, text.
+// In this order: declaration or instruction, comment, CDATA, closing tag, opening (or empty) tag, text. What has to
+// follow a name keeps an unclosed tag of megabytes from being read once for each of the name's characters.
 const TOKEN =
-  /<\?[^>]*\?>|<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\/([^\s<>/]+)\s*>|<([^\s<>/!?]+)([^<>]*?)(\/?)>|([^<]+)/gy;
+  /<\?[^>]*\?>|<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\/([^\s<>/]+)\s*>|<([^\s<>/!?]+)(?=[\s/>])([^<>]*?)(\/?)>|([^<]+)/gy;
 
 /**
  * Reads the small XML bodies that S3 requests carry, and no more of XML than they use.
@@ -72,5 +73,7 @@ function resolveReference(reference: string): string | undefined {
   if (!reference.startsWith('#')) return ENTITIES[reference];
   const isHex = reference[1] === 'x';
   const code = Number.parseInt(reference.slice(isHex ? 2 : 1), isHex ? 16 : 10);
-  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+  const character = code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+  // Half of a surrogate pair is no character of XML.
+  return character?.isWellFormed() ? character : undefined;
 }

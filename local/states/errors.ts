@@ -1,3 +1,6 @@
+/** A message quotes what it refuses, and nobody reads more of that. */
+const longestMessage = 2000;
+
 /** Thrown at load when a definition uses a part of the Amazon States Language that this interpreter does not have. */
 export class DefinitionUnsupportedError extends Error {
   override readonly name = 'DefinitionUnsupportedError';
@@ -7,7 +10,7 @@ export class DefinitionUnsupportedError extends Error {
   readonly field: string;
 
   constructor(state: string, field: string, problem: string) {
-    super(`State '${state}', field '${field}': ${problem}`);
+    super(`State '${state}', field '${field}': ${problem}`.slice(0, longestMessage));
     this.state = state;
     this.field = field;
   }
@@ -71,12 +74,12 @@ export class StatesApiError extends Error {
   readonly code: StatesApiErrorCode;
 
   constructor(code: StatesApiErrorCode, message: string) {
-    super(message);
+    super(message.slice(0, longestMessage));
     this.code = code;
   }
 }
 
-/** Thrown on start when a journal file holds a line, not the last one, that is no journal entry. */
+/** Thrown on start when a journal holds a line, not the last one, that is no entry, or entries that do not add up. */
 export class JournalDamagedError extends Error {
   override readonly name = 'JournalDamagedError';
 }

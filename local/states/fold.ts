@@ -1,3 +1,4 @@
+import { JournalDamagedError } from './errors.ts';
 import { type EnteredState, type ExecutionState, newScope, type ScopeState, scopeAt } from './execution-state.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { JournalEntry } from './journal.ts';
@@ -49,12 +50,22 @@ export function applyEntry(execution: ExecutionState, entry: JournalEntry): void
   }
 }
 
-/** The execution as its journal tells it. */
+/**
+ * The execution as its journal tells it.
+ * @throws JournalDamagedError when entries are missing or stand elsewhere than they were written
+ */
 export function foldJournal(entries: readonly JournalEntry[]): ExecutionState {
   const [first, ...rest] = entries;
-  if (first?.kind !== 'started') throw new Error('A journal must begin with the start of its execution.');
+  if (first?.kind !== 'started') {
+    throw new JournalDamagedError('A journal does not begin with the start of its execution. Delete its file.');
+  }
   const execution = beginExecution(first);
-  for (const entry of rest) applyEntry(execution, entry);
+  try {
+    for (const entry of rest) applyEntry(execution, entry);
+  } catch (cause) {
+    const problem = `The journal of ${first.executionArn} does not add up. Delete its file to forget this execution.`;
+    throw new JournalDamagedError(problem, { cause });
+  }
   return execution;
 }
 

@@ -15,10 +15,22 @@ const parametersSchema = z.object({
   Input: z.optional(z.json()),
 });
 
-interface StartRequest {
+/** What a Task asks for. */
+export interface StartRequest {
   readonly stateMachineArn: string;
   readonly name?: string | undefined;
   readonly input?: string | undefined;
+}
+
+/** Starts an execution, in this process or by way of the API; throws StatesApiError, or TaskFailure. */
+export type StartExecution = (
+  request: StartRequest,
+  signal: AbortSignal,
+) => StartedExecution | Promise<StartedExecution>;
+
+interface StartedExecution {
+  readonly executionArn: string;
+  readonly startDate: string;
 }
 
 /**
@@ -26,18 +38,16 @@ interface StartRequest {
  * `StepFunctions.ExecutionAlreadyExistsException`.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
  */
-export function createStartExecutionIntegration(
-  start: (request: StartRequest) => { executionArn: string; startDate: string },
-): TaskIntegration {
-  return async (parameters) => {
-    const { executionArn, startDate } = startWith(parameters, start);
+export function createStartExecutionIntegration(start: StartExecution): TaskIntegration {
+  return async (parameters, { signal }) => {
+    const { executionArn, startDate } = await startWith(parameters, start, signal);
     return { ExecutionArn: executionArn, StartDate: Date.parse(startDate) };
   };
 }
 
 /** What of the engine another execution needs that waits for one. */
 export interface ExecutionRunner {
-  startExecution(request: StartRequest): { executionArn: string; startDate: string };
+  startExecution: StartExecution;
   followExecution(executionArn: string, signal: AbortSignal): Promise<ExecutionDescription>;
 }
 
@@ -49,23 +59,20 @@ export interface ExecutionRunner {
  */
 export function createRunExecutionIntegration(engine: () => ExecutionRunner): TaskIntegration {
   return async (parameters, { signal }) => {
-    const { executionArn } = startWith(parameters, (request) => engine().startExecution(request));
+    const { executionArn } = await startWith(parameters, (request) => engine().startExecution(request, signal), signal);
     const ended = await engine().followExecution(executionArn, signal);
     if (ended.status !== 'SUCCEEDED') throw new TaskFailure('States.TaskFailed', JSON.stringify(describe(ended)));
     return { ...describe(ended), Input: JSON.parse(ended.input), Output: JSON.parse(ended.output ?? 'null') };
   };
 }
 
-function startWith(
-  parameters: unknown,
-  start: (request: StartRequest) => { executionArn: string; startDate: string },
-): { executionArn: string; startDate: string } {
+async function startWith(parameters: unknown, start: StartExecution, signal: AbortSignal): Promise<StartedExecution> {
   const parsed = parametersSchema.safeParse(parameters);
   if (!parsed.success) throw new TaskFailure('States.Runtime', `startExecution: ${z.prettifyError(parsed.error)}`);
   const { StateMachineArn, Name, Input } = parsed.data;
   const input = Input === undefined || typeof Input === 'string' ? Input : JSON.stringify(Input);
   try {
-    return start({ stateMachineArn: StateMachineArn, name: Name, input });
+    return await start({ stateMachineArn: StateMachineArn, name: Name, input }, signal);
   } catch (error) {
     if (!(error instanceof StatesApiError)) throw error;
     throw new TaskFailure(`StepFunctions.${error.code}Exception`, `${error.message} (Service: Sfn, Status Code: 400)`);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type CatalogDatabase, startCatalogDatabase } from '../catalog/catalog-database.ts';
 import { startMediaConvertServer } from '../mediaconvert/server.ts';
 import { type Messaging, startMessaging } from '../messaging/messaging.ts';
+import { makePublishLog } from '../messaging/publish-log.ts';
 import { startPlaybackServer } from '../playback/server.ts';
 import type { S3ObjectCreated } from '../s3/notifications.ts';
 import { type S3Server, startS3Server } from '../s3/server.ts';
@@ -48,6 +49,9 @@ export class StartedParts {
   }
 }
 
+/** Where every message is kept that was published in a system's folder. */
+export const publishLogFile = (directory: string): string => path.join(directory, 'messages.jsonl');
+
 /** Starts them with the buckets, tables, topics and queues of the model. */
 export async function startEmbeddedServices(
   model: SystemModel,
@@ -60,8 +64,8 @@ export async function startEmbeddedServices(
   return parts.orStop(async () => {
     const s3 = parts.keep(await startS3Server({ directory: path.join(directory, 's3'), region, onObjectCreated }));
     for (const bucket of model.buckets) await s3.createBucket(bucket);
-    const messaging = parts.keep(await startMessaging(model, sdk));
-    const catalog = parts.keep(await startCatalogDatabase(model.tables, sdk));
+    const messaging = parts.keep(await startMessaging(model, sdk, makePublishLog(publishLogFile(directory))));
+    const catalog = parts.keep(await startCatalogDatabase(model.tables, sdk, path.join(directory, 'catalog')));
     const mediaconvert = parts.keep(
       await startMediaConvertServer({ s3Endpoint: s3.url, directory: path.join(directory, 'mediaconvert') }),
     );

@@ -4,6 +4,8 @@
 export interface SdkConfiguration {
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** How long a workflow waits for a service's answer. */
+  readonly answerTimeoutMs?: number;
 }
 
 /** Credentials that mean nothing: no embedded service checks a signature. */

@@ -6,6 +6,9 @@ import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import type { CatalogDatabase } from '../catalog/catalog-database.ts';
 import { EventBus } from '../events/event-bus.ts';
 import { startEventsApi } from '../events/events-api.ts';
+import { startFaultProxy } from '../faults/fault-proxy.ts';
+import type { FaultRules } from '../faults/fault-rules.ts';
+import type { ServiceName } from '../faults/service-call.ts';
 import { type InterceptTask, taskIntegrations } from '../integrations/task-integrations.ts';
 import { startInvokeApi } from '../lambda/invoke-api.ts';
 import { LambdaRuntime } from '../lambda/lambda-runtime.ts';
@@ -36,6 +39,12 @@ export interface LocalSystemOptions {
   readonly retryDelayScale?: number;
   /** Stands between the workflows and the services: what a switch panel or a test uses to make a service fail. */
   readonly interceptTask?: InterceptTask;
+  /** A function's container is replaced after so many events; never unless given. */
+  readonly eventsPerContainer?: number;
+  /** How long workflows wait for a service's answer, but for Lambda's; 10 s unless given. */
+  readonly answerTimeoutMs?: number;
+  /** Every call of a service, by functions and by workflows, passes these switches, at some cost in time. */
+  readonly faults?: FaultRules;
 }
 
 /** A running system. */
@@ -110,6 +119,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
       sendToDeadLetters: (queueArn, body, attributes) => services.messaging.send(queueArn, body, attributes),
       waitBeforeRetry,
       logLine: (functionName, line) => log.add(functionName, line),
+      ...(options.eventsPerContainer === undefined ? {} : { eventsPerContainer: options.eventsPerContainer }),
     }),
   );
   const bus = new EventBus(
@@ -123,17 +133,27 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
       else await services.messaging.send(queueArn, JSON.stringify(event), attributes);
     },
   );
+  const guard = async (service: ServiceName, url: string): Promise<string> =>
+    options.faults === undefined ? url : parts.keep(await startFaultProxy(service, url, options.faults)).url;
+  const guarded = {
+    s3: await guard('s3', services.s3.url),
+    sns: await guard('sns', services.messaging.url),
+    sqs: await guard('sqs', services.messaging.url),
+    dynamodb: await guard('dynamodb', services.catalog.url),
+    mediaconvert: await guard('mediaconvert', services.mediaconvert.url),
+  };
   const engine: StatesEngine = new StatesEngine({
     journal: createFileJournal(path.join(directory, 'executions')),
     integrations: taskIntegrations(
       {
-        sdk,
-        dynamodbUrl: services.catalog.url,
-        snsUrl: services.messaging.url,
-        mediaconvertUrl: services.mediaconvert.url,
-        s3Url: services.s3.url,
+        sdk: options.answerTimeoutMs === undefined ? sdk : { ...sdk, answerTimeoutMs: options.answerTimeoutMs },
+        dynamodbUrl: guarded.dynamodb,
+        snsUrl: guarded.sns,
+        mediaconvertUrl: guarded.mediaconvert,
+        s3Url: guarded.s3,
         lambda,
         engine: () => engine,
+        ...(options.faults === undefined ? {} : { apis: { lambdaUrl: () => called.lambda, sfnUrl: () => called.sfn } }),
       },
       options.interceptTask,
     ),
@@ -158,8 +178,13 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     eventbridge: eventsApi.url,
     lambda: invokeApi.url,
   };
-  const environment = endpointEnvironment(endpoints, localEnvironment.region);
-  Object.assign(functionEnvironment, environment);
+  const called: Endpoints = {
+    ...guarded,
+    sfn: await guard('sfn', endpoints.sfn),
+    eventbridge: await guard('eventbridge', endpoints.eventbridge),
+    lambda: await guard('lambda', endpoints.lambda),
+  };
+  Object.assign(functionEnvironment, endpointEnvironment(called, localEnvironment.region));
   // Not before functions know where everything is.
   engine.resume();
   const s3 = new S3Client({ ...sdk, endpoint: services.s3.url, forcePathStyle: true });
@@ -168,7 +193,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     ...known,
     model,
     endpoints,
-    environment,
+    environment: endpointEnvironment(endpoints, localEnvironment.region),
     sdk,
     playbackUrl: services.playback.url,
     engine,

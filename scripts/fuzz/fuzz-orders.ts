@@ -6,6 +6,8 @@ export interface FuzzOrder {
   /** Of fast-check: the cases follow from it. */
   readonly seed: number;
   readonly cases: number;
+  /** Of fast-check: the one case to run again, as a failure tells it. */
+  readonly path?: string | undefined;
 }
 
 /** What came of them. */
@@ -14,4 +16,10 @@ export interface FuzzAnswer {
   readonly outcomes: ReadonlyMap<string, number>;
   /** What broke a claim, ready to print; `undefined` when nothing did. */
   readonly failure: string | undefined;
+  /** Processor time of the thread. */
+  readonly cpuSeconds: number;
+  /** The longest time between the beginnings of two cases. */
+  readonly longestCaseMs: number;
+  /** The greatest size of the thread's heap, with buffers outside of it. */
+  readonly peakBytes: number;
 }

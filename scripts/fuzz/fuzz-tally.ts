@@ -6,19 +6,23 @@ export class FuzzTally {
   readonly outcomes = new Map<string, number>();
   readonly failures: string[] = [];
   cases = 0;
-  milliseconds = 0;
+  cpuSeconds = 0;
+  longestCaseMs = 0;
+  peakBytes = 0;
 
   constructor(target: string) {
     this.target = target;
   }
 
-  add({ outcomes, failure }: FuzzAnswer, milliseconds: number): void {
+  add({ outcomes, failure, cpuSeconds, longestCaseMs, peakBytes }: FuzzAnswer): void {
     for (const [outcome, count] of outcomes) {
       this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + count);
       this.cases += count;
     }
     if (failure !== undefined) this.failures.push(failure);
-    this.milliseconds += milliseconds;
+    this.cpuSeconds += cpuSeconds;
+    this.longestCaseMs = Math.max(this.longestCaseMs, longestCaseMs);
+    this.peakBytes = Math.max(this.peakBytes, peakBytes);
   }
 }
 
@@ -28,23 +32,23 @@ const count = (value: number): string => value.toLocaleString('en-US');
 export const outcomeLines = (tallies: readonly FuzzTally[]): string[] =>
   tallies.map(({ target, outcomes }) => {
     const sorted = [...outcomes].toSorted(([, one], [, other]) => other - one);
-    return `${target}: ${sorted.map(([outcome, times]) => `${outcome} ${count(times)}`).join(', ')}`;
+    return `- ${target}: ${sorted.map(([outcome, times]) => `${outcome} ${count(times)}`).join(', ')}`;
   });
 
 /** A table in Markdown, in the order in which targets were given. */
 export function tallyTable(tallies: readonly FuzzTally[]): string {
-  const rows = tallies.map(({ target, cases, milliseconds, outcomes, failures }) => {
-    const taken = outcomes.get('taken') ?? 0;
-    const rate = milliseconds === 0 ? 0 : Math.round((cases / milliseconds) * 1000);
-    const otherwise = outcomes.size - (taken > 0 ? 1 : 0);
-    return `| ${[target, count(cases), count(taken), count(cases - taken), otherwise, count(rate), failures.length].join(' | ')} |`;
+  const rows = tallies.map((tally) => {
+    const { target, cases, cpuSeconds, longestCaseMs, peakBytes, outcomes, failures } = tally;
+    const cells = [target, count(cases), cpuSeconds.toFixed(1), Math.round(longestCaseMs)];
+    return `| ${[...cells, Math.round(peakBytes / 1e6), count(outcomes.get('taken') ?? 0), failures.length].join(' | ')} |`;
   });
-  const cases = tallies.reduce((sum, tally) => sum + tally.cases, 0);
-  const failures = tallies.reduce((sum, tally) => sum + tally.failures.length, 0);
+  const sum = (of: (tally: FuzzTally) => number): number => tallies.reduce((total, tally) => total + of(tally), 0);
+  const total = [count(sum(({ cases }) => cases)), sum(({ cpuSeconds }) => cpuSeconds).toFixed(1)];
+  const failures = sum(({ failures }) => failures.length);
   return [
-    '| target | cases | taken | refused or nothing to do | in so many ways | cases per second | faults |',
+    '| target | cases | CPU s | longest case, ms | peak memory, MB | taken | faults |',
     '|---|---:|---:|---:|---:|---:|---:|',
     ...rows,
-    `| all ${tallies.length} | ${count(cases)} | | | | | ${failures} |`,
+    `| all ${tallies.length} | ${total.join(' | ')} | | | | ${failures} |`,
   ].join('\n');
 }

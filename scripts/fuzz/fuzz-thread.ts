@@ -1,13 +1,16 @@
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { FuzzAnswer, FuzzOrder } from './fuzz-orders.ts';
 
 /** No case takes a second; this much shows a loop without end, also on a machine that is busy with other things. */
 const longestCaseMs = 120_000;
-/** Cases are small: what takes this much memory grows without bound. */
-const mostResidentBytes = 1536 * 1024 * 1024;
+/** Cases are small: what takes this much more memory than there was before grows without bound. */
+const mostGrownBytes = 1024 * 1024 * 1024;
 const mostHeapMegabytes = 512;
 const watchEveryMs = 500;
+/** For a thread to end by itself. */
+const patienceMs = 2000;
 
 /** Told by the thread that watches, when the one that runs cases cannot tell any more. */
 export class CaseStuckError extends Error {
@@ -18,6 +21,7 @@ export class CaseStuckError extends Error {
 export class FuzzThread {
   readonly #begun = new Int32Array(new SharedArrayBuffer(4));
   readonly #worker: Worker;
+  readonly #bytesBefore = process.memoryUsage.rss();
   /** Names of all targets. */
   readonly targets: Promise<readonly string[]>;
 
@@ -26,6 +30,8 @@ export class FuzzThread {
     this.#worker = new Worker(new URL('../../test/fuzz/fuzz-worker.ts', import.meta.url), {
       workerData: this.#begun.buffer,
       resourceLimits: { maxOldGenerationSizeMb: mostHeapMegabytes },
+      // Those of whoever starts it are not for threads, when it is jest.
+      execArgv: [],
     });
     this.targets = once(this.#worker, 'message').then(([names]) => names);
   }
@@ -46,7 +52,13 @@ export class FuzzThread {
     }
   }
 
+  /** Lets the thread clean up behind itself, unless it is stuck. */
   async end(): Promise<void> {
+    this.#worker.postMessage('end');
+    const patience = new AbortController();
+    const exited = once(this.#worker, 'exit', { signal: patience.signal });
+    await Promise.race([exited, setTimeout(patienceMs, undefined, { signal: patience.signal })]).catch(() => undefined);
+    patience.abort();
     await this.#worker.terminate();
   }
 
@@ -59,14 +71,16 @@ export class FuzzThread {
         if (now !== begun) [begun, since] = [now, Date.now()];
         if (Date.now() - since > longestCaseMs)
           reject(this.#stuck(order, `runs for more than ${longestCaseMs / 1000} s`));
-        if (process.memoryUsage.rss() > mostResidentBytes) reject(this.#stuck(order, 'takes all memory'));
+        if (process.memoryUsage.rss() > this.#bytesBefore + mostGrownBytes)
+          reject(this.#stuck(order, 'takes all memory'));
       }, watchEveryMs);
       signal.addEventListener('abort', () => clearInterval(timer));
     });
   }
 
   /** Its path is the number of the case, from 0. */
-  #stuck({ seed }: FuzzOrder, how: string): CaseStuckError {
-    return new CaseStuckError(`FUZZ_SEED=${seed} FUZZ_PATH=${Atomics.load(this.#begun, 0) - 1}\nThe case ${how}.`);
+  #stuck({ target, seed }: FuzzOrder, how: string): CaseStuckError {
+    const repeat = `npm run fuzz -- --target ${target} --seed ${seed} --path ${Atomics.load(this.#begun, 0) - 1}`;
+    return new CaseStuckError(`The case ${how}.\nTo repeat it: ${repeat}`);
   }
 }

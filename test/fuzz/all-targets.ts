@@ -1,12 +1,16 @@
 import type { FuzzTarget } from './fuzz-target.ts';
 import { backfills } from './targets/backfills.ts';
+import { opsOptions, startOptions } from './targets/command-lines.ts';
+import { cdkConfigurations, environments } from './targets/configurations.ts';
 import { deadLetters } from './targets/dead-letters.ts';
 import { executionInputs } from './targets/execution-inputs.ts';
 import { exportOptions } from './targets/export-options.ts';
 import { failingStates } from './targets/histories.ts';
 import { listingPages } from './targets/listing-pages.ts';
+import { conversionJobs, playbackPaths } from './targets/local-requests.ts';
 import { metadataFiles } from './targets/metadata-files.ts';
 import { mp4Files, mp4Heads } from './targets/mp4-files.ts';
+import { notifications } from './targets/notifications.ts';
 import { objectKeys } from './targets/object-keys.ts';
 import { adtsHeaders, pesHeaders, programTables, syncBeats } from './targets/packet-parts.ts';
 import { parameterSets } from './targets/parameter-sets.ts';
@@ -15,8 +19,11 @@ import { mediaPlaylists, multivariantPlaylists } from './targets/playlists.ts';
 import { refusals } from './targets/refusals.ts';
 import { remuxes } from './targets/remuxes.ts';
 import { lossySegments, segments } from './targets/segments.ts';
+import { serviceAnswers } from './targets/service-answers.ts';
+import { definitions, journals, statesRequests } from './targets/state-machines.ts';
 import { statusEvents } from './targets/status-events.ts';
 import { plannedExports, validatedRecordings } from './targets/steps.ts';
+import { byteRanges, chunkedBodies, storageBodies, storageRequests } from './targets/storage-requests.ts';
 import { triggerEvents } from './targets/trigger-events.ts';
 
 /** What events, inputs and files of AWS and of operators are read by. */
@@ -32,6 +39,25 @@ export const contractTargets: readonly FuzzTarget[] = [
   backfills,
   deadLetters,
   exportOptions,
+  notifications,
+  serviceAnswers,
+  cdkConfigurations,
+  environments,
+  startOptions,
+  opsOptions,
+];
+
+/** What the local system's servers are sent, and what they find on disk. */
+export const localTargets: readonly FuzzTarget[] = [
+  storageRequests,
+  storageBodies,
+  byteRanges,
+  chunkedBodies,
+  statesRequests,
+  definitions,
+  journals,
+  conversionJobs,
+  playbackPaths,
 ];
 
 /** What playlists and the URIs in them are read by. */
@@ -60,4 +86,5 @@ export const allTargets: readonly FuzzTarget[] = [
   ...playlistTargets,
   ...stepTargets,
   ...mediaTargets,
+  ...localTargets,
 ];

@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
-import type { FuzzTarget, Outcomes } from './fuzz-target.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { FuzzAnswer } from '../../scripts/fuzz/fuzz-orders.ts';
+import { CaseStuckError, FuzzThread } from '../../scripts/fuzz/fuzz-thread.ts';
+import type { FuzzTarget } from './fuzz-target.ts';
 
-const { FUZZ_SEED, FUZZ_PATH, FUZZ_CASES = '10000' } = process.env;
+const { FUZZ_SEED, FUZZ_CASES = '10000' } = process.env;
 
 /** Another one each time, since what one sequence of cases finds was found long ago. */
 const seed = FUZZ_SEED === undefined ? randomInt(2 ** 31) : Number(FUZZ_SEED);
@@ -12,32 +13,46 @@ const cases = Number(FUZZ_CASES);
 /** Fewer say nothing of how well the cases are made. */
 const enoughCases = 1000;
 
-/** Runs 10,000 cases of each target; `FUZZ_SEED` and `FUZZ_PATH` repeat one that failed. */
+/**
+ * Runs 10,000 cases of each target, in a thread that is watched: a case that never ends, or takes all memory, is told
+ * like any other. `FUZZ_SEED` repeats a run; what fails says how to repeat it alone.
+ */
 export function fuzzTests(targets: readonly FuzzTarget[]): void {
+  let thread: FuzzThread | undefined;
+  beforeAll(() => {
+    process.stdout.write(`Fuzzing ${targets.length} targets with FUZZ_SEED=${seed}\n`);
+  });
+  afterAll(async () => {
+    await thread?.end();
+  });
+
   test.each(targets.map((target) => [target.name, target] as const))(
     'whatever %s reads, it takes or refuses by name',
     async (_, target) => {
-      const outcomes: Outcomes = new Map();
+      thread ??= new FuzzThread();
+      await thread.targets;
+      const { outcomes, failure } = await thread.run({ target: target.name, seed, cases }).catch(async (error) => {
+        await thread?.end();
+        thread = undefined;
+        return stuck(error);
+      });
 
-      const details = await fc.check(target.property(outcomes), { numRuns: cases, seed, path: FUZZ_PATH });
-
-      expect(details.failed ? failureText(target.name, details) : '').toBe('');
-      if (FUZZ_PATH === undefined && cases >= enoughCases) requireBothWays(target, outcomes);
+      expect(failure ?? '').toBe('');
+      if (cases >= enoughCases) requireBothWays(target, outcomes);
     },
     10 * 60_000,
   );
 }
 
-/** Cases that are all refused, or none, test little. */
-function requireBothWays({ refusals }: FuzzTarget, outcomes: Outcomes): void {
-  expect(outcomes.get('taken') ?? 0).toBeGreaterThan(cases / 100);
-  if (refusals.length > 0) expect(outcomes.size).toBeGreaterThan(1);
+type Told = Pick<FuzzAnswer, 'outcomes' | 'failure'>;
+
+function stuck(error: unknown): Told {
+  if (!(error instanceof CaseStuckError)) throw error;
+  return { outcomes: new Map(), failure: error.message };
 }
 
-function failureText(name: string, details: fc.RunDetails<[unknown]>): string {
-  const path = details.counterexamplePath ?? '';
-  const repeat = `FUZZ_SEED=${details.seed} FUZZ_PATH=${path} npm test -- test/fuzz -t "${name}"`;
-  // Of Node's own errors fast-check leaves the text out.
-  const error = (details.errorInstance as Error | null)?.stack ?? '';
-  return `${fc.defaultReportMessage(details)}\n\n${error}\n\nTo repeat it: ${repeat}`;
+/** Cases that are all refused, or none, test little. */
+function requireBothWays({ refusals }: FuzzTarget, outcomes: FuzzAnswer['outcomes']): void {
+  expect(outcomes.get('taken') ?? 0).toBeGreaterThan(cases / 100);
+  if (refusals.length > 0) expect(outcomes.size).toBeGreaterThan(1);
 }

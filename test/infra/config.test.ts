@@ -164,6 +164,13 @@ test('what one key demands of another is told together with every other fault', 
   expect(faults).toHaveLength(2);
 });
 
+test('of what is found, a fault quotes only the beginning', () => {
+  const [fault = ''] = faultsOf({ recordingsBucketName: 'x'.repeat(20_000) });
+
+  expect(fault).toContain('found "xxx');
+  expect(fault.length).toBeLessThan(400);
+});
+
 test('text that is not JSON is told as such', () => {
   expect(faultsOf('{')).toEqual(['ivsRecordings: found "{", must be JSON']);
   expect(faultsOf(7)).toEqual(['ivsRecordings: found 7, Invalid input: expected object, received number']);

@@ -12,33 +12,37 @@ import {
   type ConditionalUpdate,
   catalogTable,
   type HealingUpdate,
-  type JudgementUpdate,
   toAttributeMap,
 } from '../contract/catalog.ts';
 import { clientSettings } from './client-settings.ts';
+import { ownAnswerStep, requireOwnAnswer } from './own-answer.ts';
+import { translateServiceErrors } from './service-errors.ts';
 
 /** A client with this project's time-outs and retries. */
-export const makeDynamoDbClient = (config: DynamoDBClientConfig = {}): DynamoDBClient =>
-  new DynamoDBClient({ ...clientSettings, ...config });
+export function makeDynamoDbClient(config: DynamoDBClientConfig = {}): DynamoDBClient {
+  const client = new DynamoDBClient({ ...clientSettings, ...config });
+  client.middlewareStack.add((next) => async (args) => requireOwnAnswer(await next(args)), ownAnswerStep);
+  return client;
+}
 
 /**
  * Writes the update, unless the item already holds something newer of its kind: then it resolves to `superseded` and
  * changes nothing. An equal time is written: it is the same report, tried again.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+ * @throws ServiceUnavailableError
  */
 export const makeUpdateCatalog =
   (client: DynamoDBClient, tableName: string) =>
   async (update: ConditionalUpdate): Promise<CatalogWrite> => {
     const { channelId, recordingKey } = update.key;
     try {
-      const { Attributes } = await client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: { [catalogTable.partitionKey]: { S: channelId }, [catalogTable.sortKey]: { S: recordingKey } },
-          ReturnValues: 'ALL_NEW',
-          ...makeExpressions(update),
-        }),
-      );
+      const command = new UpdateItemCommand({
+        TableName: tableName,
+        Key: { [catalogTable.partitionKey]: { S: channelId }, [catalogTable.sortKey]: { S: recordingKey } },
+        ReturnValues: 'ALL_NEW',
+        ...makeExpressions(update),
+      });
+      const { Attributes } = await translateServiceErrors(`the item ${recordingKey}`, () => client.send(command));
       return { outcome: 'written', status: Attributes?.status?.S };
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return { outcome: 'superseded' };
@@ -57,7 +61,8 @@ interface Guard {
 }
 
 function guardOf(update: ConditionalUpdate): Guard {
-  if ('judgedAt' in update) return guardJudgement(update);
+  if ('judgedAt' in update) return guardJudgement({ judgedAt: update.judgedAt });
+  if ('verifiedAt' in update) return guardJudgement({ verifiedAt: update.verifiedAt });
   return 'healedAt' in update ? guardHealing(update) : guardReport(update);
 }
 
@@ -73,12 +78,11 @@ const guardReport = ({ asOf, run }: CatalogUpdate): Guard => ({
   values: { ':executionArn': { S: run.executionArn }, ':redriveCount': { N: String(run.redriveCount) } },
 });
 
-const guardJudgement = ({ judgedAt }: JudgementUpdate): Guard => ({
-  notes: { judgedAt },
-  condition: 'attribute_not_exists(#judgedAt) OR #judgedAt <= :judgedAt',
-  names: [],
-  values: {},
-});
+/** Of the recording or of an export's file, by the one attribute that holds its time. */
+const guardJudgement = (notes: { judgedAt: string } | { verifiedAt: string }): Guard => {
+  const [clock = ''] = Object.keys(notes);
+  return { notes, condition: `attribute_not_exists(#${clock}) OR #${clock} <= :${clock}`, names: [], values: {} };
+};
 
 const guardHealing = ({ healedAt }: HealingUpdate): Guard => ({
   notes: {},

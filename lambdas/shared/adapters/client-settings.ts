@@ -11,5 +11,7 @@ export const clientSettings = {
     requestTimeout: 4000,
     // Without this the SDK only warns and waits on.
     throwOnRequestTimeout: true,
+    // The request's own time ends with the answer's first line: this is for one that comes to a halt after it.
+    socketTimeout: 4000,
   },
 };

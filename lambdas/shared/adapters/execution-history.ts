@@ -1,6 +1,12 @@
 /** Reads the history of an execution of Step Functions, newest event first. */
-import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@aws-sdk/client-sfn';
+import {
+  GetExecutionHistoryCommand,
+  type GetExecutionHistoryCommandOutput,
+  type HistoryEvent,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
 import type { ExecutionHistoryEvent } from '../contract/events.ts';
+import { translateServiceErrors } from './service-errors.ts';
 
 /** 10,000 events: ours have some hundreds, and what is sought stands near the end. */
 const maxPages = 10;
@@ -8,6 +14,7 @@ const maxPages = 10;
 /**
  * Reads the newest events of an execution, at most {@link maxPages} pages.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
+ * @throws ServiceUnavailableError
  */
 export const makeReadHistoryBackwards =
   (client: SFNClient) =>
@@ -15,14 +22,16 @@ export const makeReadHistoryBackwards =
     const events: ExecutionHistoryEvent[] = [];
     let nextToken: string | undefined;
     for (let page = 0; page < maxPages; page++) {
-      const answer = await client.send(
-        new GetExecutionHistoryCommand({
-          executionArn,
-          reverseOrder: true,
-          includeExecutionData: true,
-          maxResults: 1000,
-          nextToken,
-        }),
+      const command = new GetExecutionHistoryCommand({
+        executionArn,
+        reverseOrder: true,
+        includeExecutionData: true,
+        maxResults: 1000,
+        nextToken,
+      });
+      const answer: GetExecutionHistoryCommandOutput = await translateServiceErrors(
+        `the history of ${executionArn}`,
+        () => client.send(command),
       );
       events.push(...(answer.events ?? []).map(narrow));
       nextToken = answer.nextToken;

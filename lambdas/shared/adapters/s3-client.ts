@@ -1,4 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { ownAnswerStep, requireOwnAnswer } from './own-answer.ts';
 
 /**
  * The S3 client of every step. Checksums only where S3 demands them: the SDK's default would compute one of every body
@@ -7,7 +8,7 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
  * @param overrides For tests and measurements; in the cloud and on a laptop the environment says everything.
  */
 export function makeS3Client(overrides: S3ClientConfig = {}): S3Client {
-  return new S3Client({
+  const client = new S3Client({
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: {
@@ -17,4 +18,6 @@ export function makeS3Client(overrides: S3ClientConfig = {}): S3Client {
     },
     ...overrides,
   });
+  client.middlewareStack.add((next) => async (args) => requireOwnAnswer(await next(args)), ownAnswerStep);
+  return client;
 }

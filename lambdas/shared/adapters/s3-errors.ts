@@ -16,7 +16,13 @@ export const brokenConnectionCodes: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
   'ERR_STREAM_PREMATURE_CLOSE',
 ]);
-const transientNames = new Set(['TimeoutError', 'RequestTimeout', 'SlowDown', 'ListingTruncatedError']);
+const transientNames = new Set([
+  'TimeoutError',
+  'RequestTimeout',
+  'SlowDown',
+  'ListingTruncatedError',
+  'AnswerForeignError',
+]);
 
 /**
  * Runs a request to S3 and translates its failure, keeping the cause. What is neither access, archive nor a passing
@@ -48,7 +54,10 @@ function translate(what: string, cause: unknown): unknown {
     );
   }
   if (isPassing(cause)) {
-    return new StorageUnavailableError(`S3 did not deliver ${what}: ${cause.name}: ${cause.message}.`, { cause });
+    return new StorageUnavailableError(
+      `S3 did not deliver ${what}: ${cause.name || 'an error without a name'}: ${cause.message}.`,
+      { cause },
+    );
   }
   return cause;
 }
@@ -59,7 +68,8 @@ const isDenied = (error: unknown): error is S3ServiceException =>
 function isPassing(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const status = error instanceof S3ServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
-  if (status === 429 || status >= 500 || transientNames.has(error.name)) return true;
+  // An answer that names no error is not S3's own: something on the way has mangled it.
+  if (status === 429 || status >= 500 || transientNames.has(error.name) || error.name === '') return true;
   return 'code' in error && typeof error.code === 'string' && brokenConnectionCodes.has(error.code);
 }
 

@@ -5,10 +5,15 @@ import { brokenConnectionCodes } from './s3-errors.ts';
 /** Throttling comes as 400 with one of these names; whatever is 5xx passes by its status. */
 const passingNames = new Set([
   'ThrottlingException',
+  'ThrottledException',
+  'KMSThrottlingException',
   'TooManyRequestsException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'TimeoutError',
+  'AnswerForeignError',
+  // An answer that names no error is not the service's own: something on the way has mangled it.
+  '',
 ]);
 
 /**
@@ -23,7 +28,10 @@ export async function translateServiceErrors<Result>(what: string, request: () =
     return await request();
   } catch (cause) {
     if (!isPassing(cause)) throw cause;
-    throw new ServiceUnavailableError(`AWS did not deliver ${what}: ${cause.name}: ${cause.message}.`, { cause });
+    throw new ServiceUnavailableError(
+      `AWS did not deliver ${what}: ${cause.name || 'an error without a name'}: ${cause.message}.`,
+      { cause },
+    );
   }
 }
 

@@ -119,6 +119,11 @@ export const catalogExportSchema = z.object({
   type: z.literal('export'),
   status: z.enum(['ready', 'failed']),
   exportName: z.string(),
+  /**
+   * When the file was looked at last, RFC 3339: the time of `export` and of a `status` that rests on the file, which an
+   * older look never overwrites. Absent while no file was looked at.
+   */
+  verifiedAt: z.optional(z.string()),
   export: z.optional(z.extend(notifiedExportSchema, { remuxed: z.optional(remuxedFiguresSchema) })),
 });
 export type CatalogExport = z.infer<typeof catalogExportSchema>;
@@ -150,6 +155,12 @@ export interface JudgementUpdate extends ItemChange {
   readonly judgedAt: string;
 }
 
+/** A judgement of an export's file: written unless the item holds a newer one, and notes `verifiedAt`. */
+export interface VerificationUpdate extends ItemChange {
+  /** RFC 3339 with milliseconds, UTC. */
+  readonly verifiedAt: string;
+}
+
 /**
  * What follows from a success: written only while the report of it, made just before, is the newest, and unless the item
  * counts as failed all the same, since somebody has judged otherwise.
@@ -160,7 +171,7 @@ export interface HealingUpdate extends ItemChange {
 }
 
 /** A change with the condition that its kind stands for. */
-export type ConditionalUpdate = CatalogUpdate | JudgementUpdate | HealingUpdate;
+export type ConditionalUpdate = CatalogUpdate | JudgementUpdate | VerificationUpdate | HealingUpdate;
 
 /** What became of an update. */
 export type CatalogWrite =

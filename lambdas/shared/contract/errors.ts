@@ -5,6 +5,7 @@
  *
  * *Transient* errors stand in a `Retry`; *permanent* ones fail the state at once. `saysUnplayable` marks a judgement on
  * the recording itself: such a failure takes the playback back, while a mere fault of the machinery leaves it standing.
+ * `saysUnusable` marks a judgement on an export's file, which nothing that was found out before overrules.
  */
 abstract class StepError extends Error {
   abstract override readonly name: string;
@@ -135,11 +136,13 @@ export class ExportDurationMismatchError extends StepError {
 export interface ErrorRegistration {
   readonly isTransient: boolean;
   readonly saysUnplayable: boolean;
+  readonly saysUnusable?: boolean;
 }
 
 const permanent: ErrorRegistration = { isTransient: false, saysUnplayable: false };
 const transient: ErrorRegistration = { isTransient: true, saysUnplayable: false };
 const verdict: ErrorRegistration = { isTransient: false, saysUnplayable: true };
+const unusable: ErrorRegistration = { isTransient: false, saysUnplayable: false, saysUnusable: true };
 
 /** Registry by name. */
 export const stepErrors = {
@@ -164,15 +167,20 @@ export const stepErrors = {
   ExportTimeExceededError: transient,
   ExportSourceDamagedError: permanent,
   MediaConvertJobFailedError: permanent,
-  ExportMissingError: permanent,
-  ExportDamagedError: permanent,
-  ExportDurationMismatchError: permanent,
+  ExportMissingError: unusable,
+  ExportDamagedError: unusable,
+  ExportDurationMismatchError: unusable,
 } as const satisfies Record<string, ErrorRegistration>;
 
 /** Name of a registered error. */
 export type StepErrorName = keyof typeof stepErrors;
 
 /** Whether the error is a judgement that the recording itself cannot be played. */
-export function saysUnplayable(errorName: string): boolean {
-  return Object.entries(stepErrors).some(([name, { saysUnplayable }]) => name === errorName && saysUnplayable);
-}
+export const saysUnplayable = (errorName: string): boolean => registrationOf(errorName)?.saysUnplayable ?? false;
+
+/** Whether the error is a judgement that the export's file is not what it should be. */
+export const saysUnusable = (errorName: string): boolean => registrationOf(errorName)?.saysUnusable ?? false;
+
+/** Of a name that may come from anywhere. */
+const registrationOf = (errorName: string): ErrorRegistration | undefined =>
+  Object.entries<ErrorRegistration>(stepErrors).find(([name]) => name === errorName)?.[1];

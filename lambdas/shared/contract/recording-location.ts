@@ -20,7 +20,7 @@ export interface RecordingLocation {
 // A padded number is refused: it would name another folder under the same catalog key.
 // 20 characters leave room in an execution's name (80) for both ids, an export's name and a suffix.
 const prefixPattern =
-  /^ivs\/v1\/(\d{12})\/([A-Za-z0-9]{1,20})\/(\d{4})\/([1-9]\d?)\/([1-9]\d?)\/(0|[1-9]\d?)\/(0|[1-9]\d?)\/([A-Za-z0-9]{1,20})$/;
+  /^ivs\/v1\/(\d{12})\/([A-Za-z0-9]{1,20})\/([1-9]\d{3})\/([1-9]\d?)\/([1-9]\d?)\/(0|[1-9]\d?)\/(0|[1-9]\d?)\/([A-Za-z0-9]{1,20})$/;
 
 const twoDigits = (digits: string): string => digits.padStart(2, '0');
 

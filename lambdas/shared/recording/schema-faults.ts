@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 // From its own file: the index would bundle forty languages, 370 KB.
 import en from 'zod/v4/locales/en.js';
+import { parseOutside } from '../contract/parse-outside.ts';
 
 /** A value that fits its schema, or all its faults in one line. */
 export type Parsed<Value> = { readonly value: Value } | { readonly faults: string };
@@ -22,9 +23,8 @@ export function parseWith<Schema extends z.ZodMiniType>(
   value: unknown,
   whole: string,
 ): Parsed<z.output<Schema>> {
-  const result = schema.safeParse(value, { error: localeError });
-  if (result.success) return { value: result.data };
-  return { faults: describeIssues(result.error.issues, whole) };
+  const result = parseOutside(schema, value, { error: localeError });
+  return result.success ? { value: result.data } : { faults: describeIssues(result.issues, whole) };
 }
 
 function describeIssues(issues: readonly z.core.$ZodIssue[], whole: string): string {

@@ -13,9 +13,12 @@ const segment = fc.record({
   ),
   durationSeconds: seconds,
   title: fc.constantFrom(undefined, 'a title, with a comma'),
-  byteRange: fc.option(fc.record({ length: fc.integer({ min: 1, max: 1e9 }), offset: fc.nat() }, plain), {
-    nil: undefined,
-  }),
+  byteRange: fc.option(
+    fc.record({ length: fc.integer({ min: 1, max: 1e9 }), offset: fc.oneof(fc.constant(0), fc.nat()) }, plain),
+    {
+      nil: undefined,
+    },
+  ),
   isDiscontinuity: fc.boolean(),
   isGap: fc.boolean(),
   map: fc.constantFrom(undefined, undefined, 'init-0.mp4', '../init.mp4'),

@@ -11,7 +11,8 @@ export interface TextEdit {
     | 'repeat-line'
     | 'swap-lines'
     | 'number'
-    | 'case';
+    | 'case'
+    | 'whole';
   readonly at: number;
   readonly length: number;
   readonly fragment: string;
@@ -64,7 +65,7 @@ export function textEdit(fragments: readonly string[] = []): fc.Arbitrary<TextEd
   return fc.record({
     kind: fc.constantFrom(
       ...(['insert', 'insert', 'remove', 'replace', 'replace', 'double', 'truncate'] as const),
-      ...(['repeat-line', 'swap-lines', 'number', 'number', 'case'] as const),
+      ...(['repeat-line', 'swap-lines', 'number', 'number', 'case', 'whole'] as const),
     ),
     at: fc.nat(),
     length: fc.nat(30),
@@ -96,6 +97,8 @@ function editOnce(text: string, { kind, at, length, fragment }: TextEdit): strin
       return before + piece + piece + after;
     case 'truncate':
       return before;
+    case 'whole':
+      return fragment;
     case 'number':
       return replaceNumber(text, at, NUMBERS[length % NUMBERS.length] ?? '');
     case 'case':

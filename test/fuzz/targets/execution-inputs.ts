@@ -50,7 +50,7 @@ const keys = [
   'rendition',
   'engine',
 ];
-const fragments = ['ivs/v1/', '/02/', '720p30', 'highest', 'archive', 'small', 'remux'];
+const fragments = ['ivs/v1/', '/02/', '720p30', 'highest', 'archive', 'small', 'remux', 'constructor', 'toString'];
 
 /** What an operator types in the console, or a caller sends. */
 export const executionInputs = defineTarget({

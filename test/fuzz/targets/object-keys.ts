@@ -25,18 +25,30 @@ const endings = [
   '/',
   '',
 ];
+/** Its place in a prefix; the only number of a fixed length. */
+const YEAR = 4;
 const fragments = ['ivs/v1/', '/02/', '/31/', '/24/', '/60/', '/2/29/', '/events/', '０', '\n'];
 
 /** Prefixes and keys, as events and inputs name them. */
 export const objectKeys = defineTarget({
   name: 'recording-prefix',
   refusals: [],
-  cases: fc.record({ place: prefixes, edits: textEdits(fragments, 3), ending: fc.constantFrom(...endings) }),
-  run: ({ place, edits, ending }) => {
-    const prefix = editText(place.prefix, edits);
+  cases: fc.record({
+    place: prefixes,
+    edits: textEdits(fragments, 3),
+    ending: fc.constantFrom(...endings),
+    /** Which of the numbers is written with a zero in front, as IVS never does. */
+    padded: fc.constantFrom(undefined, undefined, 3, 4, 5, 6, 7, 8),
+  }),
+  run: ({ place, edits, ending, padded }) => {
+    const parts = place.prefix
+      .split('/')
+      .map((part, index) => (index === padded ? `0${index === YEAR ? part.slice(1) : part}` : part));
+    const prefix = editText(parts.join('/'), edits);
     const location = parseRecordingPrefix(prefix);
     const isSound = [place.parts.channelId, place.parts.recordingId].every((id) => id.length <= 20);
-    if (edits.length === 0) assert.equal(location !== undefined, isSound && place.parts.accountId.length === 12);
+    if (edits.length === 0 && padded === undefined)
+      assert.equal(location !== undefined, isSound && place.parts.accountId.length === 12);
     checkMetadataKey(prefix + ending);
     if (location === undefined) return 'no prefix';
     const { accountId, channelId, recordingId, startMinute } = location;

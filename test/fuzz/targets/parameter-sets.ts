@@ -29,7 +29,9 @@ const plans = fc.record({
   isFrameOnly: fc.boolean(),
   crop: fc.option(fc.array(codes(9), { minLength: 4, maxLength: 4 }), { nil: undefined }),
   aspectRatio: fc.option(fc.nat(255), { nil: undefined }),
-  colour: fc.option(fc.array(fc.nat(255), { minLength: 3, maxLength: 3 }), { nil: undefined }),
+  colour: fc.option(fc.array(fc.oneof(fc.constant(0), fc.nat(255)), { minLength: 3, maxLength: 3 }), {
+    nil: undefined,
+  }),
 });
 type Plan = typeof plans extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -126,7 +128,10 @@ function checkAgainst(plan: Plan, set: SequenceParameterSet | string): void {
     height > 0 &&
     (plan.orderType !== 1 || plan.orderCycle <= 255);
   assert.equal(typeof set !== 'string', isInRange, JSON.stringify(set));
-  if (typeof set !== 'string') assert.deepEqual([set.id, set.width, set.height], [plan.id, width, height]);
+  if (typeof set === 'string') return;
+  assert.deepEqual([set.id, set.width, set.height], [plan.id, width, height]);
+  const { primaries, transfer, matrix } = set.colour ?? {};
+  assert.deepEqual(plan.colour && [primaries, transfer, matrix], plan.colour);
 }
 
 function checkPictureParameterSet(

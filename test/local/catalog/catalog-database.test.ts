@@ -1,4 +1,7 @@
 import '../../fixtures/one-realm.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { DescribeTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from '@jest/globals';
 import { catalogTable, toAttributeMap, toAttributeValue } from '../../../lambdas/shared/contract/catalog.ts';
@@ -67,4 +70,26 @@ test('a plain value survives the way to DynamoDB and back', () => {
 
 test('a value that has no plain form here is refused rather than lost', () => {
   expect(() => toPlainValue({ SS: ['a'] })).toThrow('has no plain form');
+});
+
+test('what is in a folder is there after a restart', async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'catalog-'));
+  const put = async (url: string, recordingKey: string) => {
+    const client = new DynamoDBClient({ ...sdk, endpoint: url });
+    const Item = toAttributeMap({ channelId: 'c', recordingKey, recordingId: 'r' });
+    await client.send(new PutItemCommand({ TableName: 'catalog', Item: structuredClone(Item) as never }));
+    client.destroy();
+  };
+  database = await startCatalogDatabase([other, catalog], sdk, directory);
+  await put(database.url, 'first');
+  await database.stop();
+
+  database = await startCatalogDatabase([other, catalog], sdk, directory);
+  await put(database.url, 'second');
+
+  const items = await database.itemsOfRecording('r');
+  expect(items.map(({ recordingKey }) => recordingKey)).toEqual(['first', 'second']);
+  await database.stop();
+  database = undefined;
+  rmSync(directory, { recursive: true });
 });

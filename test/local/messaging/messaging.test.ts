@@ -10,6 +10,7 @@ const queueArn = 'arn:aws:sqs:us-west-2:000000000000:letters';
 const sdk = makeSdkConfiguration('us-west-2');
 
 let messaging: Messaging;
+const published: string[] = [];
 let sns: SNSClient;
 
 beforeAll(async () => {
@@ -19,6 +20,7 @@ beforeAll(async () => {
       queues: [{ name: 'letters', arn: queueArn }],
     },
     sdk,
+    ({ Message = '' }) => published.push(Message),
   );
   sns = new SNSClient({ ...sdk, endpoint: messaging.url, maxAttempts: 1 });
 });
@@ -41,6 +43,16 @@ describe('a message that is published', () => {
       { body: { n: 2 }, attributes: {} },
     ]);
     expect(await messaging.receive()).toEqual([]);
+  });
+
+  test('is told once it is accepted, and not when it is refused', async () => {
+    published.splice(0);
+
+    await publish({ Message: '{"n":4}' });
+    await publish({ Message: '{"n":5}', Subject: '' }).catch(() => {});
+
+    expect(published).toEqual(['{"n":4}']);
+    await messaging.receive();
   });
 
   test('is received however many there are', async () => {

@@ -13,7 +13,7 @@ test.each([
   expect(readRequestedKey(target)).toBe(key);
 });
 
-test.each(['/', '/?list-type=2', '/a/../b', '/a/%2e%2e/b', '/a%2F..%2Fb', '/./a', '/a/.', '/%zz'])(
+test.each(['/', '/?list-type=2', '/a/../b', '/a/%2e%2e/b', '/a%2F..%2Fb', '/./a', '/a/.', '/%zz', 'a/b', 'http://x/a'])(
   '%s names no key',
   (target) => {
     expect(readRequestedKey(target)).toBeUndefined();

@@ -35,6 +35,7 @@ test.each([
   '<A>&unknown;</A>',
   '<A>a & b</A>',
   '<A>&#x110000;</A>',
+  '<A>&#xD800;</A>',
   '<!DOCTYPE a [<!ENTITY b "c">]><A>&b;</A>',
   '<A',
 ])('%j is no XML that is taken', (source) => {

@@ -79,6 +79,21 @@ test('a line in the middle that is no entry is told with its file and line', asy
   );
 });
 
+test('entries that stand elsewhere than they were written are told by the execution', async () => {
+  await beginAndKill();
+  const file = join(directory, 'machine', 'run.jsonl');
+  const [started = '', ...rest] = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const restart = () => new Rig({ definition, journal: createFileJournal(directory) });
+
+  writeFileSync(file, `${[started, started, ...rest].join('\n')}\n`);
+  expect(restart).toThrow(
+    expect.objectContaining({ name: 'JournalDamagedError', message: expect.stringContaining(EXECUTION_ARN) }),
+  );
+
+  writeFileSync(file, `${rest.join('\n')}\n`);
+  expect(restart).toThrow(expect.objectContaining({ name: 'JournalDamagedError' }));
+});
+
 test('executions of two machines may have the same name', async () => {
   const journal = createFileJournal(directory);
   const rig = new Rig({ definition, journal });

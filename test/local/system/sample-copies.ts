@@ -28,6 +28,13 @@ export class SampleCopies {
   }
 }
 
+/** A recording under another id, in the same folder: a folder can be served at any number of places. */
+export const withId = (folder: RecordingFolder, recordingId: string): RecordingFolder => ({
+  ...folder,
+  recordingId,
+  prefix: folder.prefix.replace(/[^/]+$/, recordingId),
+});
+
 /** Takes files away. */
 export const without =
   (...files: string[]): Change =>

@@ -2,11 +2,12 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { notificationSchema } from '../../../lambdas/shared/contract/notification.ts';
-import { metadataFileKey } from '../../../lambdas/shared/contract/object-keys.ts';
 import type { RecordingFolder } from '../../../local/run/recording-folder.ts';
 import { sendIvsEvent } from '../../../local/run/recording-run.ts';
 import type { SystemModel } from '../../../local/template/system-model.ts';
+import { notifyOfEnd } from './notify.ts';
 import { failedByIvs, putBack, without } from './sample-copies.ts';
+import { triggerOrderScenarios } from './scenarios/trigger-orders.ts';
 import { only, Stage, typesOf } from './stage.ts';
 
 // Whole systems start here; on a busy machine that takes its time.
@@ -38,20 +39,7 @@ const executionsOf = ({ recordingId }: RecordingFolder) =>
 
 const queueOf = (name: string): string => stage.system.model.queues.find((queue) => queue.name.includes(name))!.arn;
 
-async function notifyAgain({ prefix, metadataFileName }: RecordingFolder): Promise<void> {
-  const { recordingsBucket, lambda } = stage.system;
-  const key = metadataFileKey(prefix, metadataFileName);
-  lambda.invokeAsynchronously(stage.system.functionArn('StartProcessing'), {
-    Records: [
-      {
-        eventSource: 'aws:s3',
-        eventName: 'ObjectCreated:Put',
-        eventTime: new Date().toISOString(),
-        s3: { bucket: { name: recordingsBucket }, object: { key } },
-      },
-    ],
-  });
-}
+const notifyAgain = (folder: RecordingFolder): void => notifyOfEnd(stage.system, folder);
 
 async function putEvent(detailType: string, detail: object, resources: string[] = []): Promise<void> {
   const client = new EventBridgeClient({ ...stage.system.sdk, endpoint: stage.system.endpoints.eventbridge });
@@ -107,12 +95,31 @@ describe('a recording is processed', () => {
     await sendIvsEvent(stage.system, folder);
     const failed = await stage.outcomeOf(folder);
 
-    await notifyAgain(folder);
+    notifyAgain(folder);
     const redriven = await stage.outcomeOf(folder);
 
     expect(failed.processed).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
     expect(executionsOf(folder)).toHaveLength(1);
     expect(redriven.processed).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+  });
+
+  test('by taking up one that failed because the recording was not there yet, when the other trigger arrives', async () => {
+    const multivariant = 'media/hls/master.m3u8';
+    const folder = await stage.addRecording('eventRevives', without(multivariant));
+    await sendIvsEvent(stage.system, folder);
+    const failed = await stage.outcomeOf(folder);
+    putBack(folder.directory, multivariant);
+
+    notifyAgain(folder);
+    const revived = await stage.outcomeOf(folder);
+
+    expect(failed.processed).toMatchObject({ status: 'FAILED', error: 'RecordingDamagedError' });
+    expect(typesOf(failed.messages)).toEqual(['recording.failed']);
+    expect(executionsOf(folder)).toHaveLength(1);
+    expect(revived.processed).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+    expect(typesOf(revived.messages)).toEqual(['recording.playback.ready', 'recording.export.ready']);
+    expect(revived.item).toMatchObject({ status: 'playable', recording: { completeness: 'complete' } });
+    expect(revived.item).not.toHaveProperty('attention');
   });
 
   test('anew, when only a part of it was there before another event of it arrives', async () => {
@@ -122,9 +129,9 @@ describe('a recording is processed', () => {
     const partial = await stage.outcomeOf(folder);
     putBack(folder.directory, segment);
 
-    await notifyAgain(folder);
+    notifyAgain(folder);
     const complete = await stage.outcomeOf(folder);
-    await notifyAgain(folder);
+    notifyAgain(folder);
     const again = await stage.outcomeOf(folder);
 
     expect(only(partial.messages, 'recording.playback.ready').body.recording.completeness).toBe('partial');
@@ -251,3 +258,6 @@ describe('an event', () => {
     expect(await stage.system.messaging.take(queueOf('StartProcessingDeadLetters'))).toEqual([]);
   });
 });
+
+// Last, since each of its events leaves a letter with the target that is missing.
+triggerOrderScenarios(() => stage);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as contract from '../../../lambdas/shared/contract/errors.ts';
 
-const { saysUnplayable, stepErrors } = contract;
+const { saysUnplayable, saysUnusable, stepErrors } = contract;
 
 const classes = Object.entries(contract).filter(([name]) => name.endsWith('Error'));
 
@@ -24,4 +24,11 @@ test('only a verdict on the recording says that it cannot be played', () => {
   expect(saysUnplayable('StorageUnavailableError')).toBe(false);
   expect(saysUnplayable('States.Timeout')).toBe(false);
   expect(saysUnplayable('toString')).toBe(false);
+});
+
+test('what VerifyExport finds of a file says that it cannot be used, and nothing else does', () => {
+  const unusable = Object.keys(stepErrors).filter(saysUnusable);
+
+  expect(unusable).toEqual(['ExportMissingError', 'ExportDamagedError', 'ExportDurationMismatchError']);
+  expect(saysUnusable('toString')).toBe(false);
 });

@@ -46,12 +46,17 @@ describe('a date that the calendar does not have is no recording', () => {
 });
 
 describe('a padded number is no recording, for it would be another folder under the same catalog key', () => {
-  test.each(['2026/06/3/7/5', '2026/6/03/7/5', '2026/6/3/07/5', '2026/6/3/7/05', '2026/6/3/00/0', '2026/6/3/0/00'])(
-    '%s',
-    (date) => {
-      expect(parseRecordingPrefix(prefixAt(date))).toBeUndefined();
-    },
-  );
+  test.each([
+    '0970/6/3/7/5',
+    '2026/06/3/7/5',
+    '2026/6/03/7/5',
+    '2026/6/3/07/5',
+    '2026/6/3/7/05',
+    '2026/6/3/00/0',
+    '2026/6/3/0/00',
+  ])('%s', (date) => {
+    expect(parseRecordingPrefix(prefixAt(date))).toBeUndefined();
+  });
 
   test('while a midnight of plain zeros is one', () => {
     expect(parseRecordingPrefix(prefixAt('2026/6/3/0/0'))?.startMinute).toBe('2026-06-03T00:00Z');

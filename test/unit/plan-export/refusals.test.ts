@@ -33,6 +33,25 @@ test.each<[string, object, Options, string, string]>([
   expect(recording.storage.requests).toEqual([]);
 });
 
+test('what remux said is quoted at a length that fits into a cause', async () => {
+  const recording = makeRecording();
+  const state = {
+    input: { recording: recording.reference, export: { name: 'x', rendition: 'highest', engine: 'remux' } },
+    plan: { engine: 'remux', engineReason: 'wanted', video: 'copy', hasAudio: true, expectedDurationMs: 9000 },
+    refusal: { Error: 'ExportNotCarriableError', Cause: 'x'.repeat(40_000) },
+    refusedIn: { redriveCount: 0 },
+  };
+  const event = planExportInputSchema.parse({
+    input: state.input,
+    state,
+    execution: { ...execution, redriveCount: 0 },
+  });
+
+  const refusal = planExport(event, makePorts(recording));
+
+  await expect(refusal).rejects.toMatchObject({ name: 'ExportNotCarriableError', message: 'x'.repeat(8000) });
+});
+
 test.each([
   ['text', 'archive'],
   ['a list', [1]],

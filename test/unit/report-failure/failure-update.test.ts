@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
-  exportFailureUpdate,
+  exportFailureUpdates,
   type Failure,
   recordingFailureUpdates,
-  stateAfterRegistering,
+  statesAfterVerifying,
 } from '../../../lambdas/report-failure/failure-update.ts';
 import { makeUpdateCatalog } from '../../../lambdas/shared/adapters/catalog-writer.ts';
 import {
@@ -48,9 +48,9 @@ const makeFailure = (name: string, asOf: string, state = 'ValidateRecording'): F
 const verdict = (asOf: string) => recordingFailureUpdates(makeFailure('RecordingDamagedError', asOf));
 const fault = (asOf: string) =>
   recordingFailureUpdates(makeFailure('SNS.AuthorizationError', asOf, 'AnnouncePlayback'));
-const exportFailure = (asOf: string, state = 'VerifyExport') => [
-  exportFailureUpdate(makeFailure('ExportMissingError', asOf, state), 'archive'),
-];
+const exportFailure = (asOf: string, state = 'VerifyExport', name = 'ExportMissingError') =>
+  exportFailureUpdates(makeFailure(name, asOf, state), 'archive');
+const afterVerifying = (asOf: string, state: string) => exportFailure(asOf, state, 'States.TaskFailed');
 
 let table: Awaited<ReturnType<typeof startCatalogTable>>;
 beforeEach(async () => {
@@ -96,6 +96,7 @@ const registerExport = (asOf: string) =>
       startedAt: '2026-06-23T20:12:41Z',
       exportName: 'archive',
       export: file,
+      verifiedAt: asOf,
       asOf,
     }),
   );
@@ -245,24 +246,34 @@ describe("an export's item", () => {
     expect(await readValidItem(archiveKey)).toMatchObject({ status: 'failed', export: file, attention: 'failed' });
   });
 
-  test('stays ready when only the announcement of the verified file failed', async () => {
+  test.each(statesAfterVerifying)('stays ready when a verified file came to %s and no further', async (state) => {
     await registerExport(early);
-    await write(exportFailure(late, 'AnnounceExport'));
+    await write(afterVerifying(late, state));
 
     expect(await readValidItem(archiveKey)).toMatchObject({ status: 'ready', export: file, attention: 'failed' });
+  });
+
+  test('is failed when a verified file could not be registered, and nothing was before', async () => {
+    await write(afterVerifying(late, 'RegisterExport'));
+
+    expect(await readValidItem(archiveKey)).toMatchObject({ status: 'failed', attention: 'failed' });
   });
 
   test('ignores a failure that a later success has overtaken', async () => {
     await registerExport(late);
 
-    expect(await write(exportFailure(early))).toEqual(['superseded']);
+    expect(await write(exportFailure(early))).toEqual(['superseded', 'superseded']);
 
     expect(await readValidItem(archiveKey)).toMatchObject({ status: 'ready', asOf: late });
   });
 });
 
-test('the state that is named here is the one after RegisterExport in the definition', () => {
-  const definition = readFileSync(new URL('../../../statemachines/export-recording.asl.json', import.meta.url), 'utf8');
+test('the states that are named here are those behind VerifyExport in the definition', () => {
+  const file = new URL('../../../statemachines/export-recording.asl.json', import.meta.url);
+  const { States } = JSON.parse(readFileSync(file, 'utf8'));
 
-  expect(JSON.parse(definition).States.RegisterExport.Next).toBe(stateAfterRegistering);
+  const behind = [States.VerifyExport.Next, States[States.VerifyExport.Next].Next];
+
+  expect(behind).toEqual(statesAfterVerifying);
+  expect(States[States[behind[1]].Next].Type).toBe('Succeed');
 });

@@ -35,6 +35,16 @@ test('a channel without a name and a failure without a reason are told all the s
   expect(notification).toMatchObject({ error: { name: 'RecordingStartFailure' } });
 });
 
+test('of a reason that is far too long the beginning is told', () => {
+  const event = makeStartFailureEvent({ recording_status_reason: 'x'.repeat(20_000) });
+
+  const notification = makeStartFailureNotification(event, now);
+
+  expect(notification).toMatchObject({
+    error: { name: 'x'.repeat(500), message: expect.stringContaining(`(${'x'.repeat(500)});`) },
+  });
+});
+
 test("the channel's id is found in an ARN as malformed as the one in the documents", () => {
   const event = makeStartFailureEvent({}, { resources: ['arn:aws:ivs:us-west-2:arn:channel/AbCdef1G2hij'] });
 

@@ -88,10 +88,25 @@ test('the catalog item is one of its own beside that of the recording, and fits 
   const written = { ...item, type: 'export', status: 'ready', asOf: '2026-06-23T21:00:01Z' };
   expect(catalogExportSchema.parse(written)).toEqual(written);
   expect(item).toMatchObject({
+    verifiedAt: '2026-06-23T21:00:00.000Z',
     recordingKey: '2026-06-23T20:12Z#j8Z9O91ndcVs#export#archive',
     day: '2026-06-23',
     exportName: 'archive',
   });
+});
+
+test('the time of the verification is that before the file was looked at, since it may be replaced meanwhile', async () => {
+  let minute = 0;
+  const ports = { ...portsOver(mp4()), now: () => new Date(Date.UTC(2026, 5, 23, 21, minute)) };
+  const findExport: typeof ports.findExport = (place) => {
+    minute += 1;
+    return portsOver(mp4()).findExport(place);
+  };
+
+  const { catalog, announcement } = await verifyExport({ planned: planned(), execution }, { ...ports, findExport });
+
+  expect(catalog.values.verifiedAt).toEqual({ S: '2026-06-23T21:00:00.000Z' });
+  expect(announcement.message.time).toBe('2026-06-23T21:00:00.000Z');
 });
 
 test('little is read of a file, however large', async () => {

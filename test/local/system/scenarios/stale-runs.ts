@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { RecordingFolder } from '../../../../local/run/recording-folder.ts';
 import { putBack, withMetadata, without } from '../sample-copies.ts';
-import { nameOf, type Stage, typesOf } from '../stage.ts';
+import { nameOf, only, type Stage, typesOf } from '../stage.ts';
 import { failsWith } from '../task-faults.ts';
 
 const segment = 'media/hls/720p30/1.ts';
@@ -56,6 +57,52 @@ export function staleRunScenarios(stage: () => Stage): void {
     });
   });
 
+  describe('an export that is registered after another execution has made it anew', () => {
+    test('leaves what is newer, and only the newer one is announced', async () => {
+      const folder = await stage().addRecording('exportOvertaken');
+      const input = await inputOfSmallExport(stage(), folder);
+      const name = `${nameOf(folder)}-small-op`;
+      stage().faults.at(folder.recordingId, 'RegisterExport', async (run) => {
+        const { engine, exportRecordingArn } = stage().system;
+        const newer = engine.startExecution({ stateMachineArn: exportRecordingArn, name: `${name}-newer`, input });
+        await engine.whenEnded(newer.executionArn);
+        return run();
+      });
+
+      const { messages, exportItems } = await stage().runExport(folder.recordingId, input, name);
+      const { exports } = await stage().outcomeOf(folder);
+
+      expect(exports.map((execution) => [execution.name, execution.status, execution.states.at(-1)])).toEqual([
+        [name, 'SUCCEEDED', 'ExportSuperseded'],
+        [`${name}-newer`, 'SUCCEEDED', 'RecordingExported'],
+      ]);
+      expect(only(messages, 'recording.export.ready').body.execution.arn).toMatch(/-newer$/);
+      expect(exportItems.small).toMatchObject({
+        status: 'ready',
+        run: { executionArn: expect.stringMatching(/-newer$/) },
+      });
+    });
+
+    test('by a redrive leaves it, too, and what had failed is over', async () => {
+      const folder = await stage().addRecording('exportRedrivenLate');
+      const input = await inputOfSmallExport(stage(), folder);
+      const name = `${nameOf(folder)}-small-op`;
+      stage().faults.at(folder.recordingId, 'RegisterExport', failsWith('DynamoDB.ResourceNotFoundException'));
+      const failed = await stage().runExport(folder.recordingId, input, name);
+      const newer = await stage().runExport(folder.recordingId, input, `${name}-newer`);
+
+      const redriven = await stage().redrive(failed.exports[0]!.executionArn, folder);
+
+      expect(failed.exportItems.small).toMatchObject({ status: 'failed', attention: 'failed' });
+      expect(newer.exportItems.small).toMatchObject({ status: 'ready' });
+      expect(redriven.exports[0]).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1, states: ['ExportSuperseded'] });
+      expect(redriven.messages).toEqual([]);
+      const { export: file, verifiedAt, status } = newer.exportItems.small;
+      expect(redriven.exportItems.small).toMatchObject({ export: file, verifiedAt, status });
+      expect(redriven.exportItems.small).not.toHaveProperty('attention');
+    });
+  });
+
   test('a redrive that registers what it judged before a newer run leaves the newer judgement', async () => {
     const folder = await stage().addRecording('redrivenLate', without(segment));
     stage().faults.at(folder.recordingId, 'RegisterPlayback', failsWith('DynamoDB.ResourceNotFoundException'));
@@ -74,4 +121,11 @@ export function staleRunScenarios(stage: () => Stage): void {
     expect(redriven.item).not.toHaveProperty('failure');
     expect(redriven.item).not.toHaveProperty('attention');
   });
+}
+
+/** Of a recording that is processed, without exports. */
+async function inputOfSmallExport(stage: Stage, folder: RecordingFolder): Promise<string> {
+  await stage.run(folder, { exports: [] });
+  const recording = { bucket: stage.system.recordingsBucket, prefix: folder.prefix };
+  return JSON.stringify({ recording, export: small.exports[0] });
 }

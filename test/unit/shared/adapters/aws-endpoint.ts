@@ -19,7 +19,10 @@ export async function startAwsEndpoint(answers: readonly Answer[]) {
     const answer = answers[Math.min(requests.length, answers.length - 1)] ?? { status: 500, body: '' };
     requests.push({ target: request.headers['x-amz-target']?.toString(), body: await text(request) });
     if (answer === 'hang-up') request.socket.destroy();
-    else response.writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.0' }).end(answer.body);
+    else {
+      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': 'r1' };
+      response.writeHead(answer.status ?? 200, headers).end(answer.body);
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -122,7 +122,7 @@ describe('of one execution', () => {
   });
 });
 
-describe('a judgement', () => {
+describe.each(['judgedAt', 'verifiedAt'] as const)('a judgement with the clock %s', (clock) => {
   let table: Awaited<ReturnType<typeof startCatalogTable>>;
   beforeAll(async () => {
     table = await startCatalogTable();
@@ -130,9 +130,9 @@ describe('a judgement', () => {
   afterAll(() => table.close());
   const write = (update: ConditionalUpdate) => makeUpdateCatalog(table.client, table.tableName)(update);
   const [early, late] = ['2026-06-23T20:13:59.999Z', '2026-06-23T20:14:00.001Z'];
-  const judge = (recordingKey: string, judgedAt: string) => {
-    const { asOf: _, run: __, ...change } = makeUpdate(recordingKey, { set: { status: judgedAt } });
-    return write({ ...change, judgedAt });
+  const judge = (recordingKey: string, time: string) => {
+    const { asOf: _, run: __, ...change } = makeUpdate(recordingKey, { set: { status: time } });
+    return write(clock === 'judgedAt' ? { ...change, judgedAt: time } : { ...change, verifiedAt: time });
   };
 
   test.each([
@@ -145,8 +145,8 @@ describe('a judgement', () => {
 
     expect((await judge(name, second)).outcome).toBe(answer);
 
-    const judgedAt = answer === 'written' ? second : first;
-    expect(await table.readItem(makeUpdate(name).key)).toMatchObject({ judgedAt, status: judgedAt });
+    const remains = answer === 'written' ? second : first;
+    expect(await table.readItem(makeUpdate(name).key)).toMatchObject({ [clock]: remains, status: remains });
   });
 
   test('does not mind newer reports, and leaves them as they are', async () => {
@@ -155,7 +155,7 @@ describe('a judgement', () => {
 
     expect((await judge('reported', early)).outcome).toBe('written');
 
-    expect(await table.readItem(report.key)).toMatchObject({ asOf: late, run: report.run, judgedAt: early });
+    expect(await table.readItem(report.key)).toMatchObject({ asOf: late, run: report.run, [clock]: early });
   });
 });
 

@@ -35,7 +35,11 @@ export async function startS3Endpoint(...answers: S3Answer[]) {
     const { method = '', headers } = incoming;
     requests.push({ method, path: pathname, query: searchParams, headers, closed: once(response, 'close') });
     const body = Buffer.from(answer.body ?? '');
-    response.writeHead(answer.status ?? 200, { 'content-length': body.length, ...answer.headers });
+    response.writeHead(answer.status ?? 200, {
+      'content-length': body.length,
+      'x-amz-request-id': 'TX1',
+      ...answer.headers,
+    });
     if (answer.isCut) response.write(body, () => response.destroy());
     else if (answer.isEndless) response.write(body);
     else response.end(body);

@@ -17,6 +17,7 @@ test.each([
   ['a server error', sdkError('InternalServerError', { $metadata: { httpStatusCode: 503 } })],
   ['a time-out', sdkError('TimeoutError')],
   ['a broken connection', sdkError('Error', { code: 'ECONNRESET' })],
+  ['an answer that names no error', sdkError('', { $metadata: { httpStatusCode: 400 } })],
 ])('%s is passing, and named for a Retry', async (_what, error) => {
   const translated = translate(error);
 

@@ -6,7 +6,7 @@ import { remux } from '../../media/remux/remux.ts';
 import { PMT_PID } from '../../scripts/media-matrix/program-tables.ts';
 import { PACKET_BYTES, payloadOffset, pidOf } from '../../scripts/media-matrix/transport-packets.ts';
 import { MemorySink } from '../media/memory-sink.ts';
-import { makeFrames, makeSounds, PacketMaker, segmentBytes, segmentPackets } from '../media/ts-builder.ts';
+import { makeFrames, makeSounds, segmentPackets } from '../media/ts-builder.ts';
 import { FakeObject } from '../unit/media/mp4/fake-object.ts';
 import { box, ftyp, mdat, moov, type Pieces, text, trak, u32, u64, wholeMp4 } from '../unit/media/mp4/mp4-builder.ts';
 import { demuxAll, requestFor } from '../unit/media/remux/demux-all.ts';
@@ -93,19 +93,6 @@ test.each([
 const repeated = (packets: readonly Buffer[]): Buffer =>
   Buffer.concat(Array.from({ length: TEN_MEGABYTES / PACKET_BYTES }, (_, index) => packets[index % packets.length]!));
 
-test('program tables that come again and again, numbered on, name their streams once', async () => {
-  const maker = new PacketMaker();
-  const plan = { frames: makeFrames(1), sounds: makeSounds(1) };
-  const tables = Array.from({ length: 26_000 }, () => segmentPackets(plan, maker).slice(0, 2)).flat();
-
-  const { programs, losses } = await demuxAll(Buffer.concat([...segmentPackets(plan), ...tables]), {
-    isTolerant: true,
-  });
-
-  expect(programs).toHaveLength(1);
-  expect(losses).toEqual([]);
-});
-
 test('a section that never ends holds nothing but itself', async () => {
   const packets = segmentPackets({ frames: makeFrames(1) }).slice(0, 2);
   // Each payload goes on with a section of the greatest length, and none begins one.
@@ -155,30 +142,6 @@ test('PES headers that claim 255 bytes lose their frames and nothing else', asyn
   expect(samples).toEqual([]);
   expect(losses).toHaveLength(600);
   expect(losses[0]).toMatchObject({ reason: 'pes-damaged', finding: expect.stringContaining('264 bytes') });
-});
-
-/** Access units that consist of 10 MB of NAL units of a few bytes. */
-const crowded = (unit: (index: number) => readonly number[], count: number) =>
-  Buffer.concat([
-    Buffer.from([0, 0, 1, 0x65, 0x88, 0x11]),
-    ...Array.from({ length: count }, (_, index) => Buffer.from([0, 0, 1, ...unit(index)])),
-  ]);
-
-test.each<[string, (index: number) => readonly number[], object]>([
-  ['slices of two bytes', () => [0x41, 0x42], { length: 5 }],
-  ['the same parameter set', () => [0x67, 0x42], { length: 5 }],
-  [
-    'a parameter set of its own each',
-    (index) => [0x67, 1 + (index & 127), 1 + ((index >> 7) & 127), 1 + (index >> 14)],
-    { length: 4 },
-  ],
-])('a picture of a million NAL units, %s, is carried or left out', async (_, unit, expected) => {
-  const payload = crowded(unit, 1_000_000);
-  const frames = [...makeFrames(2), { units: [], payload, pts: 960_000 }, ...makeFrames(2, { firstPts: 990_000 })];
-
-  const { samples } = await demuxAll(segmentBytes({ frames }), { isTolerant: true });
-
-  expect(samples).toMatchObject(expected);
 });
 
 /** A sequence parameter set of the baseline profile up to its size; what comes then is for the test. */

@@ -15,6 +15,7 @@ import {
 import { readPlaylistText } from '../../lambdas/shared/recording/read-playlist.ts';
 import { readTrigger } from '../../lambdas/start-processing/read-trigger.ts';
 import { validateRecording } from '../../lambdas/validate-recording/validate-recording.ts';
+import { readXml } from '../../local/s3/xml-reader.ts';
 import { readPlaylistFile } from '../../media/files/read-playlist-file.ts';
 import { parseMediaPlaylist } from '../../media/hls/media-playlist.ts';
 import { parseMultivariantPlaylist } from '../../media/hls/multivariant-playlist.ts';
@@ -98,6 +99,7 @@ test.each([
     'PlaylistInvalidError attribute-list-malformed',
   ],
   ['a listing', (line: string) => parseListingPage(`<Contents>${line}</ListBucketResult>`), 'ListingTruncatedError'],
+  ['a tag that is never closed', (line: string) => readXml(`<${line}`), 'S3Error'],
   ['a refusal', (line: string) => readRefusal({ Error: line, Cause: line }), 'taken'],
   ['an event', (line: string) => readTrigger({ surprise: line }), 'EventUnreadableError'],
   ['an input', (line: string) => parseExecutionInput({ [line]: line }), 'ExecutionInputInvalidError'],

@@ -1,0 +1,17 @@
+/** Recordings that all are the sample, each under an id of its own: the files are shared, not copied. */
+import path from 'node:path';
+import { makeRecordingPrefix, parseRecordingPrefix } from '../../lambdas/shared/contract/recording-location.ts';
+import { type RecordingFolder, readRecordingFolder } from '../../local/run/recording-folder.ts';
+
+const sampleDirectory = path.resolve(import.meta.dirname, '../../local/sample/h7RkV3sNp8Ya');
+
+/** So many recordings of one channel, which began in the same minute. */
+export function makeRecordings(count: number): RecordingFolder[] {
+  const sample = readRecordingFolder(sampleDirectory);
+  const { accountId = '', channelId = '' } = parseRecordingPrefix(sample.prefix) ?? {};
+  const startedAt = new Date(sample.metadata.recording_started_at);
+  return Array.from({ length: count }, (_, index) => {
+    const recordingId = `burst${String(index).padStart(6, '0')}`;
+    return { ...sample, recordingId, prefix: makeRecordingPrefix({ accountId, channelId, startedAt, recordingId }) };
+  });
+}

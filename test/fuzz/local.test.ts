@@ -1,0 +1,4 @@
+import { localTargets } from './all-targets.ts';
+import { fuzzTests } from './fuzz-test.ts';
+
+fuzzTests(localTargets);

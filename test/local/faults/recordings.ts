@@ -1,0 +1,71 @@
+/** Recordings for the faults: as small as they may be, and each folder served under as many prefixes as there are cells. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { makeRecordingPrefix } from '../../../lambdas/shared/contract/recording-location.ts';
+import type { RecordingFolder } from '../../../local/run/recording-folder.ts';
+import { all, type Change, edited, SampleCopies, withMetadata, without } from '../system/sample-copies.ts';
+
+/** What is special about a recording. */
+export type RecordingKind = 'whole' | 'partial' | 'empty' | 'long' | 'damaged';
+
+/** One rendition only, whose playlists and segments are few requests. */
+const withOnly = (rendition: string): Change =>
+  all(
+    withMetadata(({ media }) => {
+      media.hls.renditions = media.hls.renditions.filter((each) => (each as { path: string }).path === rendition);
+    }),
+    edited('media/hls/master.m3u8', (text) => {
+      const [head = '', ...variants] = text.split(/(?=#EXT-X-MEDIA:)/);
+      return head + variants.filter((variant) => variant.includes(`${rendition}/playlist.m3u8`)).join('');
+    }),
+    without(
+      ...['720p30', '480p30', '360p30', '160p30']
+        .filter((each) => each !== rendition)
+        .map((each) => `media/hls/${each}`),
+    ),
+  );
+
+const withoutMedia: Change = all(
+  without('media'),
+  withMetadata(({ media }) => Object.assign(media.hls, { duration_ms: 0, renditions: [] })),
+);
+
+/** A stream that broke off and came back: 2 MB, so many times over, so that its export takes more than one part. */
+const repeated =
+  (times: number): Change =>
+  (directory) => {
+    const once = [10.267, 10, 9.728].map((seconds, index) => `#EXTINF:${seconds},\n${index}.ts\n`).join('');
+    const playlist = Array.from({ length: times }, () => once).join('#EXT-X-DISCONTINUITY\n');
+    writeFileSync(
+      path.join(directory, 'media/hls/720p30/playlist.m3u8'),
+      `#EXTM3U\n#EXT-X-TARGETDURATION:12\n${playlist}#EXT-X-ENDLIST\n`,
+    );
+  };
+
+const changes: Readonly<Record<RecordingKind, Change>> = {
+  whole: withOnly('160p30'),
+  partial: all(withOnly('160p30'), without('media/hls/160p30/1.ts')),
+  empty: withoutMedia,
+  long: all(withOnly('720p30'), repeated(6)),
+  damaged: all(withOnly('160p30'), without('media/hls/master.m3u8')),
+};
+
+/** See the file's comment. */
+export class Recordings {
+  readonly #copies = new SampleCopies();
+  readonly #folders = new Map<RecordingKind, RecordingFolder>();
+
+  /** A recording of that kind that began at `startedAt`; the sample's own time unless given. */
+  make(kind: RecordingKind, recordingId: string, startedAt?: Date): RecordingFolder {
+    const folder = this.#folders.get(kind) ?? this.#copies.make(kind, changes[kind]);
+    this.#folders.set(kind, folder);
+    const [, , accountId = '', channelId = ''] = folder.prefix.split('/');
+    const beginning = startedAt ?? new Date(folder.metadata.recording_started_at);
+    const prefix = makeRecordingPrefix({ accountId, channelId, startedAt: beginning, recordingId });
+    return { ...folder, recordingId, prefix };
+  }
+
+  remove(): void {
+    this.#copies.remove();
+  }
+}
