@@ -32,9 +32,13 @@ export class BitReader {
     return !this.#isInvalid && this.#bit <= this.#bytes.length * 8;
   }
 
-  /** Whether all bits were read. */
-  get isAtEnd(): boolean {
-    return this.#bit >= this.#bytes.length * 8;
+  /** What `read` reads; `undefined` when that is not there or invalid, which then is as if it had not been tried. */
+  attempt<T>(read: () => T): T | undefined {
+    const [bit, isInvalid] = [this.#bit, this.#isInvalid];
+    const value = read();
+    if (this.isValid) return value;
+    [this.#bit, this.#isInvalid] = [bit, isInvalid];
+    return undefined;
   }
 
   /** u(n), up to 32 bits. */

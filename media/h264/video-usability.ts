@@ -44,12 +44,11 @@ export function readVideoUsability(reader: BitReader): VideoUsability {
   const sampleAspectRatio = reader.flag() ? readSampleAspectRatio(reader) : undefined;
   if (reader.flag()) reader.flag(); // overscan_info_present_flag, overscan_appropriate_flag
   const colour = reader.flag() ? readColour(reader) : undefined;
-  return { sampleAspectRatio, colour, framesPerSecond: readFrameRate(reader) };
+  return { sampleAspectRatio, colour, framesPerSecond: reader.attempt(() => readFrameRate(reader)) };
 }
 
-/** chroma_loc_info, then timing_info; a frame takes two ticks (E.2.1). What ends before says nothing of it. */
+/** chroma_loc_info, then timing_info; a frame takes two ticks (E.2.1). */
 function readFrameRate(reader: BitReader): number | undefined {
-  if (reader.isAtEnd) return undefined;
   if (reader.flag()) {
     reader.unsigned(); // chroma_sample_loc_type_top_field
     reader.unsigned(); // chroma_sample_loc_type_bottom_field

@@ -62,7 +62,7 @@ function stateNeeds(
     case 'arn:aws:states:::states:startExecution.sync:2':
       return waitedExecutionNeeds(given('StateMachineArn'));
     case 'arn:aws:states:::mediaconvert:createJob.sync':
-      return waitedJobNeeds(view, given('Queue'), given('Role'));
+      return waitedJobNeeds(view, given('Queue'), given('Role'), 'Tags.$' in (state.Parameters ?? {}));
     default:
       return invocationNeeds(view, substitute(state.Resource));
   }
@@ -85,12 +85,13 @@ const waitedExecutionNeeds = (machine: string): string[] => [
 ];
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-mediaconvert.html */
-const waitedJobNeeds = (view: TemplateView, queue: string, role: string): string[] => [
+const waitedJobNeeds = (view: TemplateView, queue: string, role: string, isTagged: boolean): string[] => [
   `mediaconvert:CreateJob on ${view.render(queue)}`,
   'mediaconvert:CreateJob on arn:aws:mediaconvert:…:jobTemplates/*',
   'mediaconvert:CreateJob on arn:aws:mediaconvert:…:presets/*',
   'mediaconvert:GetJob on arn:aws:mediaconvert:…:jobs/*',
   'mediaconvert:CancelJob on arn:aws:mediaconvert:…:jobs/*',
+  ...(isTagged ? ['mediaconvert:TagResource on arn:aws:mediaconvert:…:jobs/*'] : []),
   `iam:PassRole on ${role}`,
   ...managedRule('StepFunctionsGetEventsForMediaConvertJobRule'),
 ];

@@ -103,6 +103,8 @@ function commandNeeds(view: TemplateView, fn: PlacedResource, used: UsedCommand)
       return [`dynamodb:${used.command} on ${tableArn(variable(environmentNames.catalogTableName))}${indexOf(used)}`];
     case 'sns':
       return publishNeeds(view, variable(environmentNames.notificationTopicArn));
+    case 'ivs':
+      return channelsServed(variable(environmentNames.channelArns)).map((arn) => `ivs:${used.command} on ${arn}`);
     default:
       throw new Error(`Say here what ${used.command} of client-${used.client} needs.`);
   }
@@ -125,4 +127,10 @@ function indexOf({ command, adapterText }: UsedCommand): string {
   const [, name] = /IndexName: catalogTable\.(\w+)/.exec(adapterText) ?? [];
   if (command !== 'Query' || name === undefined) return '';
   return `/index/${catalogTable[name as keyof typeof catalogTable]}`;
+}
+
+/** No list means every channel of the account. @param channelArns JSON, as in the variable */
+function channelsServed(channelArns: string): string[] {
+  const listed: string[] = JSON.parse(channelArns);
+  return listed.length > 0 ? listed : ['arn:aws:ivs:…:channel/*'];
 }

@@ -37,7 +37,10 @@ test('what remux said is quoted at a length that fits into a cause', async () =>
   const recording = makeRecording();
   const state = {
     input: { recording: recording.reference, export: { name: 'x', rendition: 'highest', engine: 'remux' } },
-    plan: { engine: 'remux', engineReason: 'wanted', video: 'copy', hasAudio: true, expectedDurationMs: 9000 },
+    plan: {
+      ...{ engine: 'remux', engineReason: 'wanted', video: 'copy', audio: 'copy', expectedDurationMs: 9000 },
+      ...{ durationToleranceMs: 500, isAccelerated: false, retries: 0, pauseSeconds: 0 },
+    },
     refusal: { Error: 'ExportNotCarriableError', Cause: 'x'.repeat(40_000) },
     refusedIn: { redriveCount: 0 },
   };
