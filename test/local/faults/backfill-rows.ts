@@ -81,7 +81,7 @@ const reconciled = backfill(
   },
   async (stage, id) => {
     const [item] = await stage.itemsOf(id);
-    return item?.failure?.name === 'ExportProfileUnknownError' ? [] : [`the catalog has ${JSON.stringify(item)}`];
+    return item?.failure?.name === 'ExecutionInputInvalidError' ? [] : [`the catalog has ${JSON.stringify(item)}`];
   },
 );
 

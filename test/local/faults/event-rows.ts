@@ -34,7 +34,7 @@ async function missingOfReport(stage: FaultStage, id: string, { messages }: News
   const [item] = await stage.itemsOf(id);
   const ids = new Set(messages.map((message) => message.id));
   return [
-    ...(item?.failure?.name === 'ExportProfileUnknownError' ? [] : [`the catalog has ${JSON.stringify(item)}`]),
+    ...(item?.failure?.name === 'ExecutionInputInvalidError' ? [] : [`the catalog has ${JSON.stringify(item)}`]),
     ...(ids.size === 1 ? [] : [`it was told as ${[...ids].join() || 'nothing'}`]),
   ];
 }
@@ -68,7 +68,7 @@ const reportedWithoutInput = asynchronousEvent({
         startDate: Date.parse(startDate),
         stopDate: Date.parse(stopDate ?? startDate),
         input: null,
-        error: 'ExportProfileUnknownError',
+        error: 'ExecutionInputInvalidError',
         cause: null,
         redriveCount: 0,
         redriveStatus: 'REDRIVABLE',

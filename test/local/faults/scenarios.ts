@@ -145,7 +145,12 @@ export async function failAtOnce(stage: FaultStage, id: string): Promise<string>
   const { executionArn } = stage.system.engine.startExecution({
     stateMachineArn: stage.system.processRecordingArn,
     name: `${channelId}-${id}`,
-    input: inputOf(stage, 'empty', id, { exports: ['nope'] }),
+    input: inputOf(stage, 'empty', id, {
+      exports: [
+        { name: 'twice', rendition: 'highest' },
+        { name: 'twice', rendition: 'lowest' },
+      ],
+    }),
   });
   await stage.system.engine.whenEnded(executionArn);
   return executionArn;

@@ -5,4 +5,4 @@ import { makeSeed, processDeathTests } from './process-death/death-tests.ts';
 // Whole systems start here, one after the other; on a busy machine that takes its time.
 jest.setTimeout(240_000);
 
-processDeathTests(6, makeSeed());
+processDeathTests(3, makeSeed());
