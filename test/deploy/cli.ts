@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startLocalIvs } from '../../local/system/local-ivs.ts';
 import { buildLambdas } from '../../scripts/build-lambdas.ts';
 import { SampleCopies } from '../local/system/sample-copies.ts';
 import { comparable } from './comparable.ts';
@@ -40,7 +41,9 @@ async function main(python: string): Promise<void> {
   say('MiniStack');
   const interpreter = await prepareVirtualEnvironment(python);
   tell(`virtual environment of ${python} in .local/ministack`);
-  const miniStack = await startMiniStack(interpreter, directory);
+  const ivs = await startIvs();
+  ends.push(() => ivs.stop());
+  const miniStack = await startMiniStack(interpreter, directory, ivs.url);
   ends.push(() => miniStack.stop());
   tell(`listens on ${miniStack.url}`);
   for (const patch of miniStack.patches) say(`           patched: ${patch}`);
@@ -52,6 +55,10 @@ async function main(python: string): Promise<void> {
     throw error;
   }
 }
+
+/** With the channel that the recordings come from, as the local system has it. */
+const startIvs = () =>
+  startLocalIvs({ recordingConfigurations: [], channels: [] }, 'http://127.0.0.1:9/no-bucket-is-asked-for');
 
 async function compareSystems(miniStack: MiniStack, directory: string): Promise<void> {
   say('Deployment');

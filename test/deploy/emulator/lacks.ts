@@ -6,6 +6,7 @@ export const leftOutResourceTypes: readonly string[] = ['AWS::IVS::RecordingConf
 /** What is deployed, and does nothing there or is not tried. */
 export const notTried: readonly string[] = [
   'mediaconvert:createJob.sync: the deployment is configured with engine "remux", which needs no MediaConvert',
+  'IVS: MiniStack has none; functions ask the server of the local system for the channel, which checks no signature',
   'RedriveExecution: MiniStack has no such action, so nothing is redriven',
   'IAM of the state machines, the schedule and the deployment: enforced is what functions call, by their own roles',
   'KMS: the topic has its key, and nothing is encrypted',

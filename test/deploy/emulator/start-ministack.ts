@@ -22,14 +22,20 @@ export interface MiniStack {
 const startDeadlineMs = 60_000;
 const stopDeadlineMs = 10_000;
 
-/** Starts it with the interpreter of its virtual environment; `directory` takes its log and its scratch files. */
-export async function startMiniStack(interpreter: string, directory: string): Promise<MiniStack> {
+/**
+ * Starts it with the interpreter of its virtual environment.
+ *
+ * @param directory takes its log and its scratch files
+ * @param ivsUrl where functions find IVS, which MiniStack does not have
+ */
+export async function startMiniStack(interpreter: string, directory: string, ivsUrl: string): Promise<MiniStack> {
   const port = await freePort();
   const logFile = path.join(directory, 'ministack.log');
   mkdirSync(path.join(directory, 'tmp'), { recursive: true });
   const child = spawn(interpreter, [path.join(import.meta.dirname, 'run-ministack.py')], {
     cwd: directory,
-    env: environment(port, directory),
+    // Functions inherit it.
+    env: { ...environment(port, directory), AWS_ENDPOINT_URL_IVS: ivsUrl },
     stdio: ['pipe', 'pipe', 'pipe'],
     // A process group of its own, which the workers of the functions belong to as well.
     detached: true,
