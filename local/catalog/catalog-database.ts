@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import type { SdkConfiguration } from '../system/sdk-configuration.ts';
 import type { TableModel } from '../template/system-model.ts';
 
@@ -72,10 +73,7 @@ export async function startCatalogDatabase(
 ): Promise<CatalogDatabase> {
   if (directory !== undefined) mkdirSync(directory, { recursive: true });
   const server: Server = dynalite({ createTableMs: 0, ...(directory === undefined ? {} : { path: directory }) });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('dynalite listens on no port.');
-  const url = `http://127.0.0.1:${address.port}`;
+  const { url, stop } = await listenOnLoopback(server);
   const client = new DynamoDBClient({ ...configuration, endpoint: url });
   for (const table of tables) await createMissing(client, table);
   const catalog = tables.find(({ indexes }) => indexes.some(({ name }) => name === catalogTable.recordingIdIndex));
@@ -94,8 +92,7 @@ export async function startCatalogDatabase(
     },
     stop: async () => {
       client.destroy();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await stop();
     },
   };
 }

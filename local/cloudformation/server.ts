@@ -3,9 +3,9 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
  */
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import type { LocalEnvironment } from '../template/resource-identity.ts';
 
 /** A stack that looks deployed. */
@@ -31,19 +31,7 @@ export async function startCloudFormationApi(
       .catch((error: unknown) => refusal(500, 'InternalFailure', String(error)))
       .then((given) => send(response, given), response.destroy.bind(response));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The CloudFormation API has no port.');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listenOnLoopback(server);
 }
 
 interface Answer {

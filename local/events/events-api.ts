@@ -4,9 +4,10 @@
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import * as z from 'zod/mini';
 import { parseWith } from '../../lambdas/shared/recording/schema-faults.ts';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { isObject } from '../template/intrinsics.ts';
 import type { LocalEnvironment } from '../template/resource-identity.ts';
 import type { BusEvent, EventBus } from './event-bus.ts';
@@ -113,17 +114,4 @@ export async function startEventsApi(
       }, response.destroy.bind(response));
   });
   return listenOnLoopback(server);
-}
-
-async function listenOnLoopback(server: Server): Promise<{ url: string; stop: () => Promise<void> }> {
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
 }

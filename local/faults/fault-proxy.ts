@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { type FaultAnswer, malformedAnswer, refusalOf } from './fault-answers.ts';
 import type { FaultOrder, FaultRules } from './fault-rules.ts';
 import { describeCall, type ServiceCall, type ServiceName } from './service-call.ts';
@@ -22,18 +23,12 @@ export async function startFaultProxy(service: ServiceName, targetUrl: string, r
   });
   // For the same reason: nothing goes wrong here but what shall.
   server.keepAliveTimeout = 0;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error(`The proxy of ${service} has no port.`);
+  const { url, stop } = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
       way.close();
-      await closed;
+      await stop();
     },
   };
 }

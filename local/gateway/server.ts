@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { serviceOf } from './signed-service.ts';
 
 /** A running gateway. */
@@ -24,19 +25,7 @@ export async function startGateway(targets: Readonly<Record<string, string>>): P
   });
   // A body may take as long as it likes: the services have limits of their own.
   server.requestTimeout = 0;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The gateway has no port.');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listenOnLoopback(server);
 }
 
 function targetOf(request: IncomingMessage, targets: Readonly<Record<string, string>>): string | { refusal: string } {

@@ -1,6 +1,6 @@
 /** A local IVS: its control plane as far as recording goes, in memory. Nothing is streamed. */
-import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { CallRate } from './call-rate.ts';
 import { IvsResources, type SeededChannel, type SeededConfiguration } from './ivs-resources.ts';
 import { type Admission, answerRequest, type IvsCall } from './rest-api.ts';
@@ -54,20 +54,7 @@ export async function startIvsServer(options: IvsServerOptions): Promise<IvsServ
     const context = { resources, region, nowMs: clock(), activationMs, regionOfBucket };
     answerRequest(context, admission, request, response).catch((error: Error) => response.destroy(error));
   });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The local IVS has no port.');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    resources,
-    stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return { ...(await listenOnLoopback(server, options.port)), resources };
 }
 
 function seed(options: IvsServerOptions): IvsResources {

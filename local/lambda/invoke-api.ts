@@ -2,9 +2,9 @@
  * Lambda's API, as far as it is needed here: Invoke, asynchronously as EventBridge and S3 do, or with the answer.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { FunctionFailedError } from './function-container.ts';
 import { FunctionNotFoundError, type LambdaRuntime } from './lambda-runtime.ts';
 
@@ -35,19 +35,7 @@ export async function startInvokeApi(runtime: LambdaRuntime): Promise<InvokeApi>
       .catch((error: unknown) => refusal(500, 'ServiceException', String(error)))
       .then((given) => send(response, given), response.destroy.bind(response));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The Lambda API has no port.');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listenOnLoopback(server);
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {

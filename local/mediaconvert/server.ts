@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { createFfmpegEncoder } from './encode.ts';
 import { createJobQueue } from './job-queue.ts';
 import { JobStore } from './job-store.ts';
@@ -53,41 +53,23 @@ export async function startMediaConvertServer(options: MediaConvertServerOptions
   const run = createJobRunner({ s3, remux: remuxTracks, encode, directory: scratch.path });
   const queue = createJobQueue(run, clock, options.concurrency);
   const store = new JobStore(queue, clock, region);
-  const { url, close } = await listen(store, options.port ?? 0).catch(async (error) => {
+  const server = createServer((request, response) => {
+    void answerRequest(store, request, response);
+  });
+  const { url, stop } = await listenOnLoopback(server, options.port).catch(async (error) => {
     await scratch.remove();
     throw error;
   });
   return {
     url,
     async stop() {
-      await close();
+      await stop();
       await queue.stop();
       s3.destroy();
       await scratch.remove();
     },
   };
 }
-
-async function listen(store: JobStore, port: number) {
-  const server = createServer((request, response) => {
-    void answerRequest(store, request, response);
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  await promise;
-  const address = server.address();
-  return { url: `http://127.0.0.1:${isAddress(address) ? address.port : port}`, close: () => closeServer(server) };
-}
-
-async function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeAllConnections();
-  await promise;
-}
-
-const isAddress = (address: AddressInfo | string | null): address is AddressInfo =>
-  typeof address === 'object' && address !== null;
 
 async function prepareScratch(directory: string | undefined) {
   if (directory !== undefined) {

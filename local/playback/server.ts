@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { type PlaybackBehaviour, type PlaybackSetup, respond } from './respond.ts';
 import { createS3Origin, type ReadObject } from './s3-origin.ts';
 
@@ -35,12 +36,7 @@ export async function startPlaybackServer(options: PlaybackServerOptions): Promi
   const server = createServer((request, response) => {
     void answer(setup, request, response);
   });
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  await promise;
-  const address = server.address();
-  const actualPort = typeof address === 'object' && address !== null ? address.port : port;
-  return { url: `http://127.0.0.1:${actualPort}`, stop: () => stopServer(server) };
+  return listenOnLoopback(server, port);
 }
 
 /** A fault of the origin is a 502; one in the middle of a body, or a viewer who left, ends the connection. */
@@ -55,11 +51,4 @@ async function answer(setup: PlaybackSetup, request: IncomingMessage, response: 
       response.writeHead(502, { 'content-type': 'text/plain; charset=utf-8' }).end(`The origin failed: ${reason}\n`);
     }
   }
-}
-
-async function stopServer(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeAllConnections();
-  await promise;
 }

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { Buckets } from './buckets.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
 import { EventRecords, type S3ObjectCreated } from './notifications.ts';
@@ -83,9 +83,9 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   const service = await createService(options);
   const { addedLatencyMs = 0, onUnexpectedError = console.error } = options;
   const handler = new RequestHandler(service, { addedLatencyMs, onUnexpectedError });
-  const { port, stop } = await listen(handler, options.port ?? 0);
+  const { url, port, stop } = await listen(handler, options.port ?? 0);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     port,
     createBucket: async (name, { store } = {}) => {
       if (store !== undefined || !service.buckets.has(name)) await service.buckets.create(name, service.now(), store);
@@ -122,7 +122,7 @@ async function mountDirectory({ buckets }: S3Service, { bucket, prefix, director
   buckets.get(bucket).mount(new MountedDirectory(directory, keyPrefix));
 }
 
-async function listen(handler: RequestHandler, wantedPort: number): Promise<Pick<S3Server, 'port' | 'stop'>> {
+async function listen(handler: RequestHandler, wantedPort: number): Promise<Pick<S3Server, 'url' | 'port' | 'stop'>> {
   const underWay = new Set<Promise<void>>();
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const handling = handler.handle(incoming, outgoing).finally(() => underWay.delete(handling));
@@ -131,16 +131,13 @@ async function listen(handler: RequestHandler, wantedPort: number): Promise<Pick
   // No limit to the time that a request takes: an upload may be as slow as what makes its bytes.
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 60_000 }, handle);
   server.on('checkContinue', handle);
-  server.listen(wantedPort, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : wantedPort;
-  const stop = async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    server.close(() => resolve());
-    server.closeAllConnections();
-    await promise;
-    await Promise.all(underWay);
+  const { url, port, stop } = await listenOnLoopback(server, wantedPort);
+  return {
+    url,
+    port,
+    stop: async () => {
+      await stop();
+      await Promise.all(underWay);
+    },
   };
-  return { port, stop };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { API_ACTIONS } from './api-actions.ts';
 import type { StatesEngine } from './engine.ts';
 import { StatesApiError } from './errors.ts';
@@ -28,19 +28,8 @@ export async function startStatesApi(
   const server = createServer((request, response) => {
     answer(engine, request, response).catch((error) => response.destroy(error));
   });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The Step Functions API has no port.');
-  return {
-    endpoint: `http://127.0.0.1:${address.port}`,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  const { url, stop } = await listenOnLoopback(server, options.port);
+  return { endpoint: url, close: stop };
 }
 
 async function answer(engine: StatesEngine, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -5,6 +5,7 @@ import { inspectMp4 } from '../../media/mp4/inspect-mp4.ts';
 import { remux } from '../../media/remux/remux.ts';
 import { PMT_PID } from '../../scripts/media-matrix/program-tables.ts';
 import { PACKET_BYTES, payloadOffset, pidOf } from '../../scripts/media-matrix/transport-packets.ts';
+import { noise } from '../fixtures/noise.ts';
 import { MemorySink } from '../media/memory-sink.ts';
 import { makeFrames, makeSounds, segmentPackets } from '../media/ts-builder.ts';
 import { FakeObject } from '../unit/media/mp4/fake-object.ts';
@@ -61,19 +62,6 @@ test.each([
 
   expect(losses).toMatchObject([{ reason: 'sync-lost', position: 0 }, { reason: 'program-missing' }]);
 });
-
-/** The same noise on every machine (xorshift). */
-function noise(sizeBytes: number): Buffer {
-  const words = new Uint32Array(sizeBytes / 4);
-  let state = 0x9e37_79b9;
-  for (let index = 0; index < words.length; index++) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    words[index] = state;
-  }
-  return Buffer.from(words.buffer);
-}
 
 test.each([
   ['strictly', false, { name: 'SegmentDamagedError', reason: 'sync-lost' }],

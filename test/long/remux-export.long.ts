@@ -6,6 +6,7 @@ import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/cli
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { remuxCapacity } from '../../lambdas/shared/contract/export-engine.ts';
 import { inspectMp4 } from '../../media/mp4/inspect-mp4.ts';
+import { remuxPlan } from '../fixtures/remux-plan.ts';
 import { makeClient } from '../local/s3/test-server.ts';
 import { exportsBucket, type LongRecordingShape, recordingPrefix, recordingsBucket } from './long-recording.ts';
 import { readSampleTables, type SampleTables } from './sample-tables.ts';
@@ -107,17 +108,7 @@ const eventFor = ({ playlistKey, sourceBytes }: Served, { rendition }: LongRecor
       startedAt: '2026-06-23T20:12:41Z',
     },
     export: { name: 'archive', format: 'mp4', rendition, bucket: exportsBucket, key: exportKey },
-    plan: {
-      engine: 'remux',
-      engineReason: 'it can',
-      video: 'copy',
-      audio: 'copy',
-      isAccelerated: false,
-      retries: 0,
-      pauseSeconds: 0,
-      expectedDurationMs: 0,
-      durationToleranceMs: 5000,
-    },
+    plan: remuxPlan,
     metadata: {},
     remuxJob: { playlistKeys: [playlistKey], tracks: 'all', sourceBytes },
   },

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { GetObjectCommand, ListMultipartUploadsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { environmentNames } from '../../../lambdas/shared/contract/environment.ts';
 import { FunctionContainer } from '../../../local/lambda/function-container.ts';
+import { remuxPlan } from '../../fixtures/remux-plan.ts';
 import { type FaultyS3, startFaultyS3 } from '../../unit/shared/adapters/faulty-s3.ts';
 import { arnOf } from '../lambda/functions.ts';
 import { sampleDirectory } from '../system/sample-copies.ts';
@@ -78,17 +79,7 @@ export class RemuxBundle {
           startedAt: '2026-06-23T20:12:41Z',
         },
         export: { name: 'archive', format: 'mp4', rendition: '720p30', bucket, key: exportKey },
-        plan: {
-          engine: 'remux',
-          engineReason: 'it can',
-          video: 'copy',
-          audio: 'copy',
-          isAccelerated: false,
-          retries: 0,
-          pauseSeconds: 0,
-          expectedDurationMs: 0,
-          durationToleranceMs: 5000,
-        },
+        plan: remuxPlan,
         metadata: {},
         remuxJob: { playlistKeys: [`${folder}/playlist.m3u8`], tracks: 'all', sourceBytes: 1 },
       },

@@ -1,20 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { noise } from '../../../fixtures/noise.ts';
 import { makeFrames, makeSounds, segmentBytes, segmentPackets } from '../../../media/ts-builder.ts';
 import { demuxAll } from './demux-all.ts';
-
-/** The same noise on every machine: xorshift, 32 bits at a time. */
-function noise(sizeBytes: number): Buffer {
-  const words = new Uint32Array(sizeBytes / 4);
-  let state = 0x9e37_79b9;
-  for (let index = 0; index < words.length; index++) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    words[index] = state;
-  }
-  return Buffer.from(words.buffer);
-}
 
 const isTolerant = true;
 
