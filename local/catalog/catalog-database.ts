@@ -7,6 +7,7 @@ import {
   DynamoDBClient,
   QueryCommand,
   ResourceInUseException,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
@@ -63,6 +64,8 @@ async function createMissing(client: DynamoDBClient, table: TableModel): Promise
     // It is there since an earlier start.
     if (!(error instanceof ResourceInUseException)) throw error;
   }
+  // A new one is CREATING for a moment, and so may one be whose process was killed just then.
+  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 0.01, maxDelay: 0.1 }, { TableName: table.name });
 }
 
 /** Starts the database with the tables of the template; with a folder, on what an earlier start left there. */
