@@ -1,5 +1,6 @@
 /** The operator's command line: declared here, done in the rooms of the commands. */
 import { Command, CommanderError } from 'commander';
+import { declareCost } from './cost/declare.ts';
 import { declareDeadLetters } from './dead-letters/declare.ts';
 import { declareExport } from './export/declare.ts';
 import { makeAct } from './frame/act.ts';
@@ -53,6 +54,7 @@ export function declareProgram(surroundings: Surroundings, finish: (exitCode: nu
   declareSetup(program, act);
   declareDeadLetters(program, act);
   declareExport(program, act);
+  declareCost(program, act);
   leaveOutHelpCommands(program);
   return program;
 }

@@ -1,0 +1,74 @@
+/** `npm run cost-page`: writes the tables of docs/costs.md with the prices of `ops/cost/prices.ts`. A test compares. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { estimate } from '../ops/cost/estimate.ts';
+import { defaultPrices } from '../ops/cost/prices.ts';
+import { dollarText } from '../ops/cost/report.ts';
+import { defaultWorkload, type Maker, makers } from '../ops/cost/workload.ts';
+import { root } from './run-command.ts';
+
+export const costPageFile = path.join(root, 'docs/costs.md');
+
+/** What stands between these is written by the script, the rest by people. */
+const begin = '<!-- Written by `npm run cost-page`; change ops/cost, not these tables. -->';
+const end = '<!-- End of what is written. -->';
+
+/** The page with its tables as they come out now. */
+export function costPage(page: string): string {
+  const [before, rest] = page.split(begin);
+  const after = rest?.split(end)[1];
+  if (after === undefined) throw new Error(`docs/costs.md lacks the lines ${begin} and ${end}.`);
+  return `${before}${begin}\n\n${[sideBySide(), ...volumes.map(byService)].join('\n')}\n${end}${after}`;
+}
+
+const volumes = [10, 1_000, 100_000];
+
+const names: Readonly<Record<Maker, string>> = {
+  remux: 'remux',
+  mediaconvert: 'MediaConvert, copied',
+  'mediaconvert-encode': 'MediaConvert, encoded',
+  none: 'no exports',
+};
+
+const estimates = (recordings: number) =>
+  makers.map((maker) => estimate({ ...defaultWorkload, recordings }, maker, defaultPrices));
+
+function sideBySide(): string {
+  const columns = volumes.flatMap((volume) => [`${volume.toLocaleString('en-US')} recordings`, 'each']);
+  const rows = makers.map((maker, index) =>
+    [
+      names[maker],
+      ...volumes.flatMap((volume) => {
+        const its = estimates(volume)[index];
+        return its === undefined ? [] : [dollarText(its.dollars), dollarText(its.dollarsPerRecording)];
+      }),
+    ].join(' | '),
+  );
+  return `### Engines side by side, $ a month\n\n${tableOf(['exports by', ...columns], rows)}`;
+}
+
+function byService(recordings: number): string {
+  const all = estimates(recordings);
+  const services = [...new Set(all.flatMap((each) => each.services.map(({ service }) => service)))];
+  const dollarsOf = (service: string, index: number) =>
+    all[index]?.services.find((each) => each.service === service)?.dollars ?? 0;
+  const rows = services.map((service) =>
+    [service, ...makers.map((_maker, index) => dollarText(dollarsOf(service, index)))].join(' | '),
+  );
+  const total = ['**all**', ...all.map(({ dollars }) => `**${dollarText(dollars)}**`)].join(' | ');
+  const title = `### ${recordings.toLocaleString('en-US')} recordings a month, by service, $`;
+  return `${title}\n\n${tableOf(['service', ...makers.map((maker) => names[maker])], [...rows, total])}`;
+}
+
+const tableOf = (columns: readonly string[], rows: readonly string[]): string =>
+  [
+    `| ${columns.join(' | ')} |`,
+    `|---|${columns
+      .slice(1)
+      .map(() => '---:|')
+      .join('')}`,
+    ...rows.map((row) => `| ${row} |`),
+    '',
+  ].join('\n');
+
+if (import.meta.main) writeFileSync(costPageFile, costPage(readFileSync(costPageFile, 'utf8')));
