@@ -15,8 +15,12 @@ export async function loadSystemModel(
   configuration?: Readonly<Record<string, unknown>>,
 ): Promise<SystemModel> {
   await synthesize(directory, { ...localEnvironment, ...(configuration === undefined ? {} : { configuration }) });
-  return readSystemModel(deployLocally(readAssembly(directory), localEnvironment, isModelled));
+  return readLocalModel(directory);
 }
+
+/** Reads what {@link loadSystemModel} has synthesized into `directory`. */
+export const readLocalModel = (directory: string): SystemModel =>
+  readSystemModel(deployLocally(readAssembly(directory), localEnvironment, isModelled));
 
 function demand<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new TemplateUnsupportedError(`The template has no ${what}.`);

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { InterceptTask } from '../../../local/integrations/task-integrations.ts';
-import { loadSystemModel } from '../../../local/system/local-system-model.ts';
 import { type LocalSystem, startSystem } from '../../../local/system/start-system.ts';
 import type { SystemModel } from '../../../local/template/system-model.ts';
+import { sharedModel } from './shared-model.ts';
 
 /** What a test may want otherwise than `npm start` has it. */
 export interface SystemOptions {
@@ -28,7 +28,7 @@ export interface TestSystem {
 export async function startTestSystem(options: SystemOptions = {}): Promise<TestSystem> {
   const folder = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-test-'));
   const { interceptTask, configuration, change = (model) => model } = options;
-  const model = change(await loadSystemModel(path.join(folder, 'cdk.out'), configuration));
+  const model = change(await sharedModel(path.join(folder, 'cdk.out'), configuration));
   const intercept = interceptTask === undefined ? {} : { interceptTask };
   const start = () => startSystem({ model, directory: path.join(folder, 'run'), retryDelayScale: 0.001, ...intercept });
   let system = await start();
