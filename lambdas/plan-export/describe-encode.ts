@@ -1,3 +1,4 @@
+import { ExportNotPossibleError } from '../shared/contract/errors.ts';
 import type { ExportWish } from '../shared/contract/export-wish.ts';
 import type { ReadBytes } from '../shared/recording/storage-ports.ts';
 import { linesOf } from './choose-rendition.ts';
@@ -12,6 +13,8 @@ export const noEncode: VideoEncode = { wish: {}, lines: undefined, size: undefin
 /**
  * What the pictures of an encode are to be. Where the recordings of a join differ in size, the first gives the size for
  * all.
+ *
+ * @throws {@link ExportNotPossibleError} when they are to be smaller, and nobody knows how large they are
  */
 export async function describeEncode(
   { video }: ExportWish,
@@ -22,6 +25,7 @@ export async function describeEncode(
   const [first, ...others] = sources;
   const source = await sizeOf(first, wish.height !== undefined || others.length > 0, readBytes);
   if (source === undefined) {
+    if (wish.height !== undefined) throw sizeUnknown(first, wish.height);
     return { ...noEncode, wish, lines: linesOf(first.rendition) };
   }
   const smaller = wish.height === undefined ? undefined : outputSize(source, wish.height);
@@ -29,6 +33,11 @@ export async function describeEncode(
   const size = smaller ?? (hasOtherSizes ? evenSize(source) : undefined);
   return { wish, lines: linesOf(size ?? source), size, hasOtherShapes: hasOtherSizes };
 }
+
+const sizeUnknown = ({ rendition }: ExportSource, height: number): ExportNotPossibleError =>
+  new ExportNotPossibleError(
+    `Pictures of at most ${height} lines are wanted, and how large those of ${rendition.playlistKey} are cannot be found out: neither metadata file nor playlist tells, and its first segment cannot be read. Start a new execution without a height, or with another rendition.`,
+  );
 
 /** As IVS says, and where it does not, and it matters, as the pictures are. */
 async function sizeOf(source: ExportSource, isNeeded: boolean, readBytes: ReadBytes): Promise<PictureSize | undefined> {

@@ -37,16 +37,19 @@ const accelerated = (meaning: string): Remedy => ({
   replan: ['decelerate'],
   advice: 'Turn acceleration off in the configuration and deploy',
 });
-const encode = {
-  meaning: 'the rendition cannot be copied as it is',
+/** Whatever was in the way of a copy need not be in the way of an encode. */
+const encodable = (meaning: string): Remedy => ({
+  meaning,
   replan: ['encode'],
   advice: 'Check with ffprobe what the segments hold',
-} as const;
+});
 
 const remedies: Readonly<Record<number, Remedy>> = {
   1010: manifest,
   1020: { meaning: 'the input has no video', replan: ['leave-out-video'], advice: 'Export another rendition' },
   1021: { meaning: 'the input has no audio', replan: ['leave-out-audio'], advice: 'Export another rendition' },
+  1030: encodable('a codec of the input is not supported'),
+  1040: encodable('the settings of the job do not go with the input'),
   1041: accelerated('the job cannot be accelerated'),
   1042: accelerated('the job is too small to be accelerated'),
   1043: accelerated('the input cannot be accelerated'),
@@ -55,7 +58,9 @@ const remedies: Readonly<Record<number, Remedy>> = {
     meaning: 'the time code of the clip is not in the input',
     advice: 'Start a new execution with another clip, or with the engine remux',
   },
+  1075: encodable('the streams of the input could not be told apart'),
   1076: inputGone('a segment is cut off'),
+  1092: encodable('the audio could not be decoded'),
   1401: permissions,
   1404: inputGone('the playlist or a segment is missing'),
   1432: permissions,
@@ -97,7 +102,8 @@ const exceptionRemedies: Readonly<Record<string, Remedy>> = {
 };
 
 /** Remedy for a job's error code. A code that is not known here may well be of the copying, and is worth one encode. */
-export const remedyOfCode = (code: number): Remedy => remedies[code] ?? encode;
+export const remedyOfCode = (code: number): Remedy =>
+  remedies[code] ?? encodable(`MediaConvert's documentation of its error codes explains ${code}`);
 
 /** Remedy for an exception of CreateJob; `undefined` when it is not one of them. */
 export const remedyOfException = (name: string): Remedy | undefined =>

@@ -48,7 +48,8 @@ function whyNot(
     const reason = whyNotRemux(piece.source, tracks.video, rangeOf(piece));
     if (reason !== undefined) return `${inSource(piece.source, sources)}${reason}`;
   }
-  return whyNotAlike(sources);
+  // Each codec was looked at already: of sound alone, it does not matter what the pictures are.
+  return tracks.video ? whyNotAlike(sources) : undefined;
 }
 
 /** The key frame that a clip begins with may lie in the segment before, hardly any further. */

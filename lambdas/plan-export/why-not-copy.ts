@@ -4,6 +4,7 @@
  */
 import { isAudioCodec, isVideoCodec } from './choose-rendition.ts';
 import type { ExportSource } from './export-source.ts';
+import { rateInName } from './look-at-pictures.ts';
 
 /** H.264 and HEVC, by their sample entries (RFC 6381). */
 const copiedVideo = /^(avc1|avc3|hvc1|hev1)(\.|$)/i;
@@ -14,7 +15,7 @@ const copiedAudio = /^(mp4a\.40\.(2|5|29)|ac-3|ec-3)$/i;
 export function whyNotCopyVideo(sources: readonly ExportSource[]): string | undefined {
   const codec = codecsOf(sources).find((name) => isVideoCodec(name) && !copiedVideo.test(name));
   if (codec !== undefined) return `its codec ${codec} is neither H.264 nor HEVC`;
-  return whyNotAlike(sources);
+  return whyNotAlike(sources) ?? whyNotSameRate(sources);
 }
 
 /** The same of the audio. */
@@ -27,18 +28,23 @@ export function whyNotCopyAudio(sources: readonly ExportSource[]): string | unde
  * Why the recordings of a join cannot stand in one file unchanged, by what the playlists tell; any engine sees the rest in
  * the frames.
  */
-export function whyNotAlike(sources: readonly ExportSource[]): string | undefined {
-  const [first, ...others] = sources;
-  if (first === undefined) return undefined;
-  const other = others.find((source) => !areAlike(first, source));
-  if (other === undefined) return undefined;
-  return `the recordings differ: ${describe(first)}, then ${describe(other)}`;
-}
+export const whyNotAlike = (sources: readonly ExportSource[]): string | undefined =>
+  whyNot(sources, ({ rendition: a }, { rendition: b }) => {
+    const haveCodecs = a.codecs.length > 0 && b.codecs.length > 0;
+    if (haveCodecs && codecText(a.codecs) !== codecText(b.codecs)) return false;
+    return isSame(a.width, b.width) && isSame(a.height, b.height);
+  });
 
-function areAlike({ rendition: a }: ExportSource, { rendition: b }: ExportSource): boolean {
-  const haveCodecs = a.codecs.length > 0 && b.codecs.length > 0;
-  if (haveCodecs && codecText(a.codecs) !== codecText(b.codecs)) return false;
-  return isSame(a.width, b.width) && isSame(a.height, b.height);
+/** MediaConvert copies one frame rate; remux carries any, also in turns. */
+const whyNotSameRate = (sources: readonly ExportSource[]): string | undefined =>
+  whyNot(sources, (first, other) => isSame(rateInName(first), rateInName(other)));
+
+function whyNot(
+  [first, ...others]: readonly ExportSource[],
+  areAlike: (first: ExportSource, other: ExportSource) => boolean,
+): string | undefined {
+  const other = first && others.find((source) => !areAlike(first, source));
+  return other && `the recordings differ: ${describe(first)}, then ${describe(other)}`;
 }
 
 const isSame = (a: number | undefined, b: number | undefined): boolean => a === undefined || b === undefined || a === b;

@@ -8,7 +8,8 @@ import {
   ExportSourceDamagedError,
   ExportTimeExceededError,
 } from '../shared/contract/errors.ts';
-import type { CreateExport, NewExport, OpenSegments } from '../shared/recording/remux-ports.ts';
+import type { Stretch } from '../shared/recording/planned-export.ts';
+import type { CreateExport, NewExport, OpenSegments, StoredSegment } from '../shared/recording/remux-ports.ts';
 import type { ReadText } from '../shared/recording/storage-ports.ts';
 import { type ReadRecordings, readRecordings } from './read-recordings.ts';
 import type { RemuxExportInput, RemuxExportOutput } from './schema.ts';
@@ -55,7 +56,7 @@ async function carry(
   progress: { fraction: number },
 ): Promise<RemuxReport> {
   const { tracks, clip } = planned.remuxJob;
-  const source = openSegments(planned.recording.bucket, stored);
+  const source = openSegments(planned.recording.bucket, withinReach(stored, clip));
   const sink = createExport(describeExport({ planned, execution }), deadline);
   try {
     return await remux({
@@ -71,6 +72,12 @@ async function carry(
   } finally {
     source.close();
   }
+}
+
+/** Up to the segment behind a clip, of which late sound may be read: what lies further is not to be fetched ahead. */
+function withinReach(stored: readonly StoredSegment[], clip: Stretch | undefined): readonly StoredSegment[] {
+  const behind = stored.findIndex(({ startSeconds }) => clip !== undefined && startSeconds >= clip.toSeconds);
+  return behind < 0 ? stored : stored.slice(0, behind + 1);
 }
 
 /** The metadata tells people whence a file came, and the sink whether a file is the one that it wrote. */

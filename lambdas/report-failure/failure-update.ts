@@ -70,10 +70,18 @@ export function recoveryUpdates(
 ): ConditionalUpdate[] {
   const recordingKey = exportName === undefined ? recordingSortKey(location) : exportSortKey(location, exportName);
   const unchanged = { key: { channelId: location.channelId, recordingKey }, set: {}, setIfAbsent: {} };
-  return [
-    { ...unchanged, asOf, run, remove: [] },
-    { ...unchanged, healedAt: asOf, remove: ['failure', 'attention'] },
-  ];
+  const report: ConditionalUpdate = { ...unchanged, asOf, run, remove: [] };
+  const healed: ConditionalUpdate = { ...unchanged, healedAt: asOf, isOfHold: false, remove: ['failure', 'attention'] };
+  if (exportName === undefined) return [report, healed];
+  // Only the announcement of a hold had failed: nothing was made, and it waits to be released as before.
+  const held: ConditionalUpdate = {
+    ...unchanged,
+    healedAt: asOf,
+    isOfHold: true,
+    set: { attention: 'held' },
+    remove: ['failure'],
+  };
+  return [report, healed, held];
 }
 
 const attentionFor = ({ error, asOf, run }: Failure) => ({

@@ -71,8 +71,7 @@ function notifiedExport({ planned, version, durationMs, tracks, playbackBaseUrl 
   // A re-run overwrites the object: the ETag in the URL, part of the cache's key, keeps an old copy from being served.
   const url = `${urlOfKey(playbackBaseUrl, key)}?v=${encodeURIComponent(version.etag.replaceAll('"', ''))}`;
   const picture = tracks.find(({ kind }) => kind === 'video');
-  // Remux knows the key frame that it began with.
-  const clip = planned.remuxed?.clip ?? planned.export.clip;
+  const clip = notifiedClip(planned);
   return {
     ...{ name, format, url, bucket, key, sizeBytes, durationMs, rendition },
     codecs: codecsOf(tracks),
@@ -82,6 +81,15 @@ function notifiedExport({ planned, version, durationMs, tracks, playbackBaseUrl 
     ...(joinedWith === undefined ? {} : { joinedWith }),
     ...{ engine, engineReason },
   };
+}
+
+/**
+ * Remux knows the key frame that it began with, and an encode begins anywhere. Of frames that MediaConvert copied the file
+ * does not tell: it is shorter by what was left out up to the next key frame, but may be so at its end as well.
+ */
+function notifiedClip({ remuxed, plan, export: target }: VerifiedExport['planned']): NotifiedExport['clip'] {
+  if (remuxed?.clip !== undefined) return { ...remuxed.clip, times: 'actual' };
+  return target.clip && { ...target.clip, times: plan.video === 'copy' ? 'requested' : 'actual' };
 }
 
 /** Video first, whichever track comes first in the file. */

@@ -6,6 +6,7 @@ import { FindingLog } from './finding-log.ts';
 import { describeTracks } from './finished-tracks.ts';
 import { FrameIntake } from './frame-intake.ts';
 import { FrameSelection } from './frame-selection.ts';
+import { LateSound } from './late-sound.ts';
 import { MediaData } from './media-data.ts';
 import { MovieTracks } from './movie-tracks.ts';
 import { ParameterSetRegistry } from './parameter-set-registry.ts';
@@ -105,6 +106,19 @@ export class Assembly {
   get isComplete(): boolean {
     const { hasVideo, hasAudio } = this.#program;
     return this.#segmentIndex === this.#lastIndex && this.#selection.isOver(hasVideo, hasAudio);
+  }
+
+  /**
+   * Where the sound that a clip lacks may still come from when all of its segments have come; `undefined` when it has its
+   * sound, and where nothing goes on with it.
+   */
+  get lateSound(): LateSound | undefined {
+    const index = this.#lastIndex + 1;
+    const next = this.#segments[index];
+    if (next === undefined || next.isDiscontinuity || next.isGap || this.#hasLoss) return undefined;
+    if (!this.#selection.isSoundMissing) return undefined;
+    const [log, intake, selection] = [this.#log, this.#intake, this.#selection];
+    return new LateSound(index, { log, intake, selection, timeline: this.#timeline, media: this.#media });
   }
 
   /** @see SegmentGaps.choose */

@@ -19,11 +19,14 @@ export class ClipEnd {
     this.#endTicks = endTicks;
   }
 
-  /** The segment's media begins with the first picture, or with audio where that comes alone. */
-  begin(pictures: TimedPictures, audio: TimedAudio): void {
-    if (!Number.isNaN(this.#endTime) || pictures.count + audio.count === 0) return;
-    const beginTime = (pictures.count > 0 ? pictures.presentationTimes[0] : audio.times[0]) ?? 0;
-    this.#endTime = beginTime + this.#endTicks;
+  /** @param time when the segment's media begins; `NaN` as long as that is not known */
+  begin(time: number): void {
+    if (Number.isNaN(this.#endTime)) this.#endTime = time + this.#endTicks;
+  }
+
+  /** Whether frames that begin at `time` are still before the end, which is known. */
+  isAhead(time: number): boolean {
+    return this.#isBefore(time);
   }
 
   /** Whether nothing that comes can belong to the clip. */
@@ -46,6 +49,11 @@ export class ClipEnd {
     if (over > keptTo) this.#held.push(keepPictures({ frames, from: keptTo, to: over }));
     if (over < to) this.#isVideoOver = true;
     return kept;
+  }
+
+  /** Sound that comes has another clock. */
+  endAudio(): void {
+    this.#isAudioOver = true;
   }
 
   selectAudio({ frames, from, to }: Selection<TimedAudio>): Selection<TimedAudio> {

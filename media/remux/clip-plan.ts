@@ -19,7 +19,7 @@ export interface ClipPlan {
   readonly lastIndex: number;
   /** PTS of the key frame to begin with, as in the stream; `undefined` for the recording's first, and without video. */
   readonly startKey: number | undefined;
-  /** Without video: ticks from the first audio frame of the first segment to where the clip begins. */
+  /** Without video: ticks from where the first segment's media begins to where the clip begins. */
   readonly startTicks: number | undefined;
   /** Ticks from the first frame of the last segment to where the clip ends; infinite to take all of it. */
   readonly endTicks: number;

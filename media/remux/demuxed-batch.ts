@@ -17,6 +17,8 @@ export interface DemuxedBatch {
   readonly program: Program | undefined;
   readonly video: VideoRun;
   readonly audio: AudioRun;
+  /** Where video is not wanted: PTS of the segment's first picture, once that has come; `NaN` otherwise. */
+  readonly firstPictureTime: number;
   /** Distinct sequence and picture parameter sets in the order of their first appearance in this segment. */
   readonly parameterSets: readonly ParameterSet[];
   /** With `isSegmentEnd`: first and last continuity counter of the carried streams (ISO/IEC 13818-1 2.4.3.3). */

@@ -15,6 +15,8 @@ import { resetClock } from './track-clock.ts';
 export interface BatchFrames {
   readonly pictures: TimedPictures;
   readonly audio: TimedAudio;
+  /** As in the batch. */
+  readonly firstPictureTime: number;
 }
 
 /** Turns batches into frames, and sums up what each segment holds. */
@@ -59,14 +61,14 @@ export class FrameIntake {
   }
 
   /** @returns valid until the second-next call */
-  accept({ video, audio, segmentIndex }: DemuxedBatch): BatchFrames {
+  accept({ video, audio, firstPictureTime, segmentIndex }: DemuxedBatch): BatchFrames {
     const pictures = this.#pictures.accept(video, segmentIndex, this.#videoSpan);
     const frames = this.#cutter.cut(audio, segmentIndex);
     const { format } = this.#state.adts;
     if (format !== undefined) {
       this.#state.clocks.audio.pace.frameTicks = (SAMPLES_PER_FRAME * TICKS_PER_SECOND) / format.sampleRateHz;
     }
-    return { pictures, audio: this.#audio.accept(frames, segmentIndex, this.#audioSpan) };
+    return { pictures, audio: this.#audio.accept(frames, segmentIndex, this.#audioSpan), firstPictureTime };
   }
 
   /** What has come of the segment. */

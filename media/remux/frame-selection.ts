@@ -4,10 +4,12 @@ import { ClipEnd } from './clip-end.ts';
 import type { ClipPlan } from './clip-plan.ts';
 import type { FindingLog } from './finding-log.ts';
 import type { BatchFrames } from './frame-intake.ts';
-import { KeyFrameGate } from './key-frame-gate.ts';
+import { JUMP } from './frame-queue.ts';
+import { KeyFrameGate, LONGEST_TRIM_TICKS } from './key-frame-gate.ts';
 import type { RemuxReport } from './remux-report.ts';
 import { TICKS_PER_SECOND, ticksBetween } from './ticks.ts';
 import type { Selection, TimedAudio, TimedPictures } from './timed-frames.ts';
+import type { TrackClock } from './track-clock.ts';
 
 /** Frames to write, in order: audio that was held back may come before that of the batch. */
 export interface SelectedFrames {
@@ -15,9 +17,13 @@ export interface SelectedFrames {
   readonly audio: readonly Selection<TimedAudio>[];
 }
 
+/** A frame of sound that begins so shortly before the end is none: times are rounded. */
+const LEAST_SOUND_TICKS = 2;
+
 /** Decides which frames are in the file: all but those outside a clip and those that cannot be shown. */
 export class FrameSelection {
   readonly #clip: ClipPlan | undefined;
+  readonly #audioClock: TrackClock;
   readonly #gate: KeyFrameGate;
   readonly #opening: AudioOpening;
   readonly #clipEnd: ClipEnd | undefined;
@@ -25,6 +31,7 @@ export class FrameSelection {
 
   constructor(state: CarriedState, clip: ClipPlan | undefined, log: FindingLog) {
     this.#clip = clip;
+    this.#audioClock = state.clocks.audio;
     this.#gate = new KeyFrameGate(state.keyFrames, log);
     this.#opening = new AudioOpening(state.clocks.audio.pace);
     this.#clipEnd = clip !== undefined && Number.isFinite(clip.endTicks) ? new ClipEnd(clip.endTicks) : undefined;
@@ -45,6 +52,15 @@ export class FrameSelection {
     return this.#clipEnd?.isReached(isVideoExpected, isAudioExpected) ?? false;
   }
 
+  /**
+   * Whether the sound of a clip, all of whose segments have come, does not reach its end. There has been sound, and none
+   * that begins behind the end.
+   */
+  get isSoundMissing(): boolean {
+    const { lastTime, pace } = this.#audioClock;
+    return this.#clipEnd?.isAhead(lastTime + pace.frameTicks + LEAST_SOUND_TICKS) ?? false;
+  }
+
   /** There is no video, so that audio need not wait for a key frame. */
   goWithoutVideo(): void {
     // A clip of audio waits for its first frame instead.
@@ -56,18 +72,29 @@ export class FrameSelection {
    *
    * @throws SegmentDamagedError `key-frame-missing`, unless losses are tolerated
    */
-  select({ pictures, audio }: BatchFrames): SelectedFrames {
+  select(batch: BatchFrames): SelectedFrames {
+    const { pictures, audio } = batch;
     const isLast = pictures.segmentIndex === this.#clip?.lastIndex;
     const clipEnd = isLast ? this.#clipEnd : undefined;
-    clipEnd?.begin(pictures, audio);
+    clipEnd?.begin(beginOf(batch));
     const refused = this.#gate.countRefused(pictures);
-    this.#start(audio);
+    this.#start(batch);
     const selected = { frames: pictures, from: refused, to: pictures.count };
     const sounds = this.#opening.select(audio);
     return {
       pictures: clipEnd?.selectPictures(selected) ?? [selected],
       audio: clipEnd === undefined ? sounds : sounds.map((sound) => clipEnd.selectAudio(sound)),
     };
+  }
+
+  /** Takes sound from behind the last segment of a clip: what goes on with it, and begins before the end. */
+  selectLateSound(audio: TimedAudio): readonly Selection<TimedAudio>[] {
+    const clipEnd = this.#clipEnd;
+    if (clipEnd === undefined) return [];
+    const jump = audio.flags.subarray(0, audio.count).findIndex((flags) => (flags & JUMP) !== 0);
+    if (jump >= 0) clipEnd.endAudio();
+    const sounds = this.#opening.select(jump < 0 ? audio : { ...audio, count: jump });
+    return sounds.map((sound) => clipEnd.selectAudio(sound));
   }
 
   /** A segment is over. */
@@ -87,14 +114,26 @@ export class FrameSelection {
     return this.#opening.release();
   }
 
-  #start(audio: TimedAudio): void {
+  #start(batch: BatchFrames): void {
     if (this.#hasStarted) return;
     const { startTime } = this.#gate;
     const startTicks = this.#clip?.startTicks;
-    if (startTicks !== undefined && audio.count > 0) this.#opening.startClip((audio.times[0] ?? 0) + startTicks);
+    if (startTicks !== undefined && batch.audio.count > 0) this.#opening.startClip(beginOf(batch) + startTicks);
     else if (Number.isNaN(startTime)) return;
     else if (this.#clip?.startKey !== undefined) this.#opening.startClip(startTime);
     else this.#opening.start(startTime);
     this.#hasStarted = true;
   }
+}
+
+/**
+ * When the media of a segment begins, by its first batch: with the first picture, or with sound where that comes alone.
+ * Where the pictures are not carried, they tell all the same, unless they come too late: sound that stands before them may
+ * belong to the segment before. `NaN` when nothing has come.
+ */
+function beginOf({ pictures, audio, firstPictureTime }: BatchFrames): number {
+  if (pictures.count > 0) return pictures.presentationTimes[0] ?? Number.NaN;
+  const audioTime = audio.count > 0 ? (audio.times[0] ?? Number.NaN) : Number.NaN;
+  const lead = ticksBetween(audioTime, firstPictureTime);
+  return lead > 0 && lead < LONGEST_TRIM_TICKS ? audioTime + lead : audioTime;
 }

@@ -10,6 +10,7 @@ export function lostSegmentBatch(segmentIndex: number, { reason, place, finding 
     program: undefined,
     video: EMPTY_VIDEO,
     audio: EMPTY_AUDIO,
+    firstPictureTime: Number.NaN,
     parameterSets: [],
     counters: [],
     losses: [{ reason, position: place.position ?? 0, finding }],

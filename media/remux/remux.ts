@@ -5,7 +5,9 @@ import { type Clip, type ClipPlan, planClip } from './clip-plan.ts';
 import { demuxInOrder } from './demux-in-order.ts';
 import type { MediaSink } from './media-sink.ts';
 import type { RemuxReport } from './remux-report.ts';
+import { SegmentDamagedError } from './segment-damaged-error.ts';
 import type { OpenSegment, SourceSegment } from './segment-source.ts';
+import { StreamNotCarriableError } from './stream-not-carriable-error.ts';
 
 /** How to remux. */
 export interface RemuxOptions {
@@ -60,6 +62,7 @@ async function carry({ sink, ...job }: RemuxJob): Promise<RemuxReport> {
       job.onProgress?.(assembly.progress);
       if (assembly.isComplete) break;
     }
+    await appendLateSound(job, assembly, writer);
     const { pieces, movie, mediaBytes, reportOf } = assembly.finish();
     await writer.append(pieces, assembly.estimatedHeadBytes);
     await writer.settle();
@@ -73,6 +76,22 @@ async function carry({ sink, ...job }: RemuxJob): Promise<RemuxReport> {
 }
 
 type Source = Omit<RemuxJob, 'sink' | 'onProgress'>;
+
+/** A clip is whole without what lies behind it: where that is damaged, it ends with the sound that it has. */
+async function appendLateSound(job: Source, assembly: Assembly, writer: SinkWriter): Promise<void> {
+  const { lateSound } = assembly;
+  if (lateSound === undefined) return;
+  const options = { tracks: 'audio', isTolerant: false } as const;
+  try {
+    for await (const batch of readBatches({ ...job, options }, [lateSound.segmentIndex])) {
+      await writer.append(lateSound.accept(batch), assembly.estimatedHeadBytes);
+      if (lateSound.isComplete) break;
+    }
+  } catch (error) {
+    if (!(error instanceof SegmentDamagedError || error instanceof StreamNotCarriableError)) throw error;
+    lateSound.noteUnreadable(error.finding);
+  }
+}
 
 function readBatches({ segments, openSegment, options, batches, signal }: Source, indices: readonly number[]) {
   const { isTolerant, tracks } = options;

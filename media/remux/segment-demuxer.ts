@@ -1,4 +1,5 @@
 import { NULL_PID, PACKET_BYTES, type PacketHeader, readPacketHeader, SYNC_BYTE } from '../mpegts/packet.ts';
+import { readPesHeader } from '../mpegts/pes-header.ts';
 import { BEAT_BYTES, findBeat } from '../mpegts/sync.ts';
 import { AudioStream } from './audio-stream.ts';
 import type { DamageLog } from './damage-log.ts';
@@ -30,6 +31,8 @@ export class SegmentDemuxer {
   #video: VideoStream | undefined;
   #audio: AudioStream | undefined;
   #program: Program | undefined;
+  /** Of video that is not wanted. */
+  #firstPictureTime = Number.NaN;
   #isProgramTold = false;
   /** PIDs that had a payload before the program was known, and the position of the first. */
   readonly #early = new Map<number, number>();
@@ -105,6 +108,7 @@ export class SegmentDemuxer {
       program: isFirst ? this.#program : undefined,
       video: this.#buffers.videoRun(video?.sizeBytes ?? 0, video?.count ?? 0),
       audio: this.#buffers.audioRun(audio?.sizeBytes ?? 0, audio?.count ?? 0),
+      firstPictureTime: this.#firstPictureTime,
       parameterSets: video?.takeParameterSets() ?? [],
       counters: isSegmentEnd ? spans.filter((span) => span !== undefined) : [],
       losses: this.#log.take(),
@@ -136,7 +140,11 @@ export class SegmentDemuxer {
     const header = readPacketHeader(this.#view, at);
     const { pid } = header;
     const position = at + this.#shift;
-    if (pid === NULL_PID || (pid === this.#program?.videoPid && !this.#wantsVideo)) return;
+    if (pid === NULL_PID) return;
+    if (pid === this.#program?.videoPid && !this.#wantsVideo) {
+      if (Number.isNaN(this.#firstPictureTime)) this.#notePicture(at, header);
+      return;
+    }
     if (!this.#isIntact(header, position)) return;
     const stream = pid === this.#video?.pid ? this.#video : pid === this.#audio?.pid ? this.#audio : undefined;
     if (!header.hasPayload) {
@@ -153,6 +161,13 @@ export class SegmentDemuxer {
     } else if (this.#program === undefined && !this.#early.has(pid)) {
       this.#early.set(pid, position);
     }
+  }
+
+  /** What of video is of use without it: when the segment's pictures begin. What is damaged there is of no interest. */
+  #notePicture(at: number, { isUnitStart, hasPayload, hasTransportError, headerBytes }: PacketHeader): void {
+    if (!isUnitStart || !hasPayload || hasTransportError || headerBytes > PACKET_BYTES) return;
+    const header = readPesHeader(this.#view, at + headerBytes, at + PACKET_BYTES);
+    if (typeof header !== 'string') this.#firstPictureTime = header.presentationTime;
   }
 
   /** Whether a header may be believed (ISO/IEC 13818-1 2.4.3.3, 2.4.3.5). */

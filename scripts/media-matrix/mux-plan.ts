@@ -5,6 +5,8 @@ import type { StreamEntry } from './program-tables.ts';
 export interface MuxPlan {
   /** Whole ADTS frames in a PES packet (default: 6), or as many bytes as are given, wherever that cuts. */
   readonly audioPes?: { readonly frames: number } | { readonly bytes: number; readonly spansSegments: boolean };
+  /** How much later than its time sound is written, so that the last of a segment's lies in the next. Default 0. */
+  readonly audioLagTicks?: number;
   readonly startCodes?: StartCodes;
   /** Access unit delimiters, default yes. */
   readonly hasDelimiters?: boolean;

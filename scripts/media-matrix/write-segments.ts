@@ -149,17 +149,20 @@ interface AudioChunk {
 
 function audioWrites(
   stretch: Stretch,
-  { audioPes = { frames: 6 }, declaresAudioLength = true, headerStuffingBytes }: MuxPlan,
+  { audioPes = { frames: 6 }, audioLagTicks = 0, declaresAudioLength = true, headerStuffingBytes }: MuxPlan,
   maker: PacketMaker,
   indexOf: (ticks: number) => number,
 ): { segment: number; write: Write }[] {
   const chunk = (frames: readonly TimedFrame[]) =>
     'frames' in audioPes ? wholeFrames(frames, audioPes.frames) : anyBytes(frames, audioPes.bytes);
   const spans = 'bytes' in audioPes && audioPes.spansSegments;
-  const groups = spans ? [stretch.frames] : Object.values(Object.groupBy(stretch.frames, ({ pts }) => indexOf(pts)));
+  const groups = spans
+    ? [stretch.frames]
+    : Object.values(Object.groupBy(stretch.frames, ({ pts }) => indexOf(pts + audioLagTicks)));
   const isClock = stretch.pictures.length === 0;
   return groups.flatMap((group) =>
-    chunk(group ?? []).map(({ at, pts, payload }) => {
+    chunk(group ?? []).map(({ at: time, pts, payload }) => {
+      const at = time + audioLagTicks;
       const pes = pesPacket({
         streamId: 0xc0,
         pts,

@@ -48,6 +48,9 @@ testWithFfmpeg.each([
   { name: 'reconnect-forward', from: 1.2, to: 6.1, key: 1 },
   { name: 'reconnect-reset', from: 4.6, to: 6.4, key: 4.510667 },
   { name: 'audio-only', from: 1, to: 3, key: 1 },
+  // The end of a segment.
+  { name: 'late-sound-packets', from: 0.7, to: 2, key: 0.5 },
+  { name: 'late-sound-packets', from: 2.2, to: 3.9, key: 2 },
 ])('from $from to $to s of $name', async ({ name, from, to, key }) => {
   const { playlist, recording } = await matrix.write(name);
 
@@ -65,6 +68,20 @@ testWithFfmpeg.each([
   expect(lost.audio).toBeLessThanOrEqual(1);
   expect({ video: report.video?.frames ?? 0, audio: report.audio?.frames ?? 0 }).toEqual(frames);
   expect(report.clip?.fromSeconds).toBeCloseTo(key, 1);
+});
+
+testWithFfmpeg.each([
+  { from: 2, to: 4 },
+  { from: 0, to: 2 },
+  { from: 1.9, to: 3.95 },
+])('the sound alone from $from to $to s, where it is written later than the pictures', async ({ from, to }) => {
+  const { playlist, recording } = await matrix.write('late-sound-packets');
+
+  const { file } = await remuxCase(playlist, { clip: { fromSeconds: from, toSeconds: to }, tracks: 'audio' });
+
+  const wanted = within(recording.parts, ticks(from), ticks(to)).map((part) => ({ ...part, video: [] }));
+  const { findings, lost } = judgeMp4(wanted, readMp4(file));
+  expect({ findings, lost: lost.audio }).toEqual({ findings: [], lost: 0 });
 });
 
 /** When frames begin on the playlist's time line, in ticks. */

@@ -200,6 +200,8 @@ export interface VerificationUpdate extends ItemChange {
 export interface HealingUpdate extends ItemChange {
   /** `asOf` of the report. */
   readonly healedAt: string;
+  /** Whether it is for an export that is held, which goes on asking for attention, or for all others. */
+  readonly isOfHold: boolean;
 }
 
 /** A change with the condition that its kind stands for. */

@@ -93,7 +93,17 @@ export const notifiedExportSchema = z.object({
   /** Whether the frames are the recording's own; absent without video. */
   video: z.optional(z.enum(['copy', 'h264'])),
   /** What the file holds of the recording, or of the join, in seconds from its beginning; of a clip only. */
-  clip: z.optional(z.object({ fromSeconds: z.number(), toSeconds: z.number() })),
+  clip: z.optional(
+    z.object({
+      fromSeconds: z.number(),
+      toSeconds: z.number(),
+      /**
+       * `actual`: where the file begins and ends, to the frame. `requested`: what was asked for, of frames that MediaConvert
+       * copied: the file begins with the next key frame. Absent in what was exported before there was this field.
+       */
+      times: z.optional(z.enum(['actual', 'requested'])),
+    }),
+  ),
   /** Prefixes of the recordings that follow the first, of a join only. */
   joinedWith: z.optional(z.array(z.string())),
   engine: engineSchema,

@@ -37,6 +37,11 @@ export const containerCases: readonly MatrixCase[] = [
   carried('segments-without-key-frame', 'A segment that begins with a picture that is no key frame', async (kit) =>
     splitSegment(await kit.recording([{}]), 0, (packets) => nthPacketOf(packets, PID.video, 37, 'starts')),
   ),
+  carried(
+    'late-sound-packets',
+    'Sound is written 0.2 s behind its pictures, so that the last lies in the next segment',
+    (kit) => kit.recording([{ seconds: 6 }], { audioLagTicks: 18_000 }),
+  ),
   carried('one-segment', 'One segment', (kit) => kit.recording([{ cutSeconds: [] }])),
   carried(
     'timed-metadata',

@@ -1,26 +1,17 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { decideAcceleration } from '../../../local/mediaconvert/acceleration.ts';
 import type { ConversionInput } from '../../../local/mediaconvert/converter.ts';
 import { parseCreateJobRequest } from '../../../local/mediaconvert/create-job-request.ts';
 import { planOutputs } from '../../../local/mediaconvert/output-plan.ts';
-import { type Bench, encodedOutput, makeSettings, passthroughOutput, startBench } from './test-bench.ts';
+import { eachOnTinyHls, encodedOutput, makeSettings, passthroughOutput } from './test-bench.ts';
 import { putTinyHls, tinyPlaylist } from './tiny-hls.ts';
 import { toWire } from './wire-request.ts';
 
-let bench: Bench;
-
-beforeEach(async () => {
-  bench = await startBench();
-  putTinyHls(bench.s3);
-});
-
-afterEach(async () => {
-  await bench.stop();
-});
+const bench = eachOnTinyHls();
 
 async function runEnabled(settings = makeSettings()) {
-  const { Id } = await bench.create(settings, { AccelerationSettings: { Mode: 'ENABLED' } });
-  return await bench.waitForEnd(Id);
+  const { Id } = await bench().create(settings, { AccelerationSettings: { Mode: 'ENABLED' } });
+  return await bench().waitForEnd(Id);
 }
 
 test('1041: a copy cannot be accelerated', async () => {
@@ -44,7 +35,7 @@ test('1042: a few seconds are too little to accelerate', async () => {
 });
 
 test('1043: an input with a discontinuity cannot be accelerated', async () => {
-  putTinyHls(bench.s3, tinyPlaylist.replace('2.mpegts', '2.mpegts\n#EXT-X-DISCONTINUITY\n#EXTINF:2.0,\n0.mpegts'));
+  putTinyHls(bench().s3, tinyPlaylist.replace('2.mpegts', '2.mpegts\n#EXT-X-DISCONTINUITY\n#EXTINF:2.0,\n0.mpegts'));
 
   const job = await runEnabled(makeSettings({ outputs: [encodedOutput] }));
 
@@ -52,9 +43,9 @@ test('1043: an input with a discontinuity cannot be accelerated', async () => {
 });
 
 test('a job that would only prefer to be accelerated goes without, and says so', async () => {
-  const { Id } = await bench.create(makeSettings(), { AccelerationSettings: { Mode: 'PREFERRED' } });
+  const { Id } = await bench().create(makeSettings(), { AccelerationSettings: { Mode: 'PREFERRED' } });
 
-  const job = await bench.waitForEnd(Id);
+  const job = await bench().waitForEnd(Id);
 
   expect(job).toMatchObject({
     Status: 'COMPLETE',

@@ -1,27 +1,18 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { findFfmpeg } from '../../../local/mediaconvert/find-ffmpeg.ts';
-import { type Bench, encodedOutput, makeSettings, passthroughOutput, startBench } from './test-bench.ts';
-import { inspectMp4, putTinyHls } from './tiny-hls.ts';
+import { eachOnTinyHls, encodedOutput, makeSettings, passthroughOutput } from './test-bench.ts';
+import { inspectMp4 } from './tiny-hls.ts';
 
 // The fixture has 15 pictures a second, and a key frame at 0, 2 and 4 s.
 const picturesPerSecond = 15;
 
-let bench: Bench;
+const bench = eachOnTinyHls();
 
-beforeEach(async () => {
-  bench = await startBench();
-  putTinyHls(bench.s3);
-});
-
-afterEach(async () => {
-  await bench.stop();
-});
-
-const fileAt = (key: string) => inspectMp4(bench.s3.objects.get(`exports/${key}`)!.body);
+const fileAt = (key: string) => inspectMp4(bench().s3.objects.get(`exports/${key}`)!.body);
 
 /** The job of a clip of the fixture. */
 const runClip = (StartTimecode: string | undefined, EndTimecode?: string, outputs = [passthroughOutput]) =>
-  bench.run(makeSettings({ clippings: [{ StartTimecode, EndTimecode }], outputs }));
+  bench().run(makeSettings({ clippings: [{ StartTimecode, EndTimecode }], outputs }));
 
 test.each([
   ['00:00:00:00', 6],
@@ -29,7 +20,7 @@ test.each([
   ['00:00:02:00', 4],
   ['00:00:02:01', 2],
 ])('a copy from %s begins with the next key frame and has %i seconds', async (start, seconds) => {
-  await bench.run(makeSettings({ destination: 's3://exports/whole' }));
+  await bench().run(makeSettings({ destination: 's3://exports/whole' }));
 
   const job = await runClip(start);
 
@@ -105,10 +96,10 @@ testWithFfmpeg('ffmpeg encodes a clip to the picture', async () => {
 
 testWithFfmpeg('ffmpeg encodes a clip that begins in one input and ends in the next', async () => {
   const putAgain = (name: string) =>
-    bench.s3.put(`recordings/again/${name}`, bench.s3.objects.get(`recordings/rec/720p30/${name}`)!.body);
+    bench().s3.put(`recordings/again/${name}`, bench().s3.objects.get(`recordings/rec/720p30/${name}`)!.body);
   ['playlist.m3u8', '0.mpegts', '1.mpegts', '2.mpegts'].forEach(putAgain);
 
-  const job = await bench.run(
+  const job = await bench().run(
     makeSettings({
       fileInputs: ['s3://recordings/rec/720p30/playlist.m3u8', 's3://recordings/again/playlist.m3u8'],
       clippings: [{ StartTimecode: '00:00:05:00' }, { EndTimecode: '00:00:00:14' }],

@@ -1,41 +1,32 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { findFfmpeg } from '../../../local/mediaconvert/find-ffmpeg.ts';
-import { type Bench, encodedOutput, makeSettings, passthroughOutput, startBench } from './test-bench.ts';
-import { inspectMp4, putTinyHls, tinyFacts, tinyPlaylist, tinySegments, tinyUrl } from './tiny-hls.ts';
+import { eachOnTinyHls, encodedOutput, makeSettings, passthroughOutput } from './test-bench.ts';
+import { inspectMp4, tinyFacts, tinyPlaylist, tinySegments, tinyUrl } from './tiny-hls.ts';
 import { writeTransportStream } from './write-transport-stream.ts';
 
-let bench: Bench;
-
-beforeEach(async () => {
-  bench = await startBench();
-  putTinyHls(bench.s3);
-});
-
-afterEach(async () => {
-  await bench.stop();
-});
+const bench = eachOnTinyHls();
 
 const otherUrl = 's3://recordings/other/playlist.m3u8';
 
 /** Another recording of the same pictures and sounds. */
 function putAgain(): void {
-  bench.s3.put('recordings/other/playlist.m3u8', tinyPlaylist);
-  for (const [index, segment] of tinySegments.entries()) bench.s3.put(`recordings/other/${index}.mpegts`, segment);
+  bench().s3.put('recordings/other/playlist.m3u8', tinyPlaylist);
+  for (const [index, segment] of tinySegments.entries()) bench().s3.put(`recordings/other/${index}.mpegts`, segment);
 }
 
 /** Another recording of one segment. */
 function putOther(segment: Buffer): void {
-  bench.s3.put('recordings/other/playlist.m3u8', '#EXTM3U\n#EXTINF:10.267,\n0.ts\n#EXT-X-ENDLIST\n');
-  bench.s3.put('recordings/other/0.ts', segment);
+  bench().s3.put('recordings/other/playlist.m3u8', '#EXTM3U\n#EXTINF:10.267,\n0.ts\n#EXT-X-ENDLIST\n');
+  bench().s3.put('recordings/other/0.ts', segment);
 }
 
-const output = () => inspectMp4(bench.s3.objects.get('exports/out/recording.mp4')!.body);
+const output = () => inspectMp4(bench().s3.objects.get('exports/out/recording.mp4')!.body);
 
 test('several inputs become one file, one after the other, with every frame', async () => {
   putAgain();
 
-  const job = await bench.run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
+  const job = await bench().run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
 
   const { videoPackets, durationMs } = await output();
   expect(job).toMatchObject({ Status: 'COMPLETE', Messages: { Warning: [] } });
@@ -49,7 +40,7 @@ test('several inputs become one file, one after the other, with every frame', as
 test('a clip of several inputs begins in the first and ends in the last', async () => {
   putAgain();
 
-  const job = await bench.run(
+  const job = await bench().run(
     makeSettings({
       fileInputs: [tinyUrl, tinyUrl, otherUrl],
       clippings: [{ StartTimecode: '00:00:04:00' }, undefined, { EndTimecode: '00:00:01:14' }],
@@ -62,17 +53,17 @@ test('a clip of several inputs begins in the first and ends in the last', async 
 });
 
 test('1404 names the input that does not exist, before any segment is fetched', async () => {
-  const job = await bench.run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
+  const job = await bench().run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
 
   expect(job).toMatchObject({ Status: 'ERROR', ErrorCode: 1404, ErrorMessage: expect.stringContaining(otherUrl) });
-  expect(bench.s3.requests.filter((request) => request.endsWith('.mpegts'))).toEqual([]);
+  expect(bench().s3.requests.filter((request) => request.endsWith('.mpegts'))).toEqual([]);
 });
 
 test('1056 names the playlist of the segment that is missing', async () => {
   putAgain();
-  bench.s3.objects.delete('recordings/other/1.mpegts');
+  bench().s3.objects.delete('recordings/other/1.mpegts');
 
-  const job = await bench.run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
+  const job = await bench().run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
 
   expect(job).toMatchObject({ Status: 'ERROR', ErrorCode: 1056, ErrorMessage: expect.stringContaining(otherUrl) });
 });
@@ -80,7 +71,7 @@ test('1056 names the playlist of the segment that is missing', async () => {
 test('1020: one of the inputs has no pictures', async () => {
   putOther(await writeTransportStream(['audio']));
 
-  const job = await bench.run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
+  const job = await bench().run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
 
   expect(job).toMatchObject({ Status: 'ERROR', ErrorCode: 1020, ErrorMessage: expect.stringContaining(otherUrl) });
 });
@@ -88,7 +79,7 @@ test('1020: one of the inputs has no pictures', async () => {
 test('1021: one of the inputs has no sound', async () => {
   putOther(await writeTransportStream(['video']));
 
-  const job = await bench.run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
+  const job = await bench().run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
 
   expect(job).toMatchObject({ Status: 'ERROR', ErrorCode: 1021 });
 });
@@ -97,7 +88,7 @@ test('1040: the output would take the place of the second input', async () => {
   putAgain();
   const outputs = [{ ...passthroughOutput, Extension: 'm3u8' }];
 
-  const job = await bench.run(
+  const job = await bench().run(
     makeSettings({ fileInputs: [tinyUrl, otherUrl], destination: 's3://recordings/other/playlist', outputs }),
   );
 
@@ -110,7 +101,7 @@ const otherSize = readFileSync(new URL('../../../local/sample/h7RkV3sNp8Ya/media
 test('1040: inputs of different sizes cannot be copied into one file', async () => {
   putOther(otherSize);
 
-  const job = await bench.run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
+  const job = await bench().run(makeSettings({ fileInputs: [tinyUrl, otherUrl] }));
 
   expect(job).toMatchObject({ Status: 'ERROR', ErrorCode: 1040, ErrorMessage: expect.stringContaining('160x90') });
 });
@@ -124,7 +115,7 @@ testWithFfmpeg('ffmpeg encodes inputs of different sizes to the size of the firs
   putOther(otherSize);
   const { Height: _, ...VideoDescription } = encodedOutput.VideoDescription!;
 
-  const job = await bench.run(
+  const job = await bench().run(
     makeSettings({ fileInputs: [tinyUrl, otherUrl], outputs: [{ ...encodedOutput, VideoDescription }] }),
   );
 

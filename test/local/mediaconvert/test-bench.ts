@@ -6,9 +6,10 @@ import {
   type JobSettings,
   MediaConvertClient,
 } from '@aws-sdk/client-mediaconvert';
+import { afterEach, beforeEach } from '@jest/globals';
 import { type MediaConvertServerOptions, startMediaConvertServer } from '../../../local/mediaconvert/server.ts';
 import { S3Fake } from './s3-fake.ts';
-import { tinyUrl } from './tiny-hls.ts';
+import { putTinyHls, tinyUrl } from './tiny-hls.ts';
 
 /** A local MediaConvert, an S3 to work on, and the real SDK client to talk to it. */
 export interface Bench {
@@ -20,6 +21,17 @@ export interface Bench {
   waitForEnd(id: string | undefined): Promise<Job>;
   run(settings: JobSettings): Promise<Job>;
   stop(): Promise<void>;
+}
+
+/** A bench of its own for each test of a file, with the fixture on it. */
+export function eachOnTinyHls(): () => Bench {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await startBench();
+    putTinyHls(bench.s3);
+  });
+  afterEach(() => bench.stop());
+  return () => bench;
 }
 
 export async function startBench(options: Partial<MediaConvertServerOptions> = {}): Promise<Bench> {

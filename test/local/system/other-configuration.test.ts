@@ -1,8 +1,11 @@
-/** The same system, synthesized with a bucket that exists already, a list of channels, and two exports by default, each by another engine. */
+/**
+ * The same system, synthesized with a bucket that exists already, a list of channels, and two exports by default, each by
+ * another engine, with automatic exports switched off.
+ */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { sendIvsEvent } from '../../../local/run/recording-run.ts';
 import { type Change, withMetadata } from './sample-copies.ts';
-import { Stage } from './stage.ts';
+import { Stage, typesOf } from './stage.ts';
 
 // Whole systems start here; on a busy machine that takes its time.
 jest.setTimeout(120_000);
@@ -21,28 +24,49 @@ beforeAll(async () => {
       engine: 'auto',
       exports: { small: { rendition: '160p30' }, medium: { rendition: '360p30', engine: 'mediaconvert' } },
       defaultExports: ['small', 'medium'],
+      exportLimits: { automatic: false },
     },
   });
 });
 afterAll(() => stage.stop());
 
-test('a recording in the bucket that exists already gets every export that is configured', async () => {
+test('a recording in the bucket that exists already is played, and the switch holds every export that is configured', async () => {
   const folder = await stage.addRecording('listed', undefined, 'uploaded');
   await sendIvsEvent(stage.system, folder);
 
-  const { processed, exports, exportItems, item } = await stage.outcomeOf(folder);
+  const { processed, exports, exportItems, item, messages } = await stage.outcomeOf(folder);
 
   expect(stage.system.recordingsBucket).toBe('my-recordings');
   expect(processed.status).toBe('SUCCEEDED');
-  expect(exports.map(({ name, status }) => ({ name, status }))).toEqual([
-    { name: 'Qm4TzL9cWx2d-listed-small', status: 'SUCCEEDED' },
-    { name: 'Qm4TzL9cWx2d-listed-medium', status: 'SUCCEEDED' },
-  ]);
-  expect(exportItems).toMatchObject({
-    small: { export: { rendition: '160p30', engine: 'remux' } },
-    medium: { export: { rendition: '360p30', engine: 'mediaconvert' } },
-  });
   expect((await fetch(item.playback.url)).status).toBe(200);
+  const states = ['PlanExport', 'WhichEngine?', 'RegisterHold', 'AnnounceHold', 'ExportHeld'];
+  expect(exports).toMatchObject([
+    { name: 'Qm4TzL9cWx2d-listed-small', status: 'SUCCEEDED', states },
+    { name: 'Qm4TzL9cWx2d-listed-medium', status: 'SUCCEEDED', states },
+  ]);
+  const held = { status: 'held', attention: 'held', hold: { reason: 'automatic-exports-off', minutes: 1 } };
+  expect(exportItems).toMatchObject({ small: held, medium: held });
+  expect(typesOf(messages).toSorted()).toEqual([
+    'recording.export.held',
+    'recording.export.held',
+    'recording.playback.ready',
+  ]);
+});
+
+test.each([
+  { name: 'small', rendition: '160p30', engine: 'remux' },
+  { name: 'medium', rendition: '360p30', engine: 'mediaconvert' },
+])('the export $name that was held is made by $engine once an operator releases it', async ({ name, ...made }) => {
+  const held = `Qm4TzL9cWx2d-listed-${name}`;
+  const { engine, exportRecordingArn } = stage.system;
+  const { executionArn } = engine.listExecutions(exportRecordingArn).find((execution) => execution.name === held)!;
+  const input = { ...JSON.parse(engine.describeExecution(executionArn).input ?? '{}'), source: { type: 'operator' } };
+
+  const { exportItems, messages } = await stage.runExport('listed', JSON.stringify(input), `${held}-released`);
+
+  expect(exportItems[name]).toMatchObject({ status: 'ready', export: made });
+  expect(exportItems[name]).not.toHaveProperty('attention');
+  expect(typesOf(messages)).toEqual(['recording.export.ready']);
 });
 
 test('a recording of a channel that is not listed is left alone, whoever tells of it', async () => {

@@ -146,6 +146,9 @@ export const typesOf = (messages: readonly Message[]): string[] => messages.map(
 /** The one message of a type. */
 export function only(messages: readonly Message[], type: string): Message {
   const found = messages.filter(({ body }) => body.type === type);
-  if (found.length !== 1) throw new Error(`Expected one ${type}, found ${found.length} in ${typesOf(messages)}.`);
-  return found[0]!;
+  if (found.length === 1) return found[0]!;
+  const errors = messages.flatMap(({ body: { error } }) =>
+    error === undefined ? [] : [`${error.name}: ${error.message}`],
+  );
+  throw new Error(`Expected one ${type}, found ${found.length} in ${typesOf(messages)}. ${errors.join(' ')}`);
 }

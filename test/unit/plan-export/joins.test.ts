@@ -74,14 +74,24 @@ describe('a join', () => {
     expect(made).toMatchObject({ video: 'h264', engineReason: 'H.264 is wanted, which MediaConvert encodes' });
   });
 
-  test('of sound alone does not care about the pictures', async () => {
-    const { plan: made } = await joined([advancedLadder, advancedLadder], {
-      rendition: 'lowest',
-      format: 'm4a',
-      ...auto,
-    });
+  test.each([
+    ['highest', [standardLadder, basic] as const],
+    ['lowest', [advancedLadder, advancedLadder] as const],
+  ])('of the sound alone of the %s does not care about the pictures', async (rendition, ladders) => {
+    const { plan: made } = await joined([...ladders], { rendition, format: 'm4a', ...auto });
 
     expect(made).toMatchObject({ engine: 'remux', video: 'none' });
+  });
+
+  test.each([
+    ['mediaconvert', 'h264', 'the recordings differ: 720p30 of'],
+    ['remux', 'copy', 'the engine remux is wanted'],
+  ])('of recordings that differ in nothing but their frame rate, by %s, is %s', async (engine, video, words) => {
+    const faster = basic.map((one) => ({ ...one, name: '720p60' }));
+
+    const { plan: made } = await joined([basic, faster], { rendition: 'highest', engine });
+
+    expect(made).toMatchObject({ engine, video, engineReason: expect.stringContaining(words) });
   });
 
   test.each([
@@ -114,6 +124,12 @@ describe('a join', () => {
     expect(remuxed.remuxJob).toMatchObject({ clip: { fromSeconds: 70, toSeconds: 110 } });
     expect(remuxed.remuxJob!.playlistKeys).toHaveLength(2);
     expect(remuxed.export.name).toMatch(/^480p30-join3-[0-9a-f]{6}-clip70s-110s$/);
+  });
+
+  test('with a clip in H.264 may be off by what each of them is', async () => {
+    const { plan: made } = await joined([basic, basic], { rendition: 'highest', ...h264(480), ...clip(50, 70) });
+
+    expect(made).toMatchObject({ expectedDurationMs: 20_000, durationToleranceMs: 10_000 });
   });
 
   test('with a clip behind all of them is refused', async () => {

@@ -308,6 +308,19 @@ test('a second refusal, of the encode, is final', async () => {
   });
 });
 
+test.each([
+  [1030, 'a codec of the input is not supported'],
+  [1040, 'the settings of the job do not go with the input'],
+  [1075, 'the streams of the input could not be told apart'],
+  [1092, 'the audio could not be decoded'],
+  [1234, "MediaConvert's documentation of its error codes explains 1234"],
+])('code %i of an encode says what it means: %s', async (code, words) => {
+  await expect(planAfter([failedJob(code), failedJob(code)])).rejects.toMatchObject({
+    name: 'MediaConvertJobFailedError',
+    message: expect.stringContaining(`failed: ${words} (MediaConvert said ${code}: what it said)`),
+  });
+});
+
 test('a refusal from before a redrive is history: the copy is tried again', async () => {
   const planning = planAfter([failedJob(1030), { ...failedJob(1030), plannedIn: 1 }]);
 

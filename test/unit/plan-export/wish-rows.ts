@@ -280,6 +280,12 @@ export const clipRows: Row[] = [
     { engine: 'remux', seconds: 10 },
   ],
   [
+    'a clip behind a missing segment, in which its key frame may lie',
+    () => ofRenditions(basic).remove('media/hls/720p30/2.ts'),
+    { rendition: 'highest', ...clip(35, 45), ...auto },
+    { engine: 'mediaconvert', seconds: 10, reason: 'the segment 2.ts is missing' },
+  ],
+  [
     'a minute of 20 hours, which remux has time for',
     hours(20),
     { rendition: 'highest', ...clip(40_000, 40_060), ...auto },

@@ -87,6 +87,41 @@ test('an encode of a deployment whose engine is remux is made by MediaConvert', 
   expect(made).toMatchObject({ engine: 'mediaconvert', video: 'h264' });
 });
 
+test('an encode by remux contradicts itself, also where the engine of the deployment is remux', async () => {
+  const wish = { rendition: 'highest', video: 'h264', engine: 'remux' };
+
+  await expect(plan(standard(), wish, { exportEngine: 'remux' })).rejects.toMatchObject({
+    name: 'ExportNotCarriableError',
+    message: expect.stringContaining('H.264 is to be encoded'),
+  });
+});
+
+test('sound alone that remux could not carry is encoded, without pictures', async () => {
+  const recording = standard();
+  const input = { recording: recording.reference, export: { rendition: 'highest', format: 'm4a', ...auto } };
+  const planned = await plan(recording, input.export);
+  const refusal = { Error: 'ExportNotCarriableError', Cause: '{"errorMessage":"the sample rate changes."}' };
+  const state = { ...planned, refusal, refusedIn: { redriveCount: 0 } };
+
+  const again = await planExport(planExportInputSchema.parse({ input, state, execution }), makePorts(recording));
+
+  requireSound(again, recording);
+  expect(again.plan).toMatchObject({ engine: 'mediaconvert', video: 'none', audio: 'aac' });
+});
+
+test('fewer lines than nobody knows how many are refused, and not made as large as they are', async () => {
+  const nameless = { name: 'source', bandwidth: 1_000_000, codecs: 'avc1.4D401F,mp4a.40.2' };
+  const recording = ofRenditions([nameless]);
+
+  await expect(plan(recording, { rendition: 'highest', ...h264(48) })).rejects.toMatchObject({
+    name: 'ExportNotPossibleError',
+    message: expect.stringContaining('Pictures of at most 48 lines are wanted, and how large'),
+  });
+  await expect(plan(recording, { rendition: 'highest', ...h264() })).resolves.toMatchObject({
+    plan: { video: 'h264' },
+  });
+});
+
 test('a size that only the pictures tell is taken from them', async () => {
   const nameless = { name: 'source', bandwidth: 1_000_000, codecs: 'avc1.4D401F,mp4a.40.2' };
   const recording = withPictures(ofRenditions([nameless]));

@@ -104,23 +104,27 @@ export function makeMemoryPorts({
   const sinks: MemorySink[] = [];
   const logged: object[] = [];
   const opened: StoredSegment[] = [];
+  const reachable: string[] = [];
   let closedSources = 0;
   const ports: RemuxExportPorts = {
     readText: async ({ key }) => {
       const text = { [playlistKey]: playlist, [nextPlaylistKey]: nextPlaylist }[key] ?? '';
       return text === '' ? undefined : { sizeBytes: text.length, text };
     },
-    openSegments: (_bucket, segments) => ({
-      openSegment: async (index) => {
-        const segment = segments[index]!;
-        opened.push(segment);
-        onOpen(segment);
-        return readerOf(segment, objects);
-      },
-      close: () => {
-        closedSources++;
-      },
-    }),
+    openSegments: (_bucket, segments) => {
+      reachable.push(...segments.map(({ name }) => name));
+      return {
+        openSegment: async (index) => {
+          const segment = segments[index]!;
+          opened.push(segment);
+          onOpen(segment);
+          return readerOf(segment, objects);
+        },
+        close: () => {
+          closedSources++;
+        },
+      };
+    },
     createExport: (target) => {
       const sink = new MemorySink(target);
       sinks.push(sink);
@@ -129,7 +133,7 @@ export function makeMemoryPorts({
     deadline,
     log: (report) => logged.push(report),
   };
-  return { ports, sinks, logged, opened, closedSources: () => closedSources };
+  return { ports, sinks, logged, opened, reachable, closedSources: () => closedSources };
 }
 
 function readerOf(segment: StoredSegment, objects: Readonly<Record<string, Uint8Array>>): SegmentReader {

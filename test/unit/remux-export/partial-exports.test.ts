@@ -58,6 +58,22 @@ describe('a clip', () => {
     expect(new Set(opened.map(({ name }) => name))).toEqual(new Set(['1.ts', '2.ts']));
   });
 
+  test.each([
+    { toSeconds: 1.5, reach: ['0.ts', '1.ts'] },
+    { toSeconds: 2, reach: ['0.ts', '1.ts'] },
+    { toSeconds: 2.5, reach: ['0.ts', '1.ts', '2.ts'] },
+    { toSeconds: 6, reach: ['0.ts', '1.ts', '2.ts'] },
+  ])(
+    'to $toSeconds s has nothing fetched ahead that lies further than the segment behind it',
+    async ({ toSeconds, reach }) => {
+      const { ports, reachable } = makeMemoryPorts();
+
+      await remuxExport(inputOf({ clip: { fromSeconds: 0, toSeconds } }), ports);
+
+      expect(reachable).toEqual(reach);
+    },
+  );
+
   test('does not care for segments that it does not need', async () => {
     const { ports } = makeMemoryPorts({ playlist: playlistOf('missing.ts', '1.ts', '2.ts') });
 

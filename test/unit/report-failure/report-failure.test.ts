@@ -230,7 +230,7 @@ describe('a redrive that succeeded', () => {
     const run = { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 1 };
     expect(updates).toEqual([
       { ...unchanged, asOf, run, remove: [] },
-      { ...unchanged, healedAt: asOf, remove: ['failure', 'attention'] },
+      { ...unchanged, healedAt: asOf, isOfHold: false, remove: ['failure', 'attention'] },
     ]);
     expect(notification).toBeUndefined();
     expect(output).toEqual({ outcome: 'recovered', executionArn });
@@ -241,8 +241,11 @@ describe('a redrive that succeeded', () => {
     const { updates } = await report(makeRecoveryEvent(makeExportStatusEvent()));
 
     const recordingKey = '2026-06-23T20:12Z#j8Z9O91ndcVs#export#archive';
-    expect(updates.map(({ key }) => key.recordingKey)).toEqual([recordingKey, recordingKey]);
-    expect(updates.at(-1)?.remove).toEqual(['failure', 'attention']);
+    expect(updates.map(({ key }) => key.recordingKey)).toEqual([recordingKey, recordingKey, recordingKey]);
+    expect(updates.slice(1)).toMatchObject([
+      { isOfHold: false, set: {}, remove: ['failure', 'attention'] },
+      { isOfHold: true, set: { attention: 'held' }, remove: ['failure'] },
+    ]);
   });
 
   test('changes nothing where something newer is known', async () => {

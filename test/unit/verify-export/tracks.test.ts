@@ -102,10 +102,23 @@ describe('message and catalog tell', () => {
     expect(told).toMatchObject({ name: 'archive-join2-1f6a3c', joinedWith });
   });
 
-  test('what a clip was to hold, of one by MediaConvert', async () => {
+  test('what was asked for of a clip that MediaConvert copied, which does not tell its key frame', async () => {
     const clip = { fromSeconds: 15.3, toSeconds: 25.3 };
 
-    expect(await exportOf(file(picture(), sound()), { target: { clip } })).toMatchObject({ clip });
+    const told = await exportOf(file(picture(), sound()), { target: { clip } });
+
+    expect(told.clip).toEqual({ ...clip, times: 'requested' });
+  });
+
+  test.each([
+    { what: 'it encoded', plan: { video: 'h264', audio: 'aac' }, pieces: file(picture(), sound()) },
+    { what: 'has sound alone', plan: { video: 'none' }, pieces: file(sound()) },
+  ] as const)('what a clip holds that $what, since that is cut anywhere', async ({ plan, pieces }) => {
+    const clip = { fromSeconds: 15.3, toSeconds: 25.3 };
+
+    const told = await exportOf(pieces, { plan, target: { clip } });
+
+    expect(told.clip).toEqual({ ...clip, times: 'actual' });
   });
 
   test('what a clip really holds, of one by remux', async () => {
@@ -115,7 +128,7 @@ describe('message and catalog tell', () => {
       remuxed: { clip: { fromSeconds: 15, toSeconds: 25 } },
     });
 
-    expect(told.clip).toEqual({ fromSeconds: 15, toSeconds: 25 });
+    expect(told.clip).toEqual({ fromSeconds: 15, toSeconds: 25, times: 'actual' });
   });
 });
 

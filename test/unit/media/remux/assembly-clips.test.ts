@@ -42,8 +42,11 @@ const range = (from: number, to: number, step: number) =>
 test.each([0, 2, 3])('a clip holds what begins in it and nothing else, with %d B-frames', (bFrames) => {
   const clip = clipOf({ startKey: 2 * SECOND, fromSeconds: 2, lastIndex: 1, endTicks: 2.55 * SECOND });
 
-  const { shown, heard, report } = assembleClip(clip, bFrames);
+  const { shown, heard, report, pictures } = assembleClip(clip, bFrames);
 
+  // In the order of decoding none is left out that a later one may need.
+  const [{ id: firstId } = { id: -1 }] = pictures;
+  expect(pictures.map(({ id }) => id)).toEqual(range(firstId, firstId + pictures.length, 1));
   // A picture beyond the end may stay, since those before it are made from it.
   expect(shown.filter((time) => time < 6.55 * SECOND)).toEqual(range(2 * SECOND, 6.55 * SECOND, 3000));
   expect(shown.filter((time) => time >= 6.55 * SECOND).length).toBeLessThanOrEqual(bFrames === 0 ? 0 : 1);

@@ -108,6 +108,7 @@ export function cutSegment(
           : undefined,
       video: videoRun(pictures.slice(from, to), from),
       audio: audioRun(sounds, packets, Math.round(start.audio * audioBytes), Math.round(end.audio * audioBytes)),
+      firstPictureTime: Number.NaN,
       parameterSets:
         index === 0 && hasVideo
           ? [

@@ -171,6 +171,7 @@ describe('what is healed', () => {
     ['is taken away after the newest report', 'playable', 'same', 'written'],
     ['stays after a newer report', 'playable', 'older', 'superseded'],
     ['stays while the item counts as failed', 'failed', 'same', 'superseded'],
+    ['stays while the item is held', 'held', 'same', 'superseded'],
     ['need not be there', 'absent', 'same', 'superseded'],
   ])('%s', async (name, status, age, answer) => {
     const report = makeUpdate(name, { set: { status, attention: 'failed' } });
@@ -178,11 +179,32 @@ describe('what is healed', () => {
     const { asOf, run: _, ...change } = report;
     const healedAt = age === 'same' ? asOf : '2026-06-23T20:13:00.000Z';
 
-    const { outcome } = await write({ ...change, set: {}, healedAt, remove: ['attention'] });
+    const { outcome } = await write({ ...change, set: {}, healedAt, isOfHold: false, remove: ['attention'] });
 
     expect(outcome).toBe(answer);
     const attention = (await table.readItem(report.key))?.attention;
     expect(attention).toBe(answer === 'written' || status === 'absent' ? undefined : 'failed');
+  });
+
+  test.each([
+    ['asks for attention as what it is, if it is held', 'held', 'same', 'written'],
+    ['is left alone after a newer report of a hold', 'held', 'older', 'superseded'],
+    ['is no hold where it is ready', 'ready', 'same', 'superseded'],
+    ['is no hold where it counts as failed', 'failed', 'same', 'superseded'],
+  ])('%s', async (name, status, age, answer) => {
+    const report = makeUpdate(name, { set: { status, attention: 'failed', failure: 'not announced' } });
+    await write(report);
+    const { asOf, run: _, ...change } = report;
+    const healedAt = age === 'same' ? asOf : '2026-06-23T20:13:00.000Z';
+
+    const heal = { ...change, set: { attention: 'held' }, healedAt, isOfHold: true, remove: ['failure'] };
+    const { outcome } = await write(heal);
+
+    expect(outcome).toBe(answer);
+    const item = await table.readItem(report.key);
+    expect({ attention: item?.attention, failure: item?.failure }).toEqual(
+      answer === 'written' ? { attention: 'held' } : { attention: 'failed', failure: 'not announced' },
+    );
   });
 });
 
