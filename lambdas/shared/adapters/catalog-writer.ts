@@ -85,11 +85,15 @@ const guardJudgement = (notes: { judgedAt: string } | { verifiedAt: string }): G
 };
 
 /** An export that is held keeps somebody's attention until it is released. */
-const guardHealing = ({ healedAt }: HealingUpdate): Guard => ({
+const guardHealing = ({ healedAt, whileHeld }: HealingUpdate): Guard => ({
   notes: {},
-  condition: '#asOf = :healedAt AND #status <> :failed AND #status <> :held',
+  condition: `#asOf = :healedAt AND ${whileHeld ? '#status = :held' : '#status <> :failed AND #status <> :held'}`,
   names: ['asOf', 'status'],
-  values: { ':healedAt': { S: healedAt }, ':failed': { S: 'failed' }, ':held': { S: 'held' } },
+  values: {
+    ':healedAt': { S: healedAt },
+    ':held': { S: 'held' },
+    ...(whileHeld ? {} : { ':failed': { S: 'failed' } }),
+  },
 });
 
 function makeExpressions(update: ConditionalUpdate) {

@@ -241,8 +241,11 @@ describe('a redrive that succeeded', () => {
     const { updates } = await report(makeRecoveryEvent(makeExportStatusEvent()));
 
     const recordingKey = '2026-06-23T20:12Z#j8Z9O91ndcVs#export#archive';
-    expect(updates.map(({ key }) => key.recordingKey)).toEqual([recordingKey, recordingKey]);
-    expect(updates.at(-1)?.remove).toEqual(['failure', 'attention']);
+    expect(updates.map(({ key }) => key.recordingKey)).toEqual([recordingKey, recordingKey, recordingKey]);
+    expect(updates.slice(1)).toMatchObject([
+      { remove: ['failure', 'attention'] },
+      { whileHeld: true, set: { attention: 'held' }, remove: ['failure'] },
+    ]);
   });
 
   test('changes nothing where something newer is known', async () => {
