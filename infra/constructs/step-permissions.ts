@@ -105,6 +105,12 @@ export const writeLists = (lists: s3.IBucket): Permission => ({
   patternReason: 'A list is named after its execution, and the bucket holds nothing else.',
 });
 
+/** To see whether the catalog has a recording. */
+export const readItemsOf = (table: dynamodb.ITable): Permission => ({
+  actions: ['dynamodb:GetItem'],
+  resources: [table.tableArn],
+});
+
 /** To see which recordings are in the catalog. */
 export const findItemsOf = (table: dynamodb.ITable): Permission => ({
   actions: ['dynamodb:BatchGetItem'],

@@ -1,7 +1,7 @@
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { updateItemsOf } from '../constructs/integration-permissions.ts';
 import { StepFunction } from '../constructs/step-function.ts';
-import { readHistories, startOrRevive } from '../constructs/step-permissions.ts';
+import { readHistories, readItemsOf, startOrRevive } from '../constructs/step-permissions.ts';
 import type { Machines } from './machines.ts';
 import { environmentFor, type PipelineContext } from './pipeline-context.ts';
 
@@ -19,10 +19,10 @@ export function createEventSteps(context: PipelineContext, machines: Machines): 
     memoryMb: 256,
     timeoutSeconds: 60,
     environment: {
-      ...environmentFor(context, 'recordingsBuckets', 'channelArns'),
+      ...environmentFor(context, 'recordingsBuckets', 'channelArns', 'catalogTableName'),
       [environmentNames.processRecordingArn]: machines.processRecording.stateMachineArn,
     },
-    permissions: startOrRevive(machines.processRecording),
+    permissions: [...startOrRevive(machines.processRecording), readItemsOf(context.catalogTable)],
     logRetentionDays: context.config.logRetentionDays,
     isAsynchronous: true,
   });

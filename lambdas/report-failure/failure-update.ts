@@ -35,25 +35,25 @@ export function recordingFailureUpdates(failure: Failure): ConditionalUpdate[] {
 
 /** The states of export-recording that run when the file is verified. */
 export const statesAfterVerifying: readonly string[] = ['RegisterExport', 'AnnounceExport'];
-/** The state that runs when the export is registered as held. */
-export const stateAfterHolding = 'AnnounceHold';
+
+/** The states of export-recording that run when the export is held back. */
+export const statesOfHolding: readonly string[] = ['RegisterHold', 'AnnounceHold'];
 
 /**
  * What the failure of export-recording changes in the export's own item, in the order to write it. An earlier `export`
  * stays in it: a job that never wrote leaves the earlier file whole. But the status is failed, since nobody knows whether
- * it did write. Only when the file had been verified is it known to be good, and only when the
- * announcement of a hold failed is it known that nothing was made: then the status stays. That the file was
- * found bad is also written by itself, since it has a clock of its own: a good file that was verified before is not the
- * one that is there.
+ * it did write. Only when the file had been verified is it known to be good, and only when the export is held back is it
+ * known that nothing was made: then the status stays. That the file was found bad is also written by itself, since it has
+ * a clock of its own: a good file that was verified before is not the one that is there.
  */
 export function exportFailureUpdates(failure: Failure, exportName: string): ConditionalUpdate[] {
   const { location, error, asOf, run } = failure;
   const key = { channelId: location.channelId, recordingKey: exportSortKey(location, exportName) };
   const status = { status: 'failed' };
   const attention = attentionFor(failure);
-  const isVerified = statesAfterVerifying.includes(error.state ?? '') || error.state === stateAfterHolding;
-  const set = { type: 'export', exportName, ...attention, ...(isVerified ? {} : status) };
-  const setIfAbsent = { ...identityOf(location), ...(isVerified ? status : {}) };
+  const isFileKept = [...statesAfterVerifying, ...statesOfHolding].includes(error.state ?? '');
+  const set = { type: 'export', exportName, ...attention, ...(isFileKept ? {} : status) };
+  const setIfAbsent = { ...identityOf(location), ...(isFileKept ? status : {}) };
   const report = { key, asOf, run, set, setIfAbsent, remove: [] };
   if (!saysUnusable(error.name)) return [report];
   return [report, { key, verifiedAt: asOf, set: status, setIfAbsent: attention, remove: [] }];
@@ -62,7 +62,8 @@ export function exportFailureUpdates(failure: Failure, exportName: string): Cond
 /**
  * What a redrive that succeeded changes, in the order to write it: its end is noted, so that a report on what failed
  * before comes too late, and what had failed is over. A redrive does not enter again the state that registered the
- * recording or export, so nobody else would say so. A newer verdict stands, since the redrive has not judged anew.
+ * recording or export, so nobody else would say so. A newer verdict stands, since the redrive has not judged anew. An
+ * export that is held waits for somebody to release it, as it did before the failure.
  */
 export function recoveryUpdates(
   { location, asOf, run }: Omit<Failure, 'error' | 'recording'>,
@@ -70,18 +71,13 @@ export function recoveryUpdates(
 ): ConditionalUpdate[] {
   const recordingKey = exportName === undefined ? recordingSortKey(location) : exportSortKey(location, exportName);
   const unchanged = { key: { channelId: location.channelId, recordingKey }, set: {}, setIfAbsent: {} };
-  const report: ConditionalUpdate = { ...unchanged, asOf, run, remove: [] };
-  const healed: ConditionalUpdate = { ...unchanged, healedAt: asOf, isOfHold: false, remove: ['failure', 'attention'] };
-  if (exportName === undefined) return [report, healed];
-  // Only the announcement of a hold had failed: nothing was made, and it waits to be released as before.
-  const held: ConditionalUpdate = {
-    ...unchanged,
-    healedAt: asOf,
-    isOfHold: true,
-    set: { attention: 'held' },
-    remove: ['failure'],
-  };
-  return [report, healed, held];
+  return [
+    { ...unchanged, asOf, run, remove: [] },
+    { ...unchanged, healedAt: asOf, remove: ['failure', 'attention'] },
+    ...(exportName === undefined
+      ? []
+      : [{ ...unchanged, healedAt: asOf, whileHeld: true, set: { attention: 'held' }, remove: ['failure'] } as const]),
+  ];
 }
 
 const attentionFor = ({ error, asOf, run }: Failure) => ({

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { makeIsKnownWhole } from '../shared/adapters/catalog-reader.ts';
+import { makeDynamoDbClient } from '../shared/adapters/catalog-writer.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
 import {
   executionArnOf,
@@ -7,16 +9,23 @@ import {
   makeStartExecution,
   makeStepFunctionsClient,
 } from '../shared/adapters/state-machine.ts';
+import { recordingSortKey } from '../shared/contract/catalog.ts';
 import type { StartProcessingOutput } from './schema.ts';
 import { type StartProcessingPorts, startProcessing } from './start-processing.ts';
 
-const { recordingsBuckets, channelArns, processRecordingArn } = readEnvironment(
+const { recordingsBuckets, channelArns, processRecordingArn, catalogTableName } = readEnvironment(
   process.env,
-  z.pick(environmentSchema, { recordingsBuckets: true, channelArns: true, processRecordingArn: true }),
+  z.pick(environmentSchema, {
+    recordingsBuckets: true,
+    channelArns: true,
+    processRecordingArn: true,
+    catalogTableName: true,
+  }),
 );
 const client = makeStepFunctionsClient();
 const describeExecution = makeDescribeExecution(client);
 const redriveExecution = makeRedriveExecution(client);
+const isKnownWhole = makeIsKnownWhole(makeDynamoDbClient(), catalogTableName);
 
 const ports: StartProcessingPorts = {
   recordingsBuckets,
@@ -24,6 +33,7 @@ const ports: StartProcessingPorts = {
   startExecution: makeStartExecution(client, processRecordingArn),
   describeExecution: (name) => describeExecution(executionArnOf(processRecordingArn, name)),
   redriveExecution: (name) => redriveExecution(executionArnOf(processRecordingArn, name)),
+  isKnownWhole: (location) => isKnownWhole({ channelId: location.channelId, recordingKey: recordingSortKey(location) }),
   now: () => new Date(),
   log: (outcome) => console.info(outcome),
 };

@@ -14,6 +14,8 @@ export const outcomeSchema = z.object({
     'started',
     'already-running',
     'already-succeeded',
+    /** Step Functions did not say what became of the execution; the catalog has the whole recording as playable. */
+    'already-playable',
     /** The execution failed after the trigger was sent, which so tells nothing that it did not meet; it was reported. */
     'already-failed',
     /** Somebody stopped the execution: a decision that no event takes back. */

@@ -4,7 +4,7 @@
  * exists (docs/adr/0003). It does no more than that: a new execution in the console bypasses it.
  */
 import * as z from 'zod/mini';
-import { ChannelNotConfiguredError } from '../shared/contract/errors.ts';
+import { ChannelNotConfiguredError, ServiceUnavailableError } from '../shared/contract/errors.ts';
 import type { ExecutionInput } from '../shared/contract/execution-input.ts';
 import {
   operatorExecutionName,
@@ -28,6 +28,8 @@ export interface StartProcessingPorts {
   describeExecution(name: string): Promise<FoundExecution>;
   /** `false` when the execution cannot be redriven (any more). */
   redriveExecution(name: string): Promise<boolean>;
+  /** Whether the catalog has the recording as playable and complete. */
+  isKnownWhole(location: RecordingLocation): Promise<boolean>;
   now(): Date;
   log(outcome: Outcome): void;
 }
@@ -50,7 +52,8 @@ const maxRevivals = 3;
  * twice; each request of an operator starts a run, so one that Lambda tries again may start a second.
  *
  * @param event An IVS recording event, an S3 notification, or an execution's input from an operator.
- * @throws EventUnreadableError, BucketNotConfiguredError, ChannelNotConfiguredError (from an operator only). Of several
+ * @throws EventUnreadableError, BucketNotConfiguredError, ChannelNotConfiguredError (from an operator only)
+ * @throws ServiceUnavailableError when AWS does not say what became of the execution that has the name. Of several
  *   objects each is tried before the first error is thrown; what was started stays, and a retry finds it running.
  */
 export async function startProcessing(event: unknown, ports: StartProcessingPorts): Promise<StartProcessingOutput> {
@@ -97,7 +100,7 @@ async function startOnce(input: ExecutionInput, location: RecordingLocation, por
       ? attempt === 0
         ? 'started'
         : 'revived'
-      : await reviewExecution(executionName, input.source?.time, ports);
+      : await reviewUnlessWhole(executionName, input.source?.time, location, ports);
     if (outcome !== undefined) return { outcome, executionName } as const;
   }
   return {
@@ -105,6 +108,26 @@ async function startOnce(input: ExecutionInput, location: RecordingLocation, por
     executionName: revivedExecutionName(location, maxRevivals),
     reason: `${maxRevivals + 1} executions failed or found only a part, and told so; mend the cause, then start another by hand`,
   } as const;
+}
+
+/**
+ * When thousands of streams end at once, Step Functions tells of some hundred executions, and then of fifteen a second
+ * (docs/burst.md). Who is not told asks the catalog, which has no such limit: to a recording that is complete no trigger
+ * adds anything, whatever became of its execution. Of any other Lambda tries the event again, since only Step Functions
+ * knows whether the execution runs, and only what does not run may be taken up.
+ */
+async function reviewUnlessWhole(
+  name: string,
+  triggeredAt: string | undefined,
+  location: RecordingLocation,
+  ports: StartProcessingPorts,
+): Promise<Outcome['outcome'] | undefined> {
+  try {
+    return await reviewExecution(name, triggeredAt, ports);
+  } catch (error) {
+    if (!(error instanceof ServiceUnavailableError) || !(await ports.isKnownWhole(location))) throw error;
+    return 'already-playable';
+  }
 }
 
 /**

@@ -58,6 +58,7 @@ const expected: Record<string, string[]> = {
     ownDeadLetters('StartProcessing'),
     'Allow states:StartExecution on <ProcessRecording>',
     `Allow states:DescribeExecution states:RedriveExecution on ${processExecutions}`,
+    'Allow dynamodb:GetItem on arn:aws:dynamodb:…:table/<storage Catalog>',
   ],
   '<ValidateRecordingRole>': [
     ownLog('ValidateRecording'),

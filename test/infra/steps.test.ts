@@ -80,7 +80,10 @@ const wanted = { EXPORT_PROFILES: '{"archive":{"rendition":"highest"}}', DEFAULT
 const playback = { PLAYBACK_BASE_URL: 'https://<storage DeliveryDistribution.DomainName>' };
 
 test.each([
-  ['StartProcessing', { ...served, PROCESS_RECORDING_ARN: '<ProcessRecording>' }],
+  [
+    'StartProcessing',
+    { ...served, PROCESS_RECORDING_ARN: '<ProcessRecording>', CATALOG_TABLE_NAME: '<storage Catalog>' },
+  ],
   ['ValidateRecording', { ...served, ...wanted, ...playback, EXPORTS_BUCKET: '<storage Exports>' }],
   [
     'PlanExport',

@@ -17,6 +17,7 @@ export interface State {
   Type: string;
   Comment?: string;
   Resource?: string;
+  Parameters?: unknown;
   TimeoutSeconds?: number;
   Retry?: Retrier[];
   Catch?: { ErrorEquals: string[]; Next: string; Comment?: string }[];

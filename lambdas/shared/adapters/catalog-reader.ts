@@ -1,4 +1,4 @@
-/** Reads the catalog for the backfill and the reconciler. */
+/** Reads the catalog for start-processing, the backfill and the reconciler. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type AttributeValue,
@@ -6,6 +6,7 @@ import {
   type BatchGetItemCommandInput,
   type BatchGetItemCommandOutput,
   type DynamoDBClient,
+  GetItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
@@ -50,6 +51,29 @@ const toKey = ({ channelId, recordingKey }: CatalogKey): Record<string, Attribut
   [catalogTable.partitionKey]: { S: channelId },
   [catalogTable.sortKey]: { S: recordingKey },
 });
+
+const wholeSchema = z.object({
+  status: z.object({ S: z.literal('playable') }),
+  recording: z.object({ M: z.object({ completeness: z.object({ S: z.literal('complete') }) }) }),
+});
+
+/**
+ * Tells whether the catalog has a recording as playable and complete.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
+ * @throws ServiceUnavailableError
+ */
+export const makeIsKnownWhole =
+  (client: DynamoDBClient, tableName: string) =>
+  async (key: CatalogKey): Promise<boolean> => {
+    const command = new GetItemCommand({
+      TableName: tableName,
+      Key: toKey(key),
+      ProjectionExpression: '#status, recording.completeness',
+      ExpressionAttributeNames: { '#status': 'status' },
+    });
+    const { Item } = await translateServiceErrors(`the item ${key.recordingKey}`, () => client.send(command));
+    return wholeSchema.safeParse(Item).success;
+  };
 
 const text = z.object({ S: z.string() });
 const itemSchema = z.object({

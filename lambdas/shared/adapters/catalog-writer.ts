@@ -84,13 +84,17 @@ const guardJudgement = (notes: { judgedAt: string } | { verifiedAt: string }): G
   return { notes, condition: `attribute_not_exists(#${clock}) OR #${clock} <= :${clock}`, names: [], values: {} };
 };
 
-const guardHealing = ({ healedAt, isOfHold }: HealingUpdate): Guard => {
-  const values: Guard['values'] = { ':healedAt': { S: healedAt }, ':held': { S: 'held' } };
-  const [guard, names] = [{ notes: {}, values }, ['asOf', 'status']];
-  if (isOfHold) return { ...guard, condition: '#asOf = :healedAt AND #status = :held', names };
-  const condition = '#asOf = :healedAt AND #status <> :failed AND #status <> :held';
-  return { ...guard, condition, names, values: { ...values, ':failed': { S: 'failed' } } };
-};
+/** An export that is held keeps somebody's attention until it is released. */
+const guardHealing = ({ healedAt, whileHeld }: HealingUpdate): Guard => ({
+  notes: {},
+  condition: `#asOf = :healedAt AND ${whileHeld ? '#status = :held' : '#status <> :failed AND #status <> :held'}`,
+  names: ['asOf', 'status'],
+  values: {
+    ':healedAt': { S: healedAt },
+    ':held': { S: 'held' },
+    ...(whileHeld ? {} : { ':failed': { S: 'failed' } }),
+  },
+});
 
 function makeExpressions(update: ConditionalUpdate) {
   const { notes, condition, names, values } = guardOf(update);

@@ -3,10 +3,14 @@ import { GetChannelCommand, IvsClient, type IvsClientConfig } from '@aws-sdk/cli
 import type { ChannelReading, ReadChannel } from '../recording/channel-port.ts';
 import type { Now } from '../recording/storage-ports.ts';
 import { clientSettings } from './client-settings.ts';
+import { ownAnswerStep, requireOwnAnswer } from './own-answer.ts';
 
 /** A client with this project's time-outs and retries. */
-export const makeIvsClient = (config: IvsClientConfig = {}): IvsClient =>
-  new IvsClient({ ...clientSettings, ...config });
+export function makeIvsClient(config: IvsClientConfig = {}): IvsClient {
+  const client = new IvsClient({ ...clientSettings, ...config });
+  client.middlewareStack.add((next) => async (args) => requireOwnAnswer(await next(args)), ownAnswerStep);
+  return client;
+}
 
 /**
  * IVS answers GetChannel 5 times a second in an account, and a hundred channels may end at once. Five minutes are short

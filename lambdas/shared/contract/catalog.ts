@@ -200,8 +200,8 @@ export interface VerificationUpdate extends ItemChange {
 export interface HealingUpdate extends ItemChange {
   /** `asOf` of the report. */
   readonly healedAt: string;
-  /** Whether it is for an export that is held, which goes on asking for attention, or for all others. */
-  readonly isOfHold: boolean;
+  /** Only while the export is held; else only while it is not, since its attention is then not over. */
+  readonly whileHeld?: true;
 }
 
 /** A change with the condition that its kind stands for. */

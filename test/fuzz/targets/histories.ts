@@ -25,9 +25,11 @@ const TYPES = [
   ...['ExecutionRedriven', 'StateEntered', 'TypeOfALaterYear', ''],
 ];
 
+const STATES = ['ValidateRecording', 'PlanExport', 'StartExports', 'RegisterExport', 'RegisterHold', ''];
+
 const sketch = fc.record({
   type: fc.constantFrom(...TYPES),
-  stateName: fc.option(fc.constantFrom('ValidateRecording', 'PlanExport', 'StartExports', ''), { nil: undefined }),
+  stateName: fc.option(fc.constantFrom(...STATES), { nil: undefined }),
   error: fc.option(fc.constantFrom('RecordingDamagedError', 'States.Timeout', ''), { nil: undefined }),
   cause: fc.option(fc.constantFrom('{"errorMessage":"why"}', 'why', ''), { nil: undefined }),
   redriveCount: fc.option(fc.nat(3), { nil: undefined }),

@@ -27,12 +27,17 @@ const examples = [
   makeStatusEvent({ status: 'TIMED_OUT', error: null, cause: null, stopDate: null }),
   makeStatusEvent({ status: 'ABORTED', redriveCount: 3, redriveStatus: 'REDRIVABLE_BY_MAP_RUN' }),
   makeExportStatusEvent(),
+  makeExportStatusEvent({ error: 'SNS.AuthorizationErrorException', cause: '{}' }),
   makeRecoveryEvent(makeExportStatusEvent()),
   makeRecoveryEvent(makeStatusEvent()),
   makeStartFailureEvent(),
 ] as const;
 const keys = ['detail', 'status', 'input', 'cause', 'error', 'redriveCount', 'stopDate', 'resources'];
-const fragments = [...KEY_FRAGMENTS, '{"errorMessage":', 'FAILED', 'REDRIVABLE', 'channel/'];
+/** The errors that judge a recording, and those that judge an export's file. */
+const UNPLAYABLE = ['RecordingDamagedError', 'RecordingArchivedError'];
+const UNUSABLE = ['ExportMissingError', 'ExportDamagedError', 'ExportDurationMismatchError'];
+const ERRORS = [...UNPLAYABLE, ...UNUSABLE, 'States.Timeout'];
+const fragments = [...KEY_FRAGMENTS, ...ERRORS, '{"errorMessage":', 'FAILED', 'REDRIVABLE', 'channel/'];
 
 const noEdits = fc.constant([]);
 
@@ -63,6 +68,10 @@ export const statusEvents = defineTarget({
     const { outcome } = await reportFailure(parsedJson(event, edits), ports);
 
     for (const step of done) 'update' in step ? checkUpdate(step.update) : checkNotification(step.notification);
+    checkClocks(
+      done.flatMap((step) => ('update' in step ? [step.update] : [])),
+      done.flatMap((step) => ('notification' in step ? [step.notification] : []))[0],
+    );
     return outcome === 'reported' ? 'taken' : outcome;
   },
 });
@@ -79,10 +88,45 @@ function checkNotification(notification: Notification): void {
   assert.ok(message !== '' && Buffer.byteLength(message) <= 4096);
 }
 
+const CLOCKS = ['asOf', 'judgedAt', 'verifiedAt', 'healedAt'];
+/** What only the step that looked at the file, or held it back, can say. */
+const OF_THE_FILE = ['export', 'hold'];
+
 function checkUpdate(update: ConditionalUpdate): void {
   const { key, ...times } = update;
   for (const [name, value] of Object.entries(times)) {
-    if (name === 'asOf' || name === 'judgedAt') assert.match(String(value), /^[\d+-]{4,}T[\d:]{8}\.\d{3}Z$/);
+    if (CLOCKS.includes(name)) assert.match(String(value), /^[\d+-]{4,}T[\d:]{8}\.\d{3}Z$/);
   }
   assert.match(key.recordingKey, /^\d{4}-\d\d-\d\dT\d\d:\d\dZ#/);
 }
+
+/** Which truths a report may claim to know (docs/adr/0007): each change bears one clock, and touches no other's. */
+function checkClocks(updates: readonly ConditionalUpdate[], told: Notification | undefined): void {
+  for (const { set, setIfAbsent, remove } of updates) {
+    const touched = [...Object.keys(set), ...Object.keys(setIfAbsent), ...remove];
+    assert.deepEqual(
+      touched.filter((name) => CLOCKS.includes(name) || OF_THE_FILE.includes(name)),
+      [],
+    );
+  }
+  const clocks = updates.map((update) => CLOCKS.filter((name) => name in update).join());
+  if (told === undefined) assert.deepEqual(clocks, ['asOf', 'healedAt', 'healedAt'].slice(0, clocks.length));
+  else if (updates.length > 0) assert.deepEqual(clocks, ['asOf', ...judgementIn(told)]);
+  assert.equal(new Set(updates.flatMap(timesOf)).size, Math.min(updates.length, 1), 'one end has one time');
+  const keepsFile = told?.type === 'recording.export.failed' && clocks.length === 1 && isAfterVerifying(told);
+  assert.ok(!keepsFile || updates[0]?.set.status === undefined, 'the file had passed, and yet the status is changed');
+}
+
+const timesOf = (update: ConditionalUpdate) =>
+  Object.entries(update).flatMap(([name, value]) => (CLOCKS.includes(name) ? [value] : []));
+
+/** Whatever a recording's failure is called, it says nothing of an export's file, and the other way round. */
+function judgementIn(told: Notification): string[] {
+  const name = 'error' in told ? told.error.name : '';
+  if (told.type === 'recording.failed') return UNPLAYABLE.includes(name) ? ['judgedAt'] : [];
+  return told.type === 'recording.export.failed' && UNUSABLE.includes(name) ? ['verifiedAt'] : [];
+}
+
+const isAfterVerifying = (told: Notification) =>
+  'error' in told &&
+  ['RegisterExport', 'AnnounceExport', 'RegisterHold', 'AnnounceHold'].includes(told.error.state ?? '');

@@ -66,6 +66,7 @@ export const triggerEvents = defineTarget({
       },
       describeExecution: async () => ({ status: 'FAILED', redriveStatus: 'NOT_REDRIVABLE', stopDate: new Date(0) }),
       redriveExecution: async () => false,
+      isKnownWhole: async () => false,
       now: () => new Date('2026-06-24T07:51:42.000Z'),
       log: () => undefined,
     });

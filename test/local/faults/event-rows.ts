@@ -1,7 +1,7 @@
 /** What the two functions call that events invoke. */
 import { type FaultStage, idOf } from './fault-stage.ts';
 import type { MatrixRow, News } from './matrix-row.ts';
-import { asynchronousEvent, executionArnOf, failAtOnce, ivsEvent } from './scenarios.ts';
+import { asynchronousEvent, execution, executionArnOf, failAtOnce, ivsEvent } from './scenarios.ts';
 
 const started = asynchronousEvent({
   stem: 'StartProcessing',
@@ -27,6 +27,30 @@ const revived = asynchronousEvent({
   missing: async (stage, id) => {
     const { redriveCount } = stage.system.engine.describeExecution(executionArnOf(stage, 'process', id));
     return redriveCount === 1 ? [] : [`it was redriven ${redriveCount} times`];
+  },
+});
+
+const playback = execution({
+  machine: 'process',
+  kind: 'whole',
+  input: { exports: [] },
+  messages: ['recording.playback.ready'],
+  status: 'playable',
+});
+
+/** An event about a recording that has been processed. */
+const repeated = asynchronousEvent({
+  stem: 'StartProcessing',
+  prepare: async (stage, id) => {
+    await playback.prepare?.(stage, id);
+    await playback.run(stage, id);
+  },
+  run: (stage, id) => stage.invoke('StartProcessing', ivsEvent(stage, id, new Date())),
+  missing: async (stage, id) => {
+    const { engine, processRecordingArn } = stage.system;
+    const runs = engine.listExecutions(processRecordingArn).filter((run) => idOf(run.executionArn) === id);
+    const isDoneOnce = runs.length === 1 && runs[0]?.status === 'SUCCEEDED';
+    return isDoneOnce ? [] : [`its executions are ${JSON.stringify(runs)}`];
   },
 });
 
@@ -85,6 +109,22 @@ const report = { caller: 'ReportFailure', scenario: reported } as const;
 export const eventRows: readonly MatrixRow[] = [
   { ...start, call: 'Step Functions StartExecution', operation: 'StartExecution', scenario: started },
   { ...start, call: 'Step Functions DescribeExecution', operation: 'DescribeExecution', scenario: revived },
+  {
+    ...start,
+    call: 'Step Functions DescribeExecution',
+    of: 'once the catalog has the recording, and is asked',
+    operation: 'DescribeExecution',
+    scenario: repeated,
+  },
+  {
+    caller: 'StartProcessing',
+    call: 'DynamoDB GetItem',
+    of: 'where DescribeExecution is throttled',
+    service: 'dynamodb',
+    operation: 'GetItem',
+    scenario: repeated,
+    companion: { service: 'sfn', operation: 'DescribeExecution', fault: 'throttling' },
+  },
   { ...start, call: 'Step Functions RedriveExecution', operation: 'RedriveExecution', scenario: revived },
   {
     ...report,

@@ -1,7 +1,7 @@
 /** What export-recording calls. */
 import { GetJobCommand, MediaConvertClient } from '@aws-sdk/client-mediaconvert';
 import type { ServiceCall } from '../../../local/faults/service-call.ts';
-import type { FaultStage } from './fault-stage.ts';
+import type { FaultStage, StageOptions } from './fault-stage.ts';
 import type { MatrixRow } from './matrix-row.ts';
 import type { RecordingKind } from './recordings.ts';
 import { execution } from './scenarios.ts';
@@ -15,6 +15,39 @@ const exportOf = (kind: RecordingKind, rendition: string, engine: 'remux' | 'med
     status: 'ready',
     exportName: 'e',
   });
+
+/** Nobody asked for it: its minutes are counted. */
+const byItself = { export: { name: 'e', rendition: '160p30', engine: 'remux' }, source: { type: 'backfill' } };
+const counted = execution({
+  machine: 'export',
+  kind: 'whole',
+  input: byItself,
+  messages: ['recording.export.ready'],
+  status: 'ready',
+  exportName: 'e',
+});
+const held = execution({
+  machine: 'export',
+  kind: 'overlong',
+  input: byItself,
+  messages: ['recording.export.held'],
+  status: 'held',
+  attention: 'held',
+  exportName: 'e',
+});
+const clipped = execution({
+  machine: 'export',
+  kind: 'whole',
+  input: {
+    export: { name: 'e', rendition: '160p30', engine: 'mediaconvert', clip: { fromSeconds: 5, toSeconds: 15 } },
+  },
+  messages: ['recording.export.ready'],
+  status: 'ready',
+  exportName: 'e-clip5s-15s',
+});
+
+/** More than the cells count, and less than the held recording has. */
+export const exportOptions: StageOptions = { configuration: { exportLimits: { minutesPerDay: 100 } } };
 
 const remuxed = exportOf('whole', '160p30', 'remux');
 const remuxedInParts = exportOf('long', '720p30', 'remux');
@@ -36,6 +69,9 @@ async function ownerOf(Id: string, { sdk, endpoints }: FaultStage['system']): Pr
   client.destroy();
   return Job?.UserMetadata?.recordingId;
 }
+
+/** The day's counter is one for all: what is told apart is the state, of which only these cells enter it. */
+const isCountOf = ({ body }: ServiceCall): boolean => body.includes('#minutes');
 
 const plan = { caller: 'PlanExport', service: 's3', scenario: remuxed } as const;
 const remux = { caller: 'RemuxExport', service: 's3', scenario: remuxed } as const;
@@ -68,6 +104,33 @@ export const exportRows: readonly MatrixRow[] = [
   { ...plan, ...get, of: 'multivariant playlist', pattern: /master\.m3u8/ },
   { ...plan, ...list, of: 'segments', pattern: /media\/hls\// },
   { ...plan, ...get, of: 'media playlist', pattern: /160p30\/playlist\.m3u8/ },
+  { ...plan, ...get, of: "beginning of a clip's segment", pattern: /\/0\.ts/, scenario: clipped },
+  {
+    caller: 'ReserveMinutes',
+    call: 'DynamoDB UpdateItem',
+    service: 'dynamodb',
+    operation: 'UpdateItem',
+    isWorkflow: true,
+    matches: isCountOf,
+    isAlone: 'beside',
+    scenario: counted,
+  },
+  {
+    caller: 'RegisterHold',
+    call: 'DynamoDB UpdateItem',
+    service: 'dynamodb',
+    operation: 'UpdateItem',
+    isWorkflow: true,
+    scenario: held,
+  },
+  {
+    caller: 'AnnounceHold',
+    call: 'SNS Publish',
+    service: 'sns',
+    operation: 'Publish',
+    isWorkflow: true,
+    scenario: held,
+  },
   invoke('RemuxExport'),
   { ...remux, ...get, of: 'media playlist', pattern: /160p30\/playlist\.m3u8/ },
   { ...remux, ...get, of: 'segment', pattern: /\/1\.ts/ },

@@ -1,9 +1,9 @@
 /** The fault matrix of the exports. */
 import { jest } from '@jest/globals';
-import { exportRows } from './export-rows.ts';
+import { exportOptions, exportRows } from './export-rows.ts';
 import { matrixTests } from './matrix-tests.ts';
 
 // All cells run before the first test; on a busy machine that takes its time.
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
-matrixTests('exports', exportRows);
+matrixTests('exports', exportRows, exportOptions);

@@ -48,10 +48,14 @@ export interface CatalogRow {
   readonly status?: string;
   readonly attention?: string;
   readonly failure?: { readonly name: string; readonly state?: string };
+  readonly recording?: { readonly channelName?: string };
+  readonly findings?: readonly { readonly code: string }[];
 }
 
 /** How a stage may differ. */
 export interface StageOptions {
+  /** Configuration in place of the one in cdk.json. */
+  readonly configuration?: Readonly<Record<string, unknown>>;
   readonly change?: (model: SystemModel) => SystemModel;
   /** An SDK's client that has failed often enough does not try again any more: it is replaced before. */
   readonly eventsPerContainer?: number;
@@ -72,9 +76,10 @@ export class FaultStage {
     this.#hanging = hanging;
   }
 
-  static async start({ change = (model) => model, eventsPerContainer = 30 }: StageOptions = {}): Promise<FaultStage> {
+  static async start(options: StageOptions = {}): Promise<FaultStage> {
+    const { change = (model) => model, eventsPerContainer = 30, configuration } = options;
     const folder = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-faults-'));
-    const model = change(prepared(await loadSystemModel(path.join(folder, 'cdk.out'))));
+    const model = change(prepared(await loadSystemModel(path.join(folder, 'cdk.out'), configuration)));
     const rules = new FaultRules();
     const hanging = new Map<string, () => void>();
     const system = await startSystem({

@@ -17,6 +17,8 @@ const columnNames: Readonly<Record<Fault, string>> = {
   'truncated-body': 'cut short',
 };
 
+const lastingName = '5xx that lasts';
+
 /** Finds what became of a cell: of one whose fault passes, or of the row's one whose fault lasts. */
 export type FindRun = (row: MatrixRow, column: Fault | 'lasting') => CellRun | undefined;
 
@@ -28,10 +30,7 @@ export function renderPart(rows: readonly MatrixRow[], find: FindRun): string {
       const own = rows.filter((row) => row.caller === caller);
       const hasLasting = own.some((row) => find(row, 'lasting') !== undefined);
       const columns = [...faults, ...(hasLasting ? (['lasting'] as const) : [])];
-      const head = [
-        'call',
-        ...columns.map((column) => (column === 'lasting' ? '5xx that lasts' : columnNames[column])),
-      ];
+      const head = ['call', ...columns.map((column) => (column === 'lasting' ? lastingName : columnNames[column]))];
       const lines = own.map((row) => [titleOf(row), ...columns.map((column) => renderCell(find(row, column)))]);
       return [`#### ${caller}`, '', line(head), line(head.map(() => '---')), ...lines.map(line)].join('\n');
     })
@@ -43,7 +42,7 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const titleOf = ({ call, of }: MatrixRow): string => (of === undefined ? call : `${call}: ${of}`);
 
 /** What stands in a cell; never nothing. */
-function renderCell(run: CellRun | undefined): string {
+export function renderCell(run: CellRun | undefined): string {
   if (run === undefined) return 'not run';
   const { result, uploadsLeft, cell, hasNoBody } = run;
   if (hasNoBody) return 'no body';
@@ -52,7 +51,8 @@ function renderCell(run: CellRun | undefined): string {
   return parts.join(', ');
 }
 
-function renderGood({ firstError, isRepeatedBySdk, isRepeatedAnew, cell }: CellRun): string[] {
+function renderGood({ firstError, isRepeatedBySdk, isRepeatedAnew, cell, result }: CellRun): string[] {
+  if (result.lacks !== undefined) return [result.lacks];
   const first = firstError ?? (isRepeatedAnew ? cell.row.triedAgainAs : undefined);
   if (first !== undefined) return [`Retry of \`${first}\``];
   if (isRepeatedBySdk) return [];
@@ -63,6 +63,21 @@ function renderFailure({ result: { error, attempts: found = 1, place }, cell, fa
   const attempts = cell.row.triedAgainAs === undefined ? found : faultCount;
   const end = place === undefined ? 'dead letter' : 'fails';
   return `${attempts > 1 ? '↻ ' : ''}${end}: \`${error}\``;
+}
+
+/** What stands in the page's cell; `undefined` where the page has no such row or column. */
+export function cellOfPage(row: MatrixRow, column: Fault | 'lasting'): string | undefined {
+  const sections = readFileSync(pageFile, 'utf8').split('#### ');
+  const columnName = column === 'lasting' ? lastingName : columnNames[column];
+  for (const section of sections.filter((text) => text.startsWith(`${row.caller}\n`))) {
+    const [head = [], , ...lines] = section
+      .split('\n')
+      .filter((text) => text.startsWith('|'))
+      .map((text) => text.slice(2, -2).split(' | '));
+    const own = lines.find(([title]) => title === titleOf(row));
+    if (own !== undefined) return own[head.indexOf(columnName)];
+  }
+  return undefined;
 }
 
 const marks = (part: string) => ({ begin: `<!-- begin ${part} -->`, end: `<!-- end ${part} -->` });

@@ -20,9 +20,17 @@ export interface MatrixRow {
   readonly matches?: (call: ServiceCall, id: string, stage: FaultStage) => boolean | Promise<boolean>;
   readonly scenario: Scenario;
   /** Another call of the caller that goes wrong as well, or this one would not be made. */
-  readonly companion?: { readonly operation: string; readonly fault: Fault; readonly times?: number };
+  readonly companion?: {
+    /** The row's own unless given. */
+    readonly service?: ServiceName;
+    readonly operation: string;
+    readonly fault: Fault;
+    readonly times?: number;
+  };
   /** The state is tried again by this name, of which the history tells nothing: the fault passes after one call. */
   readonly triedAgainAs?: string;
+  /** The step goes on without the answer, so that no failure ends the fault: it passes after one call. */
+  readonly strikesOnce?: true;
   /** Calls of different cells cannot be told apart: such cells run one after the other, `after` all others or beside them. */
   readonly isAlone?: 'beside' | 'after';
   /** The recording is long: what lasts is not tried with it, and of what fails one kind is mended. */
@@ -67,6 +75,8 @@ export interface Result {
   readonly place?: string;
   /** How often that state or step was tried; once unless Retry, or Lambda, tried it again. */
   readonly attempts?: number;
+  /** What the good end lacks, in a word for the page. */
+  readonly lacks?: string;
   /** What is wrong with it, whatever the fault; must be empty. */
   readonly faults: readonly string[];
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Fault, faults } from '../../../local/faults/fault.ts';
 import { FaultStage, type StageOptions } from './fault-stage.ts';
-import { type FindRun, partOfPage, renderPart } from './matrix-page.ts';
+import { cellOfPage, type FindRun, partOfPage, renderCell, renderPart } from './matrix-page.ts';
 import type { Cell, MatrixRow } from './matrix-row.ts';
 import { type CellRun, mendCells, runCells } from './run-cells.ts';
 
@@ -29,40 +29,96 @@ const cellsOf = (row: MatrixRow): Omit<Cell, 'id'>[] => [
   ...(hasOwnEnd(row) || row.isCostly === true ? [] : [{ row, fault: 'server-error', isLasting: true } as const]),
 ];
 
+/** One cell of each row, in each row that of the next column: every call, and every fault. */
+const diagonalOf = (rows: readonly MatrixRow[]): Omit<Cell, 'id'>[] =>
+  rows.flatMap((row, index) => {
+    const own = cellsOf(row);
+    return own.slice(index % own.length, (index % own.length) + 1);
+  });
+
+/** In which column of the page it stands. */
+const columnOf = ({ row, fault, isLasting }: Cell): Fault | 'lasting' =>
+  isLasting && !hasOwnEnd(row) ? 'lasting' : fault;
+
+/** How a part is played. */
+export interface MatrixOptions extends StageOptions {
+  /** Only one cell of each row, against the page as it is. */
+  readonly isSample?: true;
+}
+
+/** What became of a cell, and what is wrong with it after it was mended. */
+interface Played {
+  readonly run: CellRun;
+  readonly wrongAfterMending: readonly string[];
+}
+
+async function play(stage: FaultStage, cells: readonly Cell[]): Promise<Played[]> {
+  const runs = await runCells(stage, cells);
+  const mended = await mendCells(stage, runs);
+  return runs.map((run) => ({ run, wrongAfterMending: mended.get(run.cell.id) ?? [] }));
+}
+
+/** What must hold of every cell, whatever the page says. */
+function expectSound({ run: { cell, result, faultCount, uploadsLeft }, wrongAfterMending }: Played): void {
+  expect(faultCount).toBeGreaterThan(0);
+  expect(result.faults).toEqual([]);
+  expect(result.error ?? 'none').not.toMatch(uselessNames);
+  if (isOutlasted(cell)) expect(result).toMatchObject({ isGood: true });
+  if (cell.row.mayLeaveUpload !== true) expect(uploadsLeft).toBe(0);
+  expect(wrongAfterMending).toEqual([]);
+}
+
+function isAsExpected(played: Played): boolean {
+  const { cell } = played.run;
+  try {
+    expectSound(played);
+  } catch {
+    return false;
+  }
+  return renderCell(played.run) === cellOfPage(cell.row, columnOf(cell));
+}
+
 /** Declares them; the cells run before the first one. */
-export function matrixTests(part: string, rows: readonly MatrixRow[], options: StageOptions = {}): void {
-  const cells = rows.flatMap(cellsOf).map((cell, index) => ({ ...cell, id: `cell${index}x` }));
-  const runs = new Map<Cell, CellRun>();
-  const mended = new Map<string, readonly string[]>();
+export function matrixTests(part: string, rows: readonly MatrixRow[], options: MatrixOptions = {}): void {
+  const wanted = options.isSample === true ? diagonalOf(rows) : rows.flatMap(cellsOf);
+  const cells = wanted.map((cell, index) => ({ ...cell, id: `cell${index}x` }));
+  const played = new Map<Cell, Played>();
   let stage: FaultStage;
 
   beforeAll(async () => {
     stage = await FaultStage.start(options);
-    for (const run of await runCells(stage, cells)) runs.set(run.cell, run);
-    for (const [id, wrong] of await mendCells(stage, [...runs.values()])) mended.set(id, wrong);
+    for (const [index, one] of (await play(stage, cells)).entries()) played.set(cells[index]!, one);
+    await playAgain();
   });
-  afterAll(() => stage.stop());
+  afterAll(() => stage?.stop());
+
+  /**
+   * On a busy machine a request takes longer than a shortened time-out, and fails by itself: cells that came out otherwise
+   * than the page says are played once more, beside fewer others. What has changed comes out the same again.
+   */
+  async function playAgain(): Promise<void> {
+    const others = cells.filter((cell) => !isAsExpected(played.get(cell)!));
+    if (others.length === 0) return;
+    process.stderr.write(`faults, once more: ${others.map(titleOf).join('; ')}\n`);
+    const again = others.map((cell, index) => ({ ...cell, id: `cell${cells.length + index}x` }));
+    for (const [index, one] of (await play(stage, again)).entries()) played.set(others[index]!, one);
+  }
 
   describe(part, () => {
     test.each(cells.map((cell) => [titleOf(cell), cell] as const))('%s', (_title, cell) => {
-      const { result, uploadsLeft, faultCount } = runs.get(cell)!;
-
-      expect(faultCount).toBeGreaterThan(0);
-      expect(result.faults).toEqual([]);
-      expect(result.error ?? 'none').not.toMatch(uselessNames);
-      if (isOutlasted(cell)) expect(result).toMatchObject({ isGood: true });
-      if (cell.row.mayLeaveUpload !== true) expect(uploadsLeft).toBe(0);
-      expect(mended.get(cell.id) ?? []).toEqual([]);
+      expectSound(played.get(cell)!);
     });
 
     test('docs/faults.md tells what was found', () => {
-      const all = [...runs.values()];
+      if (options.isSample === true) {
+        const found = cells.map((cell) => [titleOf(cell), renderCell(played.get(cell)?.run)]);
+        const written = cells.map((cell) => [titleOf(cell), cellOfPage(cell.row, columnOf(cell))]);
+
+        expect(found).toEqual(written);
+        return;
+      }
       const find: FindRun = (row, column) =>
-        all.find(({ cell }) =>
-          column === 'lasting'
-            ? cell.row === row && cell.isLasting && !hasOwnEnd(row)
-            : cell.row === row && cell.fault === column && cell.isLasting === hasOwnEnd(row),
-        );
+        played.get(cells.find((cell) => cell.row === row && columnOf(cell) === column)!)?.run;
 
       const found = renderPart(rows, find);
 

@@ -1,5 +1,6 @@
 /** What process-recording calls, and the two functions that events invoke. */
 import type { MatrixRow } from './matrix-row.ts';
+import { ofOwnChannel } from './own-channel.ts';
 import { execution } from './scenarios.ts';
 
 const playback = execution({
@@ -31,6 +32,8 @@ const withExport = execution({
   status: 'playable',
 });
 
+const named = ofOwnChannel(empty, 'empty');
+
 const validate = { caller: 'ValidateRecording', service: 's3', scenario: playback } as const;
 const list = { ...validate, call: 'S3 ListObjectsV2', operation: 'ListObjectsV2' } as const;
 const get = { ...validate, call: 'S3 GetObject', operation: 'GetObject' } as const;
@@ -52,6 +55,14 @@ export const playbackRows: readonly MatrixRow[] = [
   { ...list, of: 'segments', pattern: /media\/hls\// },
   { ...get, of: 'media playlist', pattern: /160p30\/playlist\.m3u8/ },
   { ...list, of: 'thumbnails', pattern: /thumbnails/ },
+  {
+    ...validate,
+    call: 'IVS GetChannel',
+    service: 'ivs',
+    operation: 'GetChannel',
+    scenario: named,
+    strikesOnce: true,
+  },
   {
     ...validate,
     call: 'S3 PutObject',

@@ -6,7 +6,7 @@ import type { RecordingFolder } from '../../../local/run/recording-folder.ts';
 import { all, type Change, edited, SampleCopies, withMetadata, without } from '../system/sample-copies.ts';
 
 /** What is special about a recording. */
-export type RecordingKind = 'whole' | 'partial' | 'empty' | 'long' | 'damaged';
+export type RecordingKind = 'whole' | 'partial' | 'empty' | 'long' | 'damaged' | 'overlong';
 
 /** One rendition only, whose playlists and segments are few requests. */
 const withOnly = (rendition: string): Change =>
@@ -42,11 +42,17 @@ const repeated =
     );
   };
 
+/** One segment says that it has two hours, more than may be exported in a day. */
+const overlong = edited('media/hls/160p30/playlist.m3u8', (text) =>
+  text.replace(/#EXTINF:[\d.]+/, '#EXTINF:7200').replace('TARGETDURATION:12', 'TARGETDURATION:7200'),
+);
+
 const changes: Readonly<Record<RecordingKind, Change>> = {
   whole: withOnly('160p30'),
   partial: all(withOnly('160p30'), without('media/hls/160p30/1.ts')),
   empty: withoutMedia,
   long: all(withOnly('720p30'), repeated(6)),
+  overlong: all(withOnly('160p30'), overlong),
   damaged: all(withOnly('160p30'), without('media/hls/master.m3u8')),
 };
 
@@ -54,15 +60,26 @@ const changes: Readonly<Record<RecordingKind, Change>> = {
 export class Recordings {
   readonly #copies = new SampleCopies();
   readonly #folders = new Map<RecordingKind, RecordingFolder>();
+  readonly #ofOtherChannels = new Map<string, RecordingFolder>();
 
   /** A recording of that kind that began at `startedAt`; the sample's own time unless given. */
   make(kind: RecordingKind, recordingId: string, startedAt?: Date): RecordingFolder {
+    const ofOtherChannel = this.#ofOtherChannels.get(recordingId);
+    if (ofOtherChannel !== undefined) return ofOtherChannel;
     const folder = this.#folders.get(kind) ?? this.#copies.make(kind, changes[kind]);
     this.#folders.set(kind, folder);
     const [, , accountId = '', channelId = ''] = folder.prefix.split('/');
     const beginning = startedAt ?? new Date(folder.metadata.recording_started_at);
     const prefix = makeRecordingPrefix({ accountId, channelId, startedAt: beginning, recordingId });
     return { ...folder, recordingId, prefix };
+  }
+
+  /** The same of another channel than the sample's; from then on {@link make} gives it for that id. */
+  makeOfChannel(kind: RecordingKind, recordingId: string, channel_arn: string): RecordingFolder {
+    const named = withMetadata((metadata) => Object.assign(metadata, { channel_arn }));
+    const folder = this.#copies.make(recordingId, all(changes[kind], named));
+    this.#ofOtherChannels.set(recordingId, folder);
+    return folder;
   }
 
   remove(): void {

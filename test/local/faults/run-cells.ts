@@ -105,7 +105,7 @@ class Watch {
         matches: (call) => isCall(stage, { ...row, caller, pattern: /./ }, id, call),
       });
     this.fault = stage.rules.add({
-      times: row.triedAgainAs === undefined || isLasting ? undefined : 1,
+      times: (row.triedAgainAs !== undefined || row.strikesOnce === true) && !isLasting ? 1 : undefined,
       service: row.service,
       operation: row.operation,
       fault,

@@ -14,6 +14,8 @@ interface GoodEnd {
   /** Types of the messages that were sent, each under one id. */
   readonly messages: readonly string[];
   readonly status: string;
+  /** Nobody's unless given. */
+  readonly attention?: string;
   /** Name of the export whose item it is; the recording's own unless given. */
   readonly exportName?: string;
 }
@@ -87,7 +89,7 @@ function faultsOfGoodEnd(
   const ids = new Map(news.messages.map(({ id, type }) => [id, type]));
   const types = [...ids.values()].filter((type) => !type.endsWith('.failed'));
   return [
-    ...(item?.status === good.status && item.attention === undefined
+    ...(item?.status === good.status && item.attention === good.attention
       ? []
       : [`the catalog has ${JSON.stringify(item)}`]),
     ...(types.sort().join() === [...good.messages].sort().join()

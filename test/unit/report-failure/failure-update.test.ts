@@ -4,8 +4,9 @@ import {
   exportFailureUpdates,
   type Failure,
   recordingFailureUpdates,
-  stateAfterHolding,
+  recoveryUpdates,
   statesAfterVerifying,
+  statesOfHolding,
 } from '../../../lambdas/report-failure/failure-update.ts';
 import { makeUpdateCatalog } from '../../../lambdas/shared/adapters/catalog-writer.ts';
 import {
@@ -24,6 +25,7 @@ const archiveKey = { ...recordingKey, recordingKey: `${recordingKey.recordingKey
 
 const early = '2026-06-24T07:51:40.250Z';
 const late = '2026-06-24T09:00:00.000Z';
+const later = '2026-06-24T10:00:00.000Z';
 const playback = { url: 'https://example.com/master.m3u8', renditions: [] };
 const file = {
   name: 'archive',
@@ -98,6 +100,20 @@ const registerExport = (asOf: string) =>
       exportName: 'archive',
       export: file,
       verifiedAt: asOf,
+      asOf,
+    }),
+  );
+
+const hold = { reason: 'daily-limit', message: 'Too many minutes.', minutes: 121, minutesPerDay: 100 };
+
+const registerHold = (asOf: string) =>
+  table.update(
+    archiveKey,
+    registrationOf('export-recording', 'RegisterHold', {
+      ...registered,
+      startedAt: '2026-06-23T20:12:41Z',
+      exportName: 'archive',
+      hold,
       asOf,
     }),
   );
@@ -254,6 +270,29 @@ describe("an export's item", () => {
     expect(await readValidItem(archiveKey)).toMatchObject({ status: 'ready', export: file, attention: 'failed' });
   });
 
+  test.each(statesOfHolding)(
+    'stays ready when an export that is held back came to %s, since nothing was made',
+    async (state) => {
+      await registerExport(early);
+      await write(afterVerifying(late, state));
+
+      expect(await readValidItem(archiveKey)).toMatchObject({ status: 'ready', export: file, attention: 'failed' });
+    },
+  );
+
+  test('stays held when the answer to its registration was lost, and asks for release again after the redrive', async () => {
+    await registerHold(early);
+    await write(afterVerifying(late, 'RegisterHold'));
+    const failed = await readValidItem(archiveKey);
+
+    await write(recoveryUpdates({ location, asOf: later, run: { ...registered.run, redriveCount: 1 } }, 'archive'));
+
+    const healed = await readValidItem(archiveKey);
+    expect(failed).toMatchObject({ status: 'held', attention: 'failed' });
+    expect(healed).toMatchObject({ status: 'held', attention: 'held', hold });
+    expect(healed).not.toHaveProperty('failure');
+  });
+
   test('is failed when a verified file could not be registered, and nothing was before', async () => {
     await write(afterVerifying(late, 'RegisterExport'));
 
@@ -277,5 +316,6 @@ test('the states that are named here are those behind VerifyExport and RegisterH
 
   expect(behind).toEqual(statesAfterVerifying);
   expect(States[States[behind[1]].Next].Type).toBe('Succeed');
-  expect(States.RegisterHold.Next).toBe(stateAfterHolding);
+  expect(statesOfHolding).toEqual(['RegisterHold', States.RegisterHold.Next]);
+  expect(States[States.RegisterHold.Next].Next).toBe('ExportHeld');
 });

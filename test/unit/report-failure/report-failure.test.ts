@@ -230,7 +230,7 @@ describe('a redrive that succeeded', () => {
     const run = { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 1 };
     expect(updates).toEqual([
       { ...unchanged, asOf, run, remove: [] },
-      { ...unchanged, healedAt: asOf, isOfHold: false, remove: ['failure', 'attention'] },
+      { ...unchanged, healedAt: asOf, remove: ['failure', 'attention'] },
     ]);
     expect(notification).toBeUndefined();
     expect(output).toEqual({ outcome: 'recovered', executionArn });
@@ -243,8 +243,8 @@ describe('a redrive that succeeded', () => {
     const recordingKey = '2026-06-23T20:12Z#j8Z9O91ndcVs#export#archive';
     expect(updates.map(({ key }) => key.recordingKey)).toEqual([recordingKey, recordingKey, recordingKey]);
     expect(updates.slice(1)).toMatchObject([
-      { isOfHold: false, set: {}, remove: ['failure', 'attention'] },
-      { isOfHold: true, set: { attention: 'held' }, remove: ['failure'] },
+      { remove: ['failure', 'attention'] },
+      { whileHeld: true, set: { attention: 'held' }, remove: ['failure'] },
     ]);
   });
 

@@ -42,6 +42,7 @@ export function makeFakePorts(
       execution.status = 'RUNNING';
       return true;
     },
+    isKnownWhole: async () => false,
     now: () => new Date('2026-06-24T08:00:00.500Z'),
     log: (outcome) => logged.push(outcome),
     ...overrides,

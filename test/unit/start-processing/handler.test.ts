@@ -31,6 +31,7 @@ beforeAll(async () => {
     RECORDINGS_BUCKETS: JSON.stringify([bucket]),
     CHANNEL_ARNS: '[]',
     PROCESS_RECORDING_ARN: processRecordingArn,
+    CATALOG_TABLE_NAME: 'catalog',
   };
   console.info = (line: unknown) => logged.push(line);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ServiceUnavailableError } from '../../../lambdas/shared/contract/errors.ts';
 import { startProcessing } from '../../../lambdas/start-processing/start-processing.ts';
 import { type FakeExecution, makeFakePorts } from './fake-state-machine.ts';
 import { bucket, makeIvsEvent, makeS3Notification, makeS3Record, prefix } from './triggers.ts';
@@ -168,4 +169,82 @@ describe('when the name is taken', () => {
 
     await expect(startProcessing(makeIvsEvent(), ports)).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
   });
+});
+
+describe('when the name is taken and Step Functions does not say by what', () => {
+  const describeExecution = async (): Promise<never> => {
+    throw new ServiceUnavailableError('Rate exceeded');
+  };
+  const taken = { [name]: { status: 'RUNNING' } };
+
+  test('nothing is done for a recording that the catalog has as whole', async () => {
+    const asked: unknown[] = [];
+    const isKnownWhole = async (location: object) => {
+      asked.push(location);
+      return true;
+    };
+    const { ports, executions, logged } = makeFakePorts(taken, { describeExecution, isKnownWhole });
+
+    const { outcomes } = await startProcessing(makeS3Notification(), ports);
+
+    expect(outcomes).toEqual([{ recordingId: 'j8Z9O91ndcVs', outcome: 'already-playable', executionName: name }]);
+    expect(logged).toEqual(outcomes);
+    expect(asked).toMatchObject([{ channelId: 'AbCdef1G2hij', recordingId: 'j8Z9O91ndcVs' }]);
+    expect(Object.keys(executions)).toEqual([name]);
+  });
+
+  test('the event is tried again for any other, since it may be the one that revives it', async () => {
+    const { ports } = makeFakePorts(taken, { describeExecution });
+
+    await expect(startProcessing(makeS3Notification(), ports)).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: 'Rate exceeded',
+    });
+  });
+
+  test('the catalog is not asked where something else is wrong, nor where Step Functions says', async () => {
+    const isKnownWhole = async (): Promise<never> => {
+      throw new Error('nobody should ask the catalog');
+    };
+    const denied = async (): Promise<never> => {
+      throw Object.assign(new Error('not you'), { name: 'AccessDeniedException' });
+    };
+
+    const told = await startProcessing(makeS3Notification(), makeFakePorts(taken, { isKnownWhole }).ports);
+    const refused = startProcessing(
+      makeS3Notification(),
+      makeFakePorts(taken, { isKnownWhole, describeExecution: denied }).ports,
+    );
+
+    expect(told.outcomes).toMatchObject([{ outcome: 'already-running' }]);
+    await expect(refused).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
+/** Step Functions admits so many in a wave of events; Lambda tries the others after one minute and after two more. */
+test('in a burst, events that Step Functions has no answer for end well on the next try', async () => {
+  const known = new Set<string>();
+  const { ports, executions } = makeFakePorts(
+    {},
+    {
+      describeExecution: async () => {
+        throw new ServiceUnavailableError('Rate exceeded');
+      },
+      isKnownWhole: async ({ recordingId }) => known.has(recordingId),
+    },
+  );
+  const events = Array.from({ length: 50 }, (_, index) =>
+    makeS3Notification(makeS3Record(`${prefix.replace(/[^/]+$/, `r${index}`)}/events/recording-ended.json`)),
+  );
+  const failuresOf = async (wave: readonly object[]) => {
+    const results = await Promise.allSettled(wave.map((event) => startProcessing(event, ports)));
+    return wave.filter((_, index) => results[index]?.status === 'rejected');
+  };
+
+  const first = await failuresOf([...events, ...events]);
+  for (const executionName of Object.keys(executions)) known.add(executionName.split('-')[1] ?? '');
+  const second = await failuresOf(first);
+
+  expect([first.length, second.length]).toEqual([50, 0]);
+  expect(Object.keys(executions)).toHaveLength(50);
 });

@@ -1,10 +1,10 @@
 /** Ways through a recording's two machines that together enter every state that can fail. */
-import { type Change, withMetadata, without } from '../sample-copies.ts';
+import { type Change, edited, withMetadata, without } from '../sample-copies.ts';
 
 /** A recording, and what is asked for. */
 export interface Route {
   readonly change?: Change;
-  readonly input: { readonly exports: readonly object[] };
+  readonly input: { readonly exports: readonly object[]; readonly source?: object };
 }
 
 const nothingRecorded: Change = (directory) => {
@@ -14,9 +14,22 @@ const nothingRecorded: Change = (directory) => {
 
 const small = (name: string, engine: string) => ({ name, rendition: '160p30', engine });
 
+/** What the system is limited to: no export but the one that is too long for a day is held. */
+export const minutesPerDay = 100;
+
+/** One segment of the sample says that it has two hours. */
+const twoHoursLong = edited('media/hls/160p30/playlist.m3u8', (text) =>
+  text.replace(/#EXTINF:[\d.]+/, '#EXTINF:7200').replace('TARGETDURATION:12', 'TARGETDURATION:7200'),
+);
+
+/** Nobody asked for it: such exports are counted. */
+const source = { type: 'backfill' };
+
 /** By name. The export that is made to fail is `one`. */
 export const routes: Readonly<Record<string, Route>> = {
   mediaconvert: { input: { exports: [small('one', 'mediaconvert'), small('two', 'mediaconvert')] } },
   remux: { input: { exports: [small('one', 'remux')] } },
+  counted: { input: { exports: [small('one', 'remux')], source } },
+  held: { change: twoHoursLong, input: { exports: [small('one', 'remux')], source } },
   empty: { change: nothingRecorded, input: { exports: [] } },
 };

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { Answer, Order, Recording } from './orders.ts';
+import type { Answer, Held, Order, Recording } from './orders.ts';
 
 /** See the file's comment. */
 export class KilledSystem {
@@ -10,19 +10,29 @@ export class KilledSystem {
   readonly #directory: string;
   #child: ChildProcess | undefined;
   #stderr = '';
+  #held = Promise.withResolvers<Held>();
 
   constructor(modelFile: string, directory: string) {
     this.#modelFile = modelFile;
     this.#directory = directory;
   }
 
-  async start(): Promise<void> {
+  /** @param holdsPart whether the second part of an upload waits forever */
+  async start({ holdsPart = false } = {}): Promise<void> {
     const file = path.join(import.meta.dirname, 'system-process.ts');
     // Without jest's own flags.
     const env = { ...process.env, NODE_COMPILE_CACHE: `${this.#directory}-compiled` };
-    const child = fork(file, [this.#modelFile, this.#directory], { execArgv: [], silent: true, env });
+    const child = fork(file, [this.#modelFile, this.#directory, ...(holdsPart ? ['holds-part'] : [])], {
+      execArgv: [],
+      silent: true,
+      env,
+    });
     child.stderr?.on('data', (text) => {
       this.#stderr += text;
+    });
+    // The upload may begin before anybody asks.
+    child.on('message', (answer: Answer) => {
+      if (answer.type === 'held') this.#held.resolve(answer);
     });
     this.#child = child;
     await this.#answer('ready');
@@ -47,10 +57,16 @@ export class KilledSystem {
     });
     this.#tell({ type: 'deliver', recordings });
     await Promise.race([promise, this.#unexpectedEnd()]);
-    const ended = once(this.#process(), 'exit');
-    this.#process().kill('SIGKILL');
-    await ended;
+    await this.#kill();
     return count;
+  }
+
+  /** Delivers, and kills the process while a part of an upload is under way. */
+  async deliverAndKillInUpload(recordings: readonly Recording[]): Promise<Held> {
+    this.#tell({ type: 'deliver', recordings });
+    const held = await Promise.race([this.#held.promise, this.#unexpectedEnd()]);
+    await this.#kill();
+    return held;
   }
 
   /** Delivers and waits until all is quiet. */
@@ -69,6 +85,12 @@ export class KilledSystem {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     if (child.connected) this.#tell({ type: 'stop' });
+    await ended;
+  }
+
+  async #kill(): Promise<void> {
+    const ended = once(this.#process(), 'exit');
+    this.#process().kill('SIGKILL');
     await ended;
   }
 

@@ -12,9 +12,18 @@ export type Order =
   | { readonly type: 'upload' | 'deliver' | 'report'; readonly recordings: readonly Recording[] }
   | { readonly type: 'stop' };
 
+/** A part of an upload waits for an answer that never comes, and how the bucket of exports looks meanwhile. */
+export interface Held {
+  readonly type: 'held';
+  /** Keys. */
+  readonly openUploads: readonly string[];
+  readonly exportFiles: readonly string[];
+}
+
 /** `event`: one of an execution's history. */
 export type Answer =
   | { readonly type: 'ready' | 'uploaded' | 'event' | 'quiet' }
+  | Held
   | {
       readonly type: 'report';
       readonly ends: readonly End[];

@@ -107,7 +107,8 @@ const pick = (fates: ReadonlyMap<string, Fate>, kinds: readonly string[], round:
     }),
   );
 
-function fatesOf(recordings: readonly Recording[], ends: readonly End[], messages: readonly PublishedMessage[]) {
+/** What came of recordings, by their ids. */
+export function fatesOf(recordings: readonly Recording[], ends: readonly End[], messages: readonly PublishedMessage[]) {
   return new Map(
     recordings.map(({ id }, index): [string, Fate] => {
       const { news, failures } = newsOf(messages.map(withoutChannelName), id);

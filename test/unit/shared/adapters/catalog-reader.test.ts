@@ -1,5 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { makeFindInCatalog, makeReadItemReports } from '../../../../lambdas/shared/adapters/catalog-reader.ts';
+import {
+  makeFindInCatalog,
+  makeIsKnownWhole,
+  makeReadItemReports,
+} from '../../../../lambdas/shared/adapters/catalog-reader.ts';
 import { makeDynamoDbClient } from '../../../../lambdas/shared/adapters/catalog-writer.ts';
 import { json, jsonError, startAwsEndpoint } from './aws-endpoint.ts';
 import { startCatalogTable } from './catalog-table.ts';
@@ -19,6 +23,22 @@ test('items that are there are found, whatever is in them', async () => {
 
   await table.close();
   expect([...found].sort()).toEqual(['2026-06-23T20:12Z#one', '2026-06-23T20:14Z#three']);
+});
+
+test.each([
+  ['is playable and complete', { status: 'playable', recording: { completeness: 'complete' } }, true],
+  ['is only partly there', { status: 'playable', recording: { completeness: 'partial' } }, false],
+  ['failed', { status: 'failed', recording: { bucket: 'my-recordings' } }, false],
+  ['is empty', { status: 'empty', recording: {} }, false],
+  ['is not in the catalog', undefined, false],
+])('whether a recording is known as whole: one that %s', async (_what, item, expected) => {
+  const table = await startCatalogTable();
+  if (item !== undefined) await table.putItem({ ...keys[0], ...item });
+
+  const isWhole = await makeIsKnownWhole(table.client, table.tableName)(keys[0]!);
+
+  await table.close();
+  expect(isWhole).toBe(expected);
 });
 
 test('what DynamoDB hands back unread is asked for again', async () => {

@@ -179,7 +179,7 @@ describe('what is healed', () => {
     const { asOf, run: _, ...change } = report;
     const healedAt = age === 'same' ? asOf : '2026-06-23T20:13:00.000Z';
 
-    const { outcome } = await write({ ...change, set: {}, healedAt, isOfHold: false, remove: ['attention'] });
+    const { outcome } = await write({ ...change, set: {}, healedAt, remove: ['attention'] });
 
     expect(outcome).toBe(answer);
     const attention = (await table.readItem(report.key))?.attention;
@@ -197,7 +197,7 @@ describe('what is healed', () => {
     const { asOf, run: _, ...change } = report;
     const healedAt = age === 'same' ? asOf : '2026-06-23T20:13:00.000Z';
 
-    const heal = { ...change, set: { attention: 'held' }, healedAt, isOfHold: true, remove: ['failure'] };
+    const heal = { ...change, set: { attention: 'held' }, healedAt, whileHeld: true as const, remove: ['failure'] };
     const { outcome } = await write(heal);
 
     expect(outcome).toBe(answer);
@@ -206,6 +206,22 @@ describe('what is healed', () => {
       answer === 'written' ? { attention: 'held' } : { attention: 'failed', failure: 'not announced' },
     );
   });
+});
+
+test('what is healed while it is held is told from what is not', async () => {
+  const table = await startCatalogTable();
+  const write = makeUpdateCatalog(table.client, table.tableName);
+  const outcomes: Record<string, string> = {};
+  for (const status of ['held', 'ready', 'failed']) {
+    const report = makeUpdate(status, { set: { status, attention: 'failed' } });
+    await write(report);
+    const { asOf: healedAt, run: _, ...change } = report;
+    const update = { ...change, set: { attention: 'held' }, healedAt, whileHeld: true, remove: [] } as const;
+    outcomes[status] = (await write(update)).outcome;
+  }
+  await table.close();
+
+  expect(outcomes).toEqual({ held: 'written', ready: 'superseded', failed: 'superseded' });
 });
 
 describe('when the table refuses', () => {

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { makeDynamoDbClient, makeUpdateCatalog } from '../../../../lambdas/shared/adapters/catalog-writer.ts';
+import { makeIvsClient, makeReadChannel } from '../../../../lambdas/shared/adapters/channel-reader.ts';
 import { clientSettings } from '../../../../lambdas/shared/adapters/client-settings.ts';
 import { makePublishNotification, makeSnsClient } from '../../../../lambdas/shared/adapters/notification-publisher.ts';
 import { makeWritePlaylist } from '../../../../lambdas/shared/adapters/playlist-storage.ts';
@@ -77,6 +78,22 @@ test.each(Object.entries(calls))(
     expect(requests).toBe(3);
   },
 );
+
+test('nor is such a page, or an empty answer, taken for a channel without tags', async () => {
+  let requests = 0;
+  const config = await endpoint((_request, response) => {
+    requests += 1;
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+  const readChannel = makeReadChannel(makeIvsClient(config), () => new Date());
+
+  expect(await readChannel('arn:aws:ivs:us-west-2:123456789012:channel/AbCdef1G2hij')).toEqual({
+    state: 'unreadable',
+    reason: expect.stringMatching(/^AnswerForeignError: .*it is not from AWS/),
+  });
+
+  expect(requests).toBe(3);
+});
 
 test('an answer that comes to a halt after its first line is given up', async () => {
   const config = await endpoint((_request, response) => {
