@@ -1,12 +1,18 @@
 /** The operator's command line: declared here, done in the rooms of the commands. */
 import { Command, CommanderError } from 'commander';
+import { declareBackfill } from './backfill/declare.ts';
 import { declareCost } from './cost/declare.ts';
 import { declareDeadLetters } from './dead-letters/declare.ts';
+import { declareDelete } from './delete/declare.ts';
 import { declareExport } from './export/declare.ts';
+import { declareFollow } from './follow/declare.ts';
 import { makeAct } from './frame/act.ts';
 import { exitCodes } from './frame/exit-codes.ts';
 import { declareGlobalOptions } from './frame/global-options.ts';
 import type { Surroundings } from './frame/surroundings.ts';
+import { declareRecordings } from './recordings/declare.ts';
+import { declareRerun } from './rerun/declare.ts';
+import { declareRun } from './run/declare.ts';
 import { declareSetup } from './setup/declare.ts';
 import { printable } from './terminal/printable.ts';
 
@@ -52,7 +58,13 @@ export function declareProgram(surroundings: Surroundings, finish: (exitCode: nu
   declareGlobalOptions(program);
   const act = makeAct(surroundings, finish);
   declareSetup(program, act);
+  declareRecordings(program, act);
+  declareRun(program, act);
+  declareRerun(program, act);
+  declareFollow(program, act);
+  declareBackfill(program, act);
   declareDeadLetters(program, act);
+  declareDelete(program, act);
   declareExport(program, act);
   declareCost(program, act);
   leaveOutHelpCommands(program);

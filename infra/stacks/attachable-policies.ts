@@ -25,9 +25,12 @@ export function createAttachablePolicies(
 ): AttachablePolicies {
   const { stack, catalogTable, exportsBucket, topic } = context;
   const operator = new AttachablePolicy(stack, 'OperatorPolicy', {
-    description: 'Start, redrive and read: executions, catalog, logs, dead letters of IVS recordings',
+    description: 'Start, redrive and read: executions, recordings, catalog, logs, dead letters of IVS recordings',
     permissions: [
       ...operateMachines([processRecording, exportRecording, backfillRecordings]),
+      ...followProgress(context, backfillRecordings),
+      ...findDeployment(context),
+      ...readRecordings(context),
       ...readCatalog(catalogTable),
       ...readLogs(context),
       ...replayDeadLetters(context, steps),
@@ -68,6 +71,43 @@ function operateMachines(machines: readonly AslStateMachine[]): Permission[] {
     },
   ];
 }
+
+/** The percentages of `npm run ops -- follow` and `backfill`. */
+const followProgress = ({ stack }: PipelineContext, { executionArns }: AslStateMachine): Permission[] => [
+  {
+    actions: ['states:DescribeMapRun'],
+    // arn:…:mapRun:<state machine>/<label of the Map>:<id>
+    resources: [executionArns.replace(':execution:', ':mapRun:').replace(/:\*$/, '/*')],
+    patternReason: 'Step Functions makes up the names of Map runs: those of the backfill only.',
+  },
+  {
+    actions: ['mediaconvert:GetJob'],
+    resources: [stack.formatArn({ service: 'mediaconvert', resource: 'jobs', resourceName: '*' })],
+    conditions: { StringEquals: { 'aws:ResourceTag/ManagedByService': 'AWSStepFunctions' } },
+    patternReason: 'MediaConvert makes up the ids of jobs; the tag leaves those of Step Functions.',
+  },
+];
+
+/** The command line reads the stacks' outputs. */
+const findDeployment = ({ stack, storageStackName }: PipelineContext): Permission[] => [
+  {
+    actions: ['cloudformation:DescribeStacks'],
+    resources: [storageStackName, stack.stackName].map((name) =>
+      stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${name}/*` }),
+    ),
+    patternReason: 'CloudFormation appends an id of its own to the name.',
+  },
+];
+
+/** Before something is run for a recording it is looked for; `check` and `export` read it. Nobody may write or delete. */
+const readRecordings = ({ recordingsBucket }: PipelineContext): Permission[] => [
+  { actions: ['s3:ListBucket'], resources: [recordingsBucket.bucketArn] },
+  {
+    actions: ['s3:GetObject'],
+    resources: [recordingsBucket.arnForObjects('ivs/v1/*')],
+    patternReason: 'Recordings of every channel, which are named as they are made.',
+  },
+];
 
 const readCatalog = (table: dynamodb.ITable): Permission[] => [
   {

@@ -10,6 +10,8 @@ import type { StepCode, StepEnvironment } from '../constructs/step-function.ts';
 /** What the rooms of the pipeline share. */
 export interface PipelineContext {
   readonly stack: Stack;
+  /** Name of the stack with the buckets and the catalog. */
+  readonly storageStackName: string;
   readonly config: Config;
   readonly code: StepCode;
   readonly recordingsBucket: s3.IBucket;

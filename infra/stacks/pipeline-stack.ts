@@ -69,11 +69,13 @@ export class PipelineStack extends Stack {
       this.printQueues({ [`Subscription${node.id.replaceAll('-', '')}UndeliveredUrl`]: deadLetterQueue });
   }
 
-  private createContext(config: Config, { exported }: StorageStack, code: StepCode): PipelineContext {
+  private createContext(config: Config, storage: StorageStack, code: StepCode): PipelineContext {
+    const { exported } = storage;
     const { channelArns } = config;
     const defaultQueue = { service: 'mediaconvert', resource: 'queues', resourceName: 'Default' };
     return {
       stack: this,
+      storageStackName: storage.stackName,
       config,
       code,
       recordingsBucket: s3.Bucket.fromBucketName(this, 'Recordings', exported.recordingsBucketName),

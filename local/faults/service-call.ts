@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Endpoints } from '../system/endpoints.ts';
 
 /** A service that the functions and the state machines call. */
-export type ServiceName = Exclude<keyof Endpoints, 'cloudformation'>;
+export type ServiceName = Exclude<keyof Endpoints, 'cloudformation' | 'cloudfront' | 'logs'>;
 
 /** A request on its way to a service. */
 export interface ServiceCall {

@@ -53,11 +53,12 @@ export function createJobIntegration(configuration: SdkConfiguration, endpoint: 
       waitedFor -= 1;
     });
   };
-  return async (parameters, { signal }) => {
+  return async (parameters, { signal, submitted }) => {
     if (!isJobInput(parameters)) throw new TaskFailure('States.Runtime', 'createJob needs Role and Settings.');
     const input = { ...parameters, Tags: { ...parameters.Tags, ...managedTag } };
     const create = () => client.send(new CreateJobCommand(input), { abortSignal: signal });
     const { Job: created } = await callService('MediaConvert', create, signal);
+    submitted?.({ Job: created });
     // A stopped execution cancels its job, best effort, as Step Functions does.
     const cancel = () => void client.send(new CancelJobCommand({ Id: created?.Id })).catch(() => undefined);
     signal.addEventListener('abort', cancel);

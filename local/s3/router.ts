@@ -1,5 +1,5 @@
 import type { Operation } from './operation.ts';
-import { CREATE_BUCKET, HEAD_BUCKET, LIST_BUCKETS } from './operations/bucket-operations.ts';
+import { CREATE_BUCKET, GET_BUCKET_VERSIONING, HEAD_BUCKET, LIST_BUCKETS } from './operations/bucket-operations.ts';
 import { COMPLETE_MULTIPART_UPLOAD } from './operations/complete-multipart-upload.ts';
 import { COPY_OBJECT } from './operations/copy-object.ts';
 import { DELETE_OBJECT, DELETE_OBJECTS } from './operations/delete-objects.ts';
@@ -16,6 +16,7 @@ const OPERATIONS: readonly Operation[] = [
   LIST_BUCKETS,
   CREATE_BUCKET,
   HEAD_BUCKET,
+  GET_BUCKET_VERSIONING,
   LIST_MULTIPART_UPLOADS,
   LIST_OBJECTS,
   DELETE_OBJECTS,

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { type ApiResponse, describedExecution, listedExecution, seconds, wireEvent } from './api-responses.ts';
+import {
+  type ApiResponse,
+  describedExecution,
+  describedMapRun,
+  listedExecution,
+  seconds,
+  wireEvent,
+} from './api-responses.ts';
 import type { StatesEngine } from './engine.ts';
 import { StatesApiError } from './errors.ts';
 import { pageOf } from './paging.ts';
@@ -78,6 +85,12 @@ export const API_ACTIONS: ReadonlyMap<string, ApiAction> = new Map([
         const { items, nextToken } = pageOf(reverseOrder ? events.toReversed() : events, ({ id }) => `${id}`, request);
         return { events: items.map((event) => wireEvent(event, includeExecutionData)), nextToken };
       },
+    ),
+  ],
+  [
+    'DescribeMapRun',
+    action(z.object({ mapRunArn: z.string() }), (engine, { mapRunArn }) =>
+      describedMapRun(engine.describeMapRun(mapRunArn)),
     ),
   ],
   [

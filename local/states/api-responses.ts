@@ -1,5 +1,6 @@
 import type { ExecutionDescription } from './execution-description.ts';
 import type { HistoryEvent } from './history-event.ts';
+import type { MapRunDescription } from './map-run.ts';
 
 /** What an action answers; fields that are undefined are not sent. */
 export type ApiResponse = Record<string, unknown>;
@@ -41,6 +42,31 @@ export function listedExecution(execution: ExecutionDescription): ApiResponse {
     stopDate: optionalSeconds(execution.stopDate),
     redriveCount,
     redriveDate: optionalSeconds(execution.redriveDate),
+  };
+}
+
+/** The answer of DescribeMapRun. An iteration of ours has one item, so that both counts are the same. */
+export function describedMapRun({ total, counts, ...mapRun }: MapRunDescription): ApiResponse {
+  const begun = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const figures = {
+    pending: total - begun,
+    running: counts.RUNNING,
+    succeeded: counts.SUCCEEDED,
+    failed: counts.FAILED,
+    timedOut: counts.TIMED_OUT,
+    aborted: counts.ABORTED,
+    total,
+    resultsWritten: 0,
+  };
+  const { mapRunArn, executionArn, status, startDate, stopDate } = mapRun;
+  return {
+    mapRunArn,
+    executionArn,
+    status,
+    startDate: seconds(startDate),
+    stopDate: optionalSeconds(stopDate),
+    itemCounts: figures,
+    executionCounts: figures,
   };
 }
 

@@ -11,6 +11,7 @@ import { type HistoryEvent, WHOLE } from './history-event.ts';
 import type { TaskIntegrations } from './integration.ts';
 import type { JournalEntry } from './journal.ts';
 import { MachineRegistry, type RegisteredMachine } from './machine-registry.ts';
+import { describeMapRun, type MapRunDescription } from './map-run.ts';
 import { isIterationOf, NestedExecutions } from './nested-executions.ts';
 import type { RunPorts } from './place.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
@@ -178,6 +179,11 @@ export class StatesEngine {
    */
   followExecution(executionArn: string, signal: AbortSignal): Promise<ExecutionDescription> {
     return this.#nested.follow(executionArn, signal);
+  }
+
+  /** How far a distributed Map is; throws StatesApiError `InvalidArn`, `ExecutionDoesNotExist`, `ResourceNotFound`. */
+  describeMapRun(mapRunArn: string): MapRunDescription {
+    return describeMapRun(mapRunArn, this, this.#nested.itemCounts);
   }
 
   /** The iterations of an execution's distributed Maps, in the order of their items. */

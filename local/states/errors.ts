@@ -64,6 +64,7 @@ export type StatesApiErrorCode =
   | 'InvalidExecutionInput'
   | 'InvalidName'
   | 'InvalidToken'
+  | 'ResourceNotFound'
   | 'StateMachineDoesNotExist'
   | 'UnknownOperationException'
   | 'ValidationException';

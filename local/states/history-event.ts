@@ -35,6 +35,7 @@ export const historyEventSchema = z.object({
     z.object({ ...task, region: z.string(), parameters: text, timeoutInSeconds: z.optional(z.number()) }),
   ),
   taskStartedEventDetails: z.optional(z.object(task)),
+  taskSubmittedEventDetails: z.optional(z.object({ ...task, ...output })),
   taskSucceededEventDetails: z.optional(z.object({ ...task, ...output })),
   taskFailedEventDetails: z.optional(z.object({ ...task, error: text, cause: text })),
   taskTimedOutEventDetails: z.optional(z.object({ ...task, error: text, cause: text })),

@@ -4,6 +4,8 @@ export interface TaskContext {
   readonly signal: AbortSignal;
   readonly executionArn: string;
   readonly stateName: string;
+  /** Told the service's answer by an integration that goes on to wait for the end of what it began (`.sync`). */
+  readonly submitted?: (answer: unknown) => void;
 }
 
 /**

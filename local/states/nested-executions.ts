@@ -20,9 +20,15 @@ export interface NestedPorts {
 /** See the file's comment. */
 export class NestedExecutions implements ChildExecutions {
   readonly #ports: NestedPorts;
+  /** Items of the Maps that run, or ran, in this process, by the ARNs of their runs. */
+  readonly itemCounts = new Map<string, number>();
 
   constructor(ports: NestedPorts) {
     this.#ports = ports;
+  }
+
+  announce(mapRunArn: string, itemCount: number): void {
+    this.itemCounts.set(mapRunArn, itemCount);
   }
 
   async run(

@@ -33,6 +33,8 @@ export interface ChildRequest {
 
 /** The executions that are the iterations of distributed Maps. */
 export interface ChildExecutions {
+  /** Told how many items a distributed Map has, before the first is run. */
+  announce(mapRunArn: string, itemCount: number): void;
   /**
    * Runs a child to its end: starts it, or follows the one that has the name already, redriven first if it failed before
    * the given time. Stops it when the signal is aborted.

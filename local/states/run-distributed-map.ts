@@ -28,6 +28,7 @@ export async function runDistributedMap(place: Place, state: MapState): Promise<
   if (entered.mapStartedEventId === 0) {
     record(place, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: mapRunArnOf(place, state) } });
   }
+  place.ports.children.announce(mapRunArnOf(place, state), items.length);
   await runChildren(place, state, items, tolerated);
   record(place, 'MapRunSucceeded');
   return applyResult(state, raw, [], contextObject(place));

@@ -31,7 +31,7 @@ async function attempt(place: Place, state: TaskState, name: string, raw: Json):
   record(place, ...events.scheduled(serialize(parameters, name), state.TimeoutSeconds));
   record(place, ...events.started());
   try {
-    const output = serialize(await callIntegration(place, state, name, parameters), state.Resource);
+    const output = serialize(await callIntegration(place, state, name, parameters, events), state.Resource);
     record(place, ...events.succeeded(output));
     return JSON.parse(output);
   } catch (error) {
@@ -46,13 +46,22 @@ function recordFailure(place: Place, events: TaskEvents, error: unknown): unknow
   return error;
 }
 
-async function callIntegration(place: Place, state: TaskState, stateName: string, parameters: Json): Promise<Json> {
+async function callIntegration(
+  place: Place,
+  state: TaskState,
+  stateName: string,
+  parameters: Json,
+  events: TaskEvents,
+): Promise<Json> {
   const integration = place.ports.integrations.resolve(state.Resource);
   if (integration === undefined) throw runtimeFailure(`There is no integration for the resource ${state.Resource}.`);
   const finished = new AbortController();
   const signal = AbortSignal.any([place.signal, finished.signal]);
   const work = async () => {
-    const context = { signal, executionArn: place.execution.executionArn, stateName };
+    const submitted = (answer: unknown) => {
+      if (!signal.aborted) record(place, ...events.submitted(serialize(toJson(answer), state.Resource)));
+    };
+    const context = { signal, executionArn: place.execution.executionArn, stateName, submitted };
     const result: Promise<unknown> = integration(parameters, context);
     return toJson(await result);
   };

@@ -8,6 +8,8 @@ type EventShape = readonly [type: string, details: EventDetails];
 export interface TaskEvents {
   scheduled(parameters: string, timeoutSeconds: number | undefined): EventShape;
   started(): EventShape;
+  /** Only of services, which answer before the work is done. */
+  submitted(output: string): EventShape;
   succeeded(output: string): EventShape;
   failed(failure: StateFailedError): EventShape;
   timedOut(failure: StateFailedError): EventShape;
@@ -31,6 +33,9 @@ function lambdaEvents(resource: string): TaskEvents {
       { lambdaFunctionScheduledEventDetails: { resource, input, inputDetails: WHOLE, ...timeout(timeoutSeconds) } },
     ],
     started: () => ['LambdaFunctionStarted', {}],
+    submitted: () => {
+      throw new TypeError('A function has answered when its work is done.');
+    },
     succeeded: (output) => [
       'LambdaFunctionSucceeded',
       { lambdaFunctionSucceededEventDetails: { output, outputDetails: WHOLE } },
@@ -47,6 +52,7 @@ function serviceEvents(task: { resourceType: string; resource: string }, region:
       { taskScheduledEventDetails: { ...task, region, parameters, ...timeout(timeoutSeconds) } },
     ],
     started: () => ['TaskStarted', { taskStartedEventDetails: task }],
+    submitted: (output) => ['TaskSubmitted', { taskSubmittedEventDetails: { ...task, output, outputDetails: WHOLE } }],
     succeeded: (output) => ['TaskSucceeded', { taskSucceededEventDetails: { ...task, output, outputDetails: WHOLE } }],
     failed: (failure) => ['TaskFailed', { taskFailedEventDetails: { ...task, ...failureDetails(failure) } }],
     timedOut: (failure) => ['TaskTimedOut', { taskTimedOutEventDetails: { ...task, ...failureDetails(failure) } }],

@@ -12,6 +12,8 @@ export interface Endpoints {
   readonly lambda: string;
   readonly ivs: string;
   readonly cloudformation: string;
+  readonly logs: string;
+  readonly cloudfront: string;
 }
 
 /** The variables that make any AWS SDK or CLI talk to the local system. */
@@ -27,6 +29,8 @@ export function endpointEnvironment(endpoints: Endpoints, gatewayUrl: string, re
     AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
     AWS_ENDPOINT_URL_IVS: endpoints.ivs,
     AWS_ENDPOINT_URL_CLOUDFORMATION: endpoints.cloudformation,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoints.logs,
+    AWS_ENDPOINT_URL_CLOUDFRONT: endpoints.cloudfront,
     // For every service that is not there: it refuses them by name, instead of letting them go out to AWS.
     AWS_ENDPOINT_URL: gatewayUrl,
     AWS_REGION: region,

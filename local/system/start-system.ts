@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import type { CatalogDatabase } from '../catalog/catalog-database.ts';
 import { startCloudFormationApi } from '../cloudformation/server.ts';
+import { type CloudFrontApi, startCloudFrontApi } from '../cloudfront/server.ts';
 import { EventBus } from '../events/event-bus.ts';
 import { startEventsApi } from '../events/events-api.ts';
 import { startFaultProxy } from '../faults/fault-proxy.ts';
@@ -15,6 +16,8 @@ import { type InterceptTask, taskIntegrations } from '../integrations/task-integ
 import type { IvsServer } from '../ivs/server.ts';
 import { startInvokeApi } from '../lambda/invoke-api.ts';
 import { LambdaRuntime } from '../lambda/lambda-runtime.ts';
+import { makeTargetLogGroups, writeEvent } from '../logs/recorded-events.ts';
+import { startLogsApi } from '../logs/server.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { RecordingFolder } from '../run/recording-folder.ts';
 import { startStatesApi } from '../states/api.ts';
@@ -68,6 +71,7 @@ export interface LocalSystem extends KnownResources {
   readonly catalog: CatalogDatabase;
   readonly s3: S3Client;
   readonly ivs: IvsServer;
+  readonly cloudFront: CloudFrontApi;
   /** ARN of a step's function, by its stem (`StartProcessing`). */
   functionArn(stem: string): string;
   /** The last lines that a step logged, by its stem. */
@@ -130,11 +134,11 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
       ...(options.eventsPerContainer === undefined ? {} : { eventsPerContainer: options.eventsPerContainer }),
     }),
   );
+  const logGroups = makeTargetLogGroups(model.rules, directory);
   const bus = new EventBus(
     model.rules,
     async (targetArn, event) => {
-      // A log group would keep what the journal keeps here.
-      if (!targetArn.includes(':logs:')) lambda.invokeAsynchronously(targetArn, event);
+      if (!writeEvent(logGroups, targetArn, event, new Date())) lambda.invokeAsynchronously(targetArn, event);
     },
     async (queueArn, event, attributes) => {
       if (queueArn === undefined) reportTrouble(`Undelivered and lost: ${JSON.stringify({ attributes, event })}`);
@@ -177,6 +181,8 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
   const invokeApi = parts.keep(await startInvokeApi(lambda));
   const eventsApi = parts.keep(await startEventsApi(bus, localEnvironment, () => new Date()));
   const cloudFormation = parts.keep(await startCloudFormationApi(deployedStacks(model, services), localEnvironment));
+  const cloudFront = parts.keep(await startCloudFrontApi());
+  const logsApi = parts.keep(await startLogsApi(logGroups));
   const endpoints: Endpoints = {
     s3: services.s3.url,
     sns: services.messaging.url,
@@ -188,6 +194,8 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     lambda: invokeApi.url,
     ivs: services.ivs.url,
     cloudformation: cloudFormation.url,
+    logs: logsApi.url,
+    cloudfront: cloudFront.url,
   };
   const called: Endpoints = {
     ...guarded,
@@ -195,8 +203,10 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     eventbridge: await guard('eventbridge', endpoints.eventbridge),
     lambda: await guard('lambda', endpoints.lambda),
     ivs: await guard('ivs', endpoints.ivs),
-    // No function asks it.
+    // No function asks these.
     cloudformation: endpoints.cloudformation,
+    logs: endpoints.logs,
+    cloudfront: endpoints.cloudfront,
   };
   const gateway = parts.keep(await startGateway(gatewayTargets(endpoints)));
   Object.assign(functionEnvironment, endpointEnvironment(called, gateway.url, localEnvironment.region));
@@ -218,6 +228,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     catalog: services.catalog,
     s3,
     ivs: services.ivs,
+    cloudFront,
     functionArn: (stem) => functionOf(model, stem).arn,
     logOf: (stem) => log.linesOf(stem === 'local-system' ? stem : functionOf(model, stem).name),
     fireSchedules: () =>

@@ -1,23 +1,20 @@
 /** Does what the command line asks for. */
-
-import { demuxInThreads } from '../../media/files/demux-in-threads.ts';
-import { fileSegmentOpener } from '../../media/files/file-segments.ts';
 import { createFileSink } from '../../media/files/file-sink.ts';
-import { type FileRecording, openRecording } from '../../media/files/open-recording.ts';
 import type { MediaSink } from '../../media/remux/media-sink.ts';
 import { remux } from '../../media/remux/remux.ts';
 import type { RemuxReport } from '../../media/remux/remux-report.ts';
 import type { ExportProgress } from './export-progress.ts';
 import type { ExportRequest } from './export-request.ts';
+import { type ExportSource, type OpenSource, openFileSource } from './export-source.ts';
 
 /** What was exported, and what came of it. */
 export interface ExportOutcome {
-  readonly recording: FileRecording;
+  readonly recording: Pick<ExportSource, 'playlistPath' | 'rendition'>;
   readonly report: RemuxReport;
 }
 
 /**
- * Exports a recording on disk into a file. When anything fails, or the signal aborts, no file is left.
+ * Exports a recording into a file. When anything fails, or the signal aborts, no file is left.
  *
  * @throws InputRefusedError, SegmentDamagedError, StreamNotCarriableError, FileNotWritableError
  */
@@ -25,24 +22,36 @@ export async function exportRecording(
   request: ExportRequest,
   makeProgress: () => ExportProgress,
   signal: AbortSignal,
+  openSource: OpenSource = openFileSource,
 ): Promise<ExportOutcome> {
-  const { input, output, rendition, isTolerant, isOverwriting, tracks, clip, workerCount } = request;
-  const recording = await openRecording(input, { rendition, isTolerant });
-  const { segments, files } = recording;
-  signal.throwIfAborted();
+  const source = await openSource(request);
+  try {
+    signal.throwIfAborted();
+    const report = await carry(request, source, makeProgress, signal);
+    return { recording: source, report: { ...report, losses: [...report.losses, ...source.losses] } };
+  } finally {
+    source.close();
+  }
+}
+
+async function carry(
+  { output, isTolerant, isOverwriting, tracks, clip }: ExportRequest,
+  { segments, openSegment, batches }: ExportSource,
+  makeProgress: () => ExportProgress,
+  signal: AbortSignal,
+): Promise<RemuxReport> {
   const sink = countBytes(await createFileSink(output, { isOverwriting }));
   const progress = makeProgress();
   try {
-    const report = await remux({
+    return await remux({
       segments,
-      openSegment: fileSegmentOpener(files, isTolerant),
+      openSegment,
       sink,
       options: { tracks, clip, isTolerant },
-      batches: demuxInThreads({ workerCount, files }),
+      batches,
       onProgress: (fraction) => progress.show({ fraction, bytes: sink.bytes }),
       signal,
     });
-    return { recording, report: { ...report, losses: [...report.losses, ...recording.losses] } };
   } finally {
     progress.stop();
   }

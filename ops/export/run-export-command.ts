@@ -11,6 +11,7 @@ import { type DeclaredOptions, declareExportProgram } from './export-command.ts'
 import { showProgress } from './export-progress.ts';
 import { exportRecording } from './export-recording.ts';
 import type { ExportRequest } from './export-request.ts';
+import { type OpenSource, openFileSource } from './export-source.ts';
 import { readRequest } from './parse-options.ts';
 import { type ReportLine, reportLines } from './report-lines.ts';
 
@@ -25,12 +26,17 @@ export async function runExportCommand(args: readonly string[], surroundings: Ex
 }
 
 /** Exports, and reports what came of it. @returns the exit code */
-export async function performExport(request: ExportRequest, surroundings: ExportSurroundings): Promise<number> {
+export async function performExport(
+  request: ExportRequest,
+  surroundings: ExportSurroundings,
+  openSource: OpenSource = openFileSource,
+  describe: (error: unknown) => ExportFailure = describeFailure,
+): Promise<number> {
   try {
-    await exportAndReport(request, surroundings);
+    await exportAndReport(request, surroundings, openSource);
     return 0;
   } catch (error) {
-    const failure = describeFailure(error);
+    const failure = describe(error);
     reportFailure(failure, request, surroundings);
     return failure.exitCode;
   }
@@ -63,12 +69,17 @@ function readArguments(args: readonly string[], { stdout, stderr, directory }: E
 /** More than two wait for the disk, or for the one that writes. */
 export const defaultWorkers = (): number => Math.min(2, availableParallelism());
 
-async function exportAndReport(request: ExportRequest, { stdout, stderr, signal }: ExportSurroundings): Promise<void> {
+async function exportAndReport(
+  request: ExportRequest,
+  { stdout, stderr, signal }: ExportSurroundings,
+  openSource: OpenSource,
+): Promise<void> {
   const startedAt = performance.now();
   const { recording, report } = await exportRecording(
     request,
     () => showProgress(stderr, () => performance.now()),
     signal,
+    openSource,
   );
   const wallSeconds = (performance.now() - startedAt) / 1000;
   const { output } = request;

@@ -1,4 +1,5 @@
 /** What went wrong, for a person: what it was, and what to do. */
+import { stepErrors } from '../../lambdas/shared/contract/errors.ts';
 import { describeFailure } from '../export/describe-failure.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -23,6 +24,7 @@ const advice: Readonly<Record<string, string>> = {
   AccessDeniedException: 'Your policies have to allow it.',
   AuthorizationErrorException: 'Your policies have to allow it.',
   ThrottlingException: 'Wait a little, and run the same command again.',
+  NoSuchBucket: 'Check the name of the bucket, and --endpoint-url.',
   ECONNREFUSED: 'Nothing listens there: is --endpoint-url right, and npm start -- --serve running?',
   ENOTFOUND: 'Is the Region right, and the network there?',
 };
@@ -32,13 +34,27 @@ export function describeError(error: unknown): OperatorFailure {
   if (error instanceof InterruptedError) return interrupted(error);
   const exitCode = exitCodeOf(error);
   if (isOfTheFrame(error)) return { exitCode, name: error.name, message: error.message };
-  if (isSdkOrSystemError(error)) return { exitCode, name: error.name, message: serviceMessage(error) };
+  const ofService = describeServiceError(error);
+  if (ofService !== undefined) return { exitCode, ...ofService };
   const { name, message, advice: hint } = describeFailure(error);
   return { exitCode, name, message: [sentence(message), hint].filter(Boolean).join(' ') };
 }
 
+/** Describes what an SDK, an adapter or Node has thrown; `undefined` for anything else. */
+export function describeServiceError(error: unknown): Pick<OperatorFailure, 'name' | 'message'> | undefined {
+  if (isOfAStep(error)) return { name: error.name, message: stepMessage(error) };
+  return isSdkOrSystemError(error) ? { name: error.name, message: serviceMessage(error) } : undefined;
+}
+
 const isOfTheFrame = (error: unknown): error is Error =>
   error instanceof UsageError || error instanceof DeclinedError || error instanceof OperationRefusedError;
+
+/** The steps' own code runs here, too; its errors say what to do. */
+const isOfAStep = (error: unknown): error is Error => error instanceof Error && Object.hasOwn(stepErrors, error.name);
+
+/** What a function's role lacks, an operator's may lack as well. */
+const stepMessage = ({ message, cause }: Error): string =>
+  [message, cause instanceof Error ? adviceFor(cause) : undefined].filter(Boolean).join(' ');
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError) return exitCodes.usage;

@@ -1,6 +1,7 @@
 /** Where commands print: results to standard output, everything else to standard error, nothing that acts on a terminal. */
 import { styleText } from 'node:util';
 import type { CommandStream } from '../frame/surroundings.ts';
+import { csvText } from './csv.ts';
 import { printable, printableJson } from './printable.ts';
 import { type Column, tableText } from './table.ts';
 
@@ -16,6 +17,8 @@ export interface Output {
   line(text: string, mark?: Mark): void;
   /** Rows of the result, for a person: not printed with `--json`. */
   table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): void;
+  /** Rows of the result, for a spreadsheet, whole with the columns' names. */
+  csv<Row>(columns: readonly Pick<Column<Row>, 'title' | 'text'>[], rows: readonly Row[]): void;
   /** The result, for a program: printed at the end, with `--json` only, together with a `status`. */
   json(result: object): void;
   /** A result that grows: one object in a line, at once, with `--json` only. */
@@ -53,6 +56,7 @@ export function makeOutput(
     },
     line: (text, mark) => void (isJson || write(stdout, text, mark)),
     table: (columns, rows) => void (isJson || writeTable(stdout, columns, rows)),
+    csv: (columns, rows) => void stdout.write(csvText(columns, rows)),
     json: (value) => {
       result = value;
     },

@@ -22,6 +22,18 @@ export const HEAD_BUCKET: Operation = { name: 'HeadBucket', method: 'HEAD', targ
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const LIST_BUCKETS: Operation = { name: 'ListBuckets', method: 'GET', target: 'service', run: listBuckets };
 
+/**
+ * No bucket here has versions, nor ever had.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html
+ */
+export const GET_BUCKET_VERSIONING: Operation = {
+  name: 'GetBucketVersioning',
+  method: 'GET',
+  target: 'bucket',
+  markers: ['versioning'],
+  run: getBucketVersioning,
+};
+
 async function createBucket(request: S3Request, service: S3Service): Promise<S3Response> {
   refuseUnless(request.headers, 'x-amz-acl', ['private']);
   refuseUnless(request.headers, 'x-amz-object-ownership', ['BucketOwnerEnforced']);
@@ -48,6 +60,11 @@ function checkConfiguration(text: string, region: string): void {
 async function headBucket(request: S3Request, service: S3Service): Promise<S3Response> {
   service.buckets.get(request.bucket);
   return { status: 200, headers: { 'x-amz-bucket-region': service.region } };
+}
+
+async function getBucketVersioning(request: S3Request, service: S3Service): Promise<S3Response> {
+  service.buckets.get(request.bucket);
+  return { status: 200, body: xmlDocument('VersioningConfiguration', []) };
 }
 
 async function listBuckets(_request: S3Request, { buckets, region, accountId }: S3Service): Promise<S3Response> {

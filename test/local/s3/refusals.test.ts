@@ -10,6 +10,7 @@ import {
   ListBucketsCommand,
   ListObjectsCommand,
   ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   PutObjectTaggingCommand,
   UploadPartCopyCommand,
@@ -26,7 +27,10 @@ const COPY_PART = { ...AT, UploadId: 'u', PartNumber: 1, CopySource: 'recordings
 test.each([
   ['ListObjects (version 1', new ListObjectsCommand({ Bucket: 'recordings' })],
   ['?versions', new ListObjectVersionsCommand({ Bucket: 'recordings' })],
-  ['?versioning', new GetBucketVersioningCommand({ Bucket: 'recordings' })],
+  [
+    '?versioning',
+    new PutBucketVersioningCommand({ Bucket: 'recordings', VersioningConfiguration: { Status: 'Enabled' } }),
+  ],
   ['DELETE bucket', new DeleteBucketCommand({ Bucket: 'recordings' })],
   ['?acl', new GetObjectAclCommand(AT)],
   ['?tagging', new PutObjectTaggingCommand({ ...AT, Tagging: TAGS })],
@@ -52,6 +56,14 @@ test.each([
     message: expect.stringContaining(name),
     $metadata: { httpStatusCode: 501 },
   });
+});
+
+test('a bucket never had versions, which is told and cannot be changed', async () => {
+  const { client, bucket } = await startTestServer();
+
+  const { Status } = await client.send(new GetBucketVersioningCommand({ Bucket: bucket }));
+
+  expect(Status).toBeUndefined();
 });
 
 test('the key of the customer is refused, so that nothing that should be secret is stored plainly', async () => {

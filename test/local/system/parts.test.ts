@@ -167,16 +167,18 @@ test('the environment names every service, and credentials that mean nothing', (
       lambda: url(8),
       ivs: url(9),
       cloudformation: url(10),
+      logs: url(11),
+      cloudfront: url(12),
     },
-    url(11),
+    url(13),
     'us-west-2',
   );
 
   expect(environment).toMatchObject({
     AWS_ENDPOINT_URL_S3: url(1),
     AWS_ENDPOINT_URL_SFN: url(5),
-    AWS_ENDPOINT_URL: url(11),
+    AWS_ENDPOINT_URL: url(13),
     AWS_REGION: 'us-west-2',
   });
-  expect(Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'))).toHaveLength(10);
+  expect(Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'))).toHaveLength(12);
 });

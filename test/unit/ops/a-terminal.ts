@@ -23,6 +23,8 @@ export interface TerminalOptions {
   readonly signal?: AbortSignal;
   /** Told of each sleep. */
   readonly onSleep?: (ms: number) => void;
+  /** What really takes its time, such as an execution, has it here; no time at all when left out. */
+  readonly pause?: () => Promise<void>;
   readonly directory?: string;
 }
 
@@ -39,7 +41,7 @@ export interface Finished {
 
 /** What a command has around it here, and what it left there. */
 export function makeSurroundings(options: TerminalOptions = {}) {
-  const { isTerminal = false, answers, onSleep } = options;
+  const { isTerminal = false, answers, onSleep, pause } = options;
   const [stdout, stderr] = [keepingStream(isTerminal), keepingStream(isTerminal)];
   const questions: string[] = [];
   let nowMs = Date.parse('2026-06-25T12:00:00Z');
@@ -60,6 +62,7 @@ export function makeSurroundings(options: TerminalOptions = {}) {
         signal.throwIfAborted();
         nowMs += ms;
         onSleep?.(ms);
+        await pause?.();
         signal.throwIfAborted();
       },
     },

@@ -1,6 +1,7 @@
 import '../../../fixtures/one-realm.ts';
 import { GetChannelCommand, IvsClient } from '@aws-sdk/client-ivs';
 import { expect, test } from '@jest/globals';
+import { StorageAccessDeniedError } from '../../../../lambdas/shared/contract/errors.ts';
 import { describeError } from '../../../../ops/frame/describe-error.ts';
 import { DeclinedError, OperationRefusedError, UsageError } from '../../../../ops/frame/operator-errors.ts';
 import { InterruptedError } from '../../../../ops/terminal/interruption.ts';
@@ -29,6 +30,12 @@ test.each([
     serviceError('AccessDeniedException', { message: 'UnknownError', exceptionMessage: 'Not yours' }),
     1,
     'AccessDeniedException: Not yours. Your policies have to allow it.',
+  ],
+  [
+    "an error of the steps' own, with advice about what S3 said",
+    new StorageAccessDeniedError('S3 denied access.', { cause: serviceError('AccessDenied', {}) }),
+    1,
+    'S3 denied access. Your policies have to allow it.',
   ],
   [
     'no Region',

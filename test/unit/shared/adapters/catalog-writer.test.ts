@@ -208,22 +208,6 @@ describe('what is healed', () => {
   });
 });
 
-test('what is healed while it is held is told from what is not', async () => {
-  const table = await startCatalogTable();
-  const write = makeUpdateCatalog(table.client, table.tableName);
-  const outcomes: Record<string, string> = {};
-  for (const status of ['held', 'ready', 'failed']) {
-    const report = makeUpdate(status, { set: { status, attention: 'failed' } });
-    await write(report);
-    const { asOf: healedAt, run: _, ...change } = report;
-    const update = { ...change, set: { attention: 'held' }, healedAt, whileHeld: true, remove: [] } as const;
-    outcomes[status] = (await write(update)).outcome;
-  }
-  await table.close();
-
-  expect(outcomes).toEqual({ held: 'written', ready: 'superseded', failed: 'superseded' });
-});
-
 describe('when the table refuses', () => {
   let close = async (): Promise<void> => {};
   afterEach(() => close());

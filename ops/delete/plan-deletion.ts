@@ -1,0 +1,88 @@
+/** What there is of recordings, before it is deleted. */
+import { metadataFileNames } from '../../lambdas/shared/contract/object-keys.ts';
+import { runningExecutions } from '../executions/execution-ports.ts';
+import type { RecordingItem } from '../executions/recording-items.ts';
+import { isOf } from '../follow/find-executions.ts';
+import { OperationRefusedError } from '../frame/operator-errors.ts';
+import type { FoundRecording } from '../named-recording/find-recording.ts';
+import type { DeletePorts } from './delete-ports.ts';
+
+/** Objects under one prefix. */
+export interface DoomedFolder {
+  readonly bucket: string;
+  /** With its slash. */
+  readonly prefix: string;
+  readonly count: number;
+  readonly sizeBytes: number;
+}
+
+/** Everything of one recording. */
+export interface DoomedRecording {
+  readonly recording: FoundRecording;
+  /** What IVS has written. */
+  readonly recorded: DoomedFolder;
+  /** Exports and repaired playlists. */
+  readonly made: DoomedFolder;
+  readonly items: readonly RecordingItem[];
+}
+
+/** A stream lasts 48 h at most, then IVS begins another recording; an hour more for its files to come. */
+const longestRecordingMs = 49 * 3_600_000;
+
+/** @throws OperationRefusedError when something works on one of them, or IVS still writes one */
+export async function planDeletion(
+  recordings: readonly FoundRecording[],
+  ports: DeletePorts,
+  now: Date,
+): Promise<DoomedRecording[]> {
+  await demandIdle(recordings, ports);
+  const { exportsBucket } = await ports.places();
+  const planned: DoomedRecording[] = [];
+  for (const recording of recordings) {
+    const { bucket, location } = recording;
+    await demandEnded(recording, ports, now);
+    planned.push({
+      recording,
+      recorded: await measure(bucket, `${location.prefix}/`, ports),
+      made: await measure(exportsBucket, `${location.channelId}/${location.recordingId}/`, ports),
+      items: await ports.readItems(location),
+    });
+  }
+  return planned;
+}
+
+/** Executions are told by their names: one that somebody named otherwise is not seen. @throws OperationRefusedError */
+export async function demandIdle(recordings: readonly FoundRecording[], ports: DeletePorts): Promise<void> {
+  const { processRecordingArn, exportRecordingArn } = await ports.machines();
+  const running = await runningExecutions(ports, [processRecordingArn, exportRecordingArn]);
+  for (const { location } of recordings) {
+    const execution = running.find(({ name }) => isOf(name, location));
+    if (execution === undefined) continue;
+    throw new OperationRefusedError(
+      `${execution.name} works on ${location.recordingId}, and would bring back what is deleted. Wait for its end (follow ${execution.name}), or stop it.`,
+    );
+  }
+}
+
+async function demandEnded(
+  { bucket, location }: FoundRecording,
+  { findMetadata }: DeletePorts,
+  now: Date,
+): Promise<void> {
+  const { prefix, startMinute, recordingId } = location;
+  const files = await findMetadata({ bucket, prefix });
+  const hasEnded = metadataFileNames.some((name) => files.has(name));
+  if (files.size === 0 || hasEnded || now.getTime() - Date.parse(startMinute) > longestRecordingMs) return;
+  throw new OperationRefusedError(
+    `${recordingId} began at ${startMinute} and has not ended: IVS still writes it. Wait for its end.`,
+  );
+}
+
+async function measure(bucket: string, prefix: string, { listObjects }: DeletePorts): Promise<DoomedFolder> {
+  let [count, sizeBytes] = [0, 0];
+  for await (const page of listObjects(bucket, prefix)) {
+    count += page.length;
+    for (const object of page) sizeBytes += object.sizeBytes;
+  }
+  return { bucket, prefix, count, sizeBytes };
+}

@@ -1,0 +1,21 @@
+/** ARNs of executions, and what of them people read. */
+
+/** `<region>` of an ARN. */
+const regionOfArn = (arn: string): string => arn.split(':')[3] ?? '';
+
+/** Name of an execution: the last part of its ARN. */
+export const executionNameOf = (executionArn: string): string => executionArn.split(':').at(-1) ?? executionArn;
+
+/** Whether a text is the ARN of an execution. */
+export const isExecutionArn = (text: string): boolean =>
+  /^arn:[a-z-]+:states:[a-z0-9-]+:\d{12}:execution:[^:]+:[^:]+$/.test(text);
+
+/** Where the console shows it. */
+export function executionConsoleUrl(executionArn: string): string {
+  const region = regionOfArn(executionArn);
+  return `https://${region}.console.aws.amazon.com/states/home?region=${region}#/v2/executions/details/${executionArn}`;
+}
+
+/** What tells executions apart in a line: the name without the channel, which all of a recording share. */
+export const executionLabelOf = (executionArn: string): string =>
+  executionNameOf(executionArn).replace(/^[A-Za-z0-9]{1,20}-(?=[A-Za-z0-9]{1,20}(-|$))/, '');

@@ -1,0 +1,126 @@
+/** Executions of the deployment's state machines: listed, looked at, started and redriven. */
+import {
+  DescribeExecutionCommand,
+  ExecutionDoesNotExist,
+  type ExecutionStatus,
+  ListExecutionsCommand,
+  type ListExecutionsCommandOutput,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import {
+  executionArnOf,
+  makeRedriveExecution,
+  makeStartExecution,
+  makeStepFunctionsClient,
+} from '../../lambdas/shared/adapters/state-machine.ts';
+import type { CommandContext } from '../frame/command-context.ts';
+import { makePace } from '../setup/pace.ts';
+
+/** An execution as lists have it. */
+export interface ListedExecution {
+  readonly executionArn: string;
+  readonly name: string;
+  /** `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT`, `ABORTED` or `PENDING_REDRIVE`. */
+  readonly status: string;
+  readonly startDate: Date;
+  /** Absent while it runs. */
+  readonly stopDate: Date | undefined;
+}
+
+/** What more can be asked of one. */
+export interface DescribedExecution {
+  readonly status: string;
+  /** `REDRIVABLE`, `NOT_REDRIVABLE` or `REDRIVABLE_BY_MAP_RUN`. */
+  readonly redriveStatus: string | undefined;
+  /** Why it cannot be redriven. */
+  readonly redriveStatusReason: string | undefined;
+  /** JSON text; absent when it may not be read. */
+  readonly input: string | undefined;
+  readonly error: string | undefined;
+}
+
+/** See the file's comment. */
+export interface ExecutionPorts {
+  /** The latest first, page by page. */
+  list(stateMachineArn: string, status: ExecutionStatus): AsyncIterable<readonly ListedExecution[]>;
+  /** `undefined` when there is none. */
+  describe(executionArn: string): Promise<DescribedExecution | undefined>;
+  /** Resolves to the execution's ARN; `undefined` when the name is taken. */
+  start(stateMachineArn: string, name: string, input: object): Promise<string | undefined>;
+  /** `false` when it cannot be redriven (any more). */
+  redrive(executionArn: string): Promise<boolean>;
+}
+
+/**
+ * Of each operation. ListExecutions takes 5 a second in the long run, DescribeExecution 10 and StartExecution 150, in
+ * the Regions with the lowest quotas, and the system itself needs them, too.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+const callsPerSecond = 4;
+
+/** The ports, at a pace that leaves most of the quotas to live streams. */
+export function makeExecutionPorts(context: Pick<CommandContext, 'client' | 'clock' | 'signal'>): ExecutionPorts {
+  const client = context.client((settings) => makeStepFunctionsClient(settings));
+  const pace = makePace(context, callsPerSecond);
+  const redrive = makeRedriveExecution(client);
+  return {
+    list: (stateMachineArn, status) => listExecutions(client, pace, stateMachineArn, status),
+    describe: async (executionArn) => {
+      await pace('DescribeExecution');
+      return describe(client, executionArn);
+    },
+    start: async (stateMachineArn, name, input) => {
+      await pace('StartExecution');
+      const isStarted = await makeStartExecution(client, stateMachineArn)(name, input);
+      return isStarted ? executionArnOf(stateMachineArn, name) : undefined;
+    },
+    redrive: async (executionArn) => {
+      await pace('RedriveExecution');
+      return redrive(executionArn);
+    },
+  };
+}
+
+async function* listExecutions(
+  client: SFNClient,
+  pace: (operation: string) => Promise<void>,
+  stateMachineArn: string,
+  statusFilter: ExecutionStatus,
+): AsyncGenerator<ListedExecution[]> {
+  let nextToken: string | undefined;
+  do {
+    await pace('ListExecutions');
+    const command = new ListExecutionsCommand({ stateMachineArn, statusFilter, maxResults: 1000, nextToken });
+    const page: ListExecutionsCommandOutput = await client.send(command);
+    yield (page.executions ?? []).map((item) => ({
+      executionArn: item.executionArn ?? '',
+      name: item.name ?? '',
+      status: item.status ?? '',
+      startDate: item.startDate ?? new Date(0),
+      stopDate: item.stopDate,
+    }));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+}
+
+async function describe(client: SFNClient, executionArn: string): Promise<DescribedExecution | undefined> {
+  try {
+    const answer = await client.send(new DescribeExecutionCommand({ executionArn }));
+    const { status = '', redriveStatus, redriveStatusReason, input, error } = answer;
+    return { status, redriveStatus, redriveStatusReason, input, error };
+  } catch (error) {
+    if (error instanceof ExecutionDoesNotExist) return undefined;
+    throw error;
+  }
+}
+
+/** Executions of a state machine that run. */
+export async function runningExecutions(
+  { list }: Pick<ExecutionPorts, 'list'>,
+  stateMachineArns: readonly string[],
+): Promise<ListedExecution[]> {
+  const running: ListedExecution[] = [];
+  for (const stateMachineArn of stateMachineArns)
+    for await (const page of list(stateMachineArn, 'RUNNING')) running.push(...page);
+  return running;
+}

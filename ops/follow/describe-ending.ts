@@ -1,0 +1,59 @@
+/** What an execution came to, for a person. */
+import * as z from 'zod/mini';
+import type { Ending } from './followed-event.ts';
+import { parseJson } from './history-entry.ts';
+
+const announcedSchema = z.object({
+  announcement: z.object({
+    message: z.object({
+      type: z.string(),
+      recording: z.optional(z.object({ completeness: z.optional(z.string()) })),
+      playback: z.optional(z.object({ url: z.string() })),
+      export: z.optional(z.object({ url: z.optional(z.string()), engine: z.optional(z.string()) })),
+      hold: z.optional(z.object({ reason: z.string() })),
+    }),
+  }),
+});
+
+/** What was announced, where the output tells it. */
+export interface EndingResult {
+  /** Type of the message, such as `recording.export.ready`. */
+  readonly type: string;
+  /** For viewers, or of the file. */
+  readonly url: string | undefined;
+  /** What else is worth a word. */
+  readonly remark: string | undefined;
+}
+
+/** Reads an execution's output; `undefined` where it announced nothing. */
+export function resultOf(output: string | undefined): EndingResult | undefined {
+  const parsed = announcedSchema.safeParse(parseJson(output ?? ''));
+  if (!parsed.success) return undefined;
+  const { type, recording, playback, export: exported, hold } = parsed.data.announcement.message;
+  const isPartial = playback !== undefined && recording?.completeness === 'partial';
+  return {
+    type,
+    url: exported?.url ?? playback?.url,
+    remark: hold === undefined ? (isPartial ? 'partial' : exported?.engine) : `held back: ${hold.reason}`,
+  };
+}
+
+const lambdaCauseSchema = z.object({ errorMessage: z.string() });
+const jobCauseSchema = z.object({ ErrorCode: z.optional(z.number()), ErrorMessage: z.string() });
+
+/** Longer ones fill the screen, and `--json` and the console have them whole. */
+const longestCause = 600;
+
+/** Why it failed: an error's name and its message, out of whatever JSON Step Functions wrapped it in. */
+export function failureText({ error, cause = '' }: Pick<Ending, 'error' | 'cause'>): string {
+  const parsed = parseJson(cause);
+  const thrown = lambdaCauseSchema.safeParse(parsed);
+  const job = jobCauseSchema.safeParse(parsed);
+  const message = thrown.success
+    ? thrown.data.errorMessage
+    : job.success
+      ? `MediaConvert ${job.data.ErrorCode ?? ''}: ${job.data.ErrorMessage}`
+      : cause;
+  const text = [error, message].filter((part) => part !== undefined && part !== '').join(': ');
+  return text.length <= longestCause ? text : `${text.slice(0, longestCause - 1)}…`;
+}

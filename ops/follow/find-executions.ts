@@ -1,0 +1,81 @@
+/** Finds the executions that somebody wants to follow. */
+
+import { executionArnOf } from '../../lambdas/shared/adapters/state-machine.ts';
+import { recordingExecutionName, recordingIdsOfName } from '../../lambdas/shared/contract/execution-name.ts';
+import { isExecutionArn } from '../executions/execution-arn.ts';
+import { type ExecutionPorts, runningExecutions } from '../executions/execution-ports.ts';
+import { OperationRefusedError } from '../frame/operator-errors.ts';
+
+/** State machines of the deployment, by their ARNs. */
+export interface MachineArns {
+  readonly processRecordingArn: string;
+  readonly exportRecordingArn: string;
+  readonly backfillRecordingsArn: string;
+}
+
+/** Ids by which executions of a recording are known. */
+export interface MeantRecording {
+  readonly channelId: string;
+  readonly recordingId: string;
+}
+
+/** Where to look. */
+export interface FindExecutionsPorts extends Pick<ExecutionPorts, 'list' | 'describe'> {
+  machines(): Promise<MachineArns>;
+  /** The recording of that name. @throws UsageError, OperationRefusedError */
+  findRecording(typed: string): Promise<MeantRecording>;
+  /** ARNs of the executions that wrote the recording's item and those of its exports last. */
+  lastRuns(recording: MeantRecording): Promise<readonly string[]>;
+}
+
+const executionNamePattern = /^[A-Za-z0-9_]{1,80}-[A-Za-z0-9_-]{1,79}$/;
+
+/**
+ * ARNs of the executions that a text means: an ARN, a name, or a recording, of which what runs is meant, or else what
+ * ran last.
+ *
+ * @throws OperationRefusedError when there is none, UsageError
+ */
+export async function findExecutions(typed: string, ports: FindExecutionsPorts): Promise<readonly string[]> {
+  if (isExecutionArn(typed)) return [typed];
+  const machines = await ports.machines();
+  if (executionNamePattern.test(typed)) return [await findByName(typed, machines, ports)];
+  return findOfRecording(typed, await ports.findRecording(typed), machines, ports);
+}
+
+async function findByName(
+  name: string,
+  { processRecordingArn, exportRecordingArn, backfillRecordingsArn }: MachineArns,
+  { describe }: Pick<ExecutionPorts, 'describe'>,
+): Promise<string> {
+  for (const machine of [processRecordingArn, exportRecordingArn, backfillRecordingsArn]) {
+    const executionArn = executionArnOf(machine, name);
+    if ((await describe(executionArn)) !== undefined) return executionArn;
+  }
+  throw new OperationRefusedError(
+    `No state machine of this deployment has an execution ${name}. Step Functions forgets one 90 days after its end.`,
+  );
+}
+
+async function findOfRecording(
+  typed: string,
+  recording: MeantRecording,
+  { processRecordingArn, exportRecordingArn }: MachineArns,
+  ports: FindExecutionsPorts,
+): Promise<readonly string[]> {
+  const running = await runningExecutions(ports, [processRecordingArn, exportRecordingArn]);
+  const own = running.filter(({ name }) => isOf(name, recording)).map(({ executionArn }) => executionArn);
+  if (own.length > 0) return own;
+  const first = executionArnOf(processRecordingArn, recordingExecutionName(recording));
+  for (const candidates of [await ports.lastRuns(recording), [first]]) {
+    const known = await Promise.all(candidates.map(async (arn) => ((await ports.describe(arn)) ? [arn] : [])));
+    if (known.flat().length > 0) return known.flat();
+  }
+  throw new OperationRefusedError(`Nothing has run for ${typed}.`);
+}
+
+/** Whether an execution is one of the recording, by its name. */
+export function isOf(executionName: string, { channelId, recordingId }: MeantRecording): boolean {
+  const ids = recordingIdsOfName(executionName);
+  return ids?.channelId === channelId && ids.recordingId === recordingId;
+}

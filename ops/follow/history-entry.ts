@@ -1,0 +1,87 @@
+/** What following an execution reads of an event of its history. */
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import * as z from 'zod/mini';
+
+/** See the file's comment. */
+export interface HistoryEntry {
+  /** From 1 on, without gaps. */
+  readonly id: number;
+  readonly at: Date;
+  /** As in the API: `TaskStateEntered`, `ExecutionSucceeded`, … */
+  readonly type: string;
+  /** Of a state that was entered or exited. */
+  readonly state: string | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  /** JSON text, of an execution that succeeded. */
+  readonly output: string | undefined;
+  /** ARN of an execution that this one started. */
+  readonly startedExecutionArn: string | undefined;
+  /** Id of a MediaConvert job that was created. */
+  readonly jobId: string | undefined;
+  /** Of a distributed Map that began. */
+  readonly mapRunArn: string | undefined;
+  readonly redriveCount: number | undefined;
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html */
+export function toHistoryEntry(event: HistoryEvent): HistoryEntry {
+  const { error, cause } = failureOf(event) ?? {};
+  return {
+    id: event.id ?? 0,
+    at: event.timestamp ?? new Date(0),
+    type: event.type ?? '',
+    state: event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name,
+    error,
+    cause,
+    output: event.executionSucceededEventDetails?.output,
+    startedExecutionArn: startedBy(event),
+    jobId: jobOf(event),
+    mapRunArn: event.mapRunStartedEventDetails?.mapRunArn,
+    redriveCount: event.executionRedrivenEventDetails?.redriveCount,
+  };
+}
+
+/** Every type of event that can tell an error has a property of its own for it. */
+const failureOf = (event: HistoryEvent) =>
+  event.executionFailedEventDetails ??
+  event.executionTimedOutEventDetails ??
+  event.executionAbortedEventDetails ??
+  event.lambdaFunctionFailedEventDetails ??
+  event.lambdaFunctionTimedOutEventDetails ??
+  event.lambdaFunctionScheduleFailedEventDetails ??
+  event.lambdaFunctionStartFailedEventDetails ??
+  event.taskFailedEventDetails ??
+  event.taskTimedOutEventDetails ??
+  event.taskSubmitFailedEventDetails ??
+  event.taskStartFailedEventDetails ??
+  event.mapRunFailedEventDetails;
+
+const startedSchema = z.object({ ExecutionArn: z.string() });
+
+/** `states:startExecution` answers with what StartExecution answers; with `.sync` it would be the child's end. */
+function startedBy({ taskSucceededEventDetails: details }: HistoryEvent): string | undefined {
+  if (details?.resourceType !== 'states' || details.resource !== 'startExecution') return undefined;
+  return parsed(startedSchema, details.output)?.ExecutionArn;
+}
+
+const jobSchema = z.object({ Job: z.object({ Id: z.string() }) });
+
+/** `mediaconvert:createJob.sync` has submitted its task when the job is created. */
+function jobOf({ taskSubmittedEventDetails: details }: HistoryEvent): string | undefined {
+  return details?.resourceType === 'mediaconvert' ? parsed(jobSchema, details.output)?.Job.Id : undefined;
+}
+
+function parsed<Schema extends z.ZodMiniType>(schema: Schema, text: string | undefined): z.output<Schema> | undefined {
+  const result = schema.safeParse(parseJson(text ?? ''));
+  return result.success ? result.data : undefined;
+}
+
+/** What is no JSON, such as an output that was cut, is nothing. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

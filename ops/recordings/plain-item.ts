@@ -1,0 +1,17 @@
+/** Items of DynamoDB as plain JSON. */
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+
+/** An item in plain JSON. */
+export type PlainItem = Readonly<Record<string, unknown>>;
+
+/** What nobody but a stranger would have written into the catalog, binary values and sets, becomes `null`. */
+export const toPlainItem = (item: Readonly<Record<string, AttributeValue>>): PlainItem =>
+  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, toPlainValue(value)]));
+
+function toPlainValue(value: AttributeValue): unknown {
+  if (value.S !== undefined) return value.S;
+  if (value.N !== undefined) return Number(value.N);
+  if (value.BOOL !== undefined) return value.BOOL;
+  if (value.L !== undefined) return value.L.map(toPlainValue);
+  return value.M === undefined ? null : toPlainItem(value.M);
+}

@@ -1,0 +1,18 @@
+/** The operator's commands against one local system, by its one address. */
+import '../../fixtures/one-realm.ts';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { Stage } from '../system/stage.ts';
+import { testExecutions } from './executions-scenarios.ts';
+import { testRecordings } from './recordings-scenarios.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  // The SDK takes them from the environment, as it does for an operator.
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
+  stage = await Stage.start();
+}, 60_000);
+afterAll(() => stage.stop());
+
+describe('recordings', () => testRecordings(() => stage));
+describe('executions', () => testExecutions(() => stage));
