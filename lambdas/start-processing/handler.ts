@@ -7,7 +7,8 @@ import {
   makeStartExecution,
   makeStepFunctionsClient,
 } from '../shared/adapters/state-machine.ts';
-import type { StartProcessingOutput } from './schema.ts';
+import { makeStepLog } from '../shared/adapters/step-log.ts';
+import type { Outcome } from './schema.ts';
 import { type StartProcessingPorts, startProcessing } from './start-processing.ts';
 
 const { recordingsBuckets, channelArns, processRecordingArn } = readEnvironment(
@@ -15,6 +16,7 @@ const { recordingsBuckets, channelArns, processRecordingArn } = readEnvironment(
   z.pick(environmentSchema, { recordingsBuckets: true, channelArns: true, processRecordingArn: true }),
 );
 const client = makeStepFunctionsClient();
+const log = makeStepLog('start-processing');
 const describeExecution = makeDescribeExecution(client);
 const redriveExecution = makeRedriveExecution(client);
 
@@ -25,8 +27,11 @@ const ports: StartProcessingPorts = {
   describeExecution: (name) => describeExecution(executionArnOf(processRecordingArn, name)),
   redriveExecution: (name) => redriveExecution(executionArnOf(processRecordingArn, name)),
   now: () => new Date(),
-  log: (outcome) => console.info(outcome),
+  log: (outcome) => log.info('Looked after a trigger.', { ...outcome, ...executionOf(outcome) }),
 };
 
+const executionOf = ({ executionName }: Outcome) =>
+  executionName === undefined ? {} : { executionArn: executionArnOf(processRecordingArn, executionName) };
+
 /** Invoked asynchronously by EventBridge and S3, and directly by an operator. */
-export const handler = (event: unknown): Promise<StartProcessingOutput> => startProcessing(event, ports);
+export const handler = log.handle((event) => startProcessing(event, ports));

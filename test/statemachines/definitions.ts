@@ -18,6 +18,7 @@ export interface State {
   Comment?: string;
   Resource?: string;
   TimeoutSeconds?: number;
+  Parameters?: Record<string, unknown>;
   Retry?: Retrier[];
   Catch?: { ErrorEquals: string[]; Next: string; Comment?: string }[];
   Next?: string;
