@@ -16,6 +16,7 @@ const configuration = readEnvironment(
     recordingsBuckets: true,
     channelArns: true,
     playbackBaseUrl: true,
+    catalogExpireAfterDays: true,
     exportsBucket: true,
     exportProfiles: true,
     defaultExports: true,
@@ -39,6 +40,7 @@ const storage = {
   writePlaylist: makeWritePlaylist(client),
   readChannel: makeReadChannel(makeIvsClient(), () => new Date()),
   log: () => undefined,
+  putMetrics: () => undefined,
 };
 
 /** Entry point, as of a Lambda. */

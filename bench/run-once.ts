@@ -50,6 +50,7 @@ const environment = {
   RECORDINGS_BUCKETS: '["my-recordings"]',
   CHANNEL_ARNS: '[]',
   EXPORTS_BUCKET: 'my-exports',
+  CATALOG_EXPIRE_AFTER_DAYS: 'null',
   PLAYBACK_BASE_URL: 'https://video.example.com',
   EXPORT_PROFILES: '{"archive":{"rendition":"highest"}}',
   DEFAULT_EXPORTS: '["archive"]',

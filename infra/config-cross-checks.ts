@@ -1,5 +1,6 @@
 /** What one key of the configuration demands of another. */
 import * as z from 'zod/mini';
+import { type Fault, looseRetention, retentionFaults } from './config-retention-checks.ts';
 
 const endpointPatterns: Record<string, { pattern: RegExp; expected: string }> = {
   email: { pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/, expected: 'an e-mail address' },
@@ -23,15 +24,11 @@ const partsSchema = z.object({
       corsOrigins: loosely(z.array(z.string())),
     }),
   ),
+  ...looseRetention,
+  observability: loosely(z.object({ alarms: loosely(z.boolean()), alarmEmail: z.optional(z.unknown()) })),
   subscriptions: loosely(z.array(z.object({ protocol: z.string(), endpoint: z.string() }))),
 });
 type Parts = z.infer<typeof partsSchema>;
-
-interface Fault {
-  readonly path: (string | number)[];
-  readonly input: unknown;
-  readonly message: string;
-}
 
 function defaultExportFaults({ exports, defaultExports }: Parts): Fault[] {
   if (exports === undefined || defaultExports === undefined) return [];
@@ -98,6 +95,12 @@ function subscriptionFaults({ subscriptions = [] }: Parts): Fault[] {
   });
 }
 
+function alarmFaults({ observability }: Parts): Fault[] {
+  if (observability?.alarms !== false || observability.alarmEmail === undefined) return [];
+  const message = 'must be left out, since observability.alarms is false';
+  return [{ path: ['observability', 'alarmEmail'], input: observability.alarmEmail, message }];
+}
+
 const checks = [
   defaultExportFaults,
   reservedNameFaults,
@@ -105,6 +108,8 @@ const checks = [
   domainFaults,
   corsFaults,
   subscriptionFaults,
+  alarmFaults,
+  retentionFaults,
 ];
 
 /** All cross-checks as one check of the configuration's schema. It runs in spite of other faults, to tell all at once. */

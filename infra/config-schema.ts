@@ -25,6 +25,8 @@ const oneOf = <const T extends readonly [string, ...string[]]>(options: T) =>
 const listOf = <T extends z.core.$ZodType>(element: T, expected: string) =>
   z.array(element, { error: `must be a list of ${expected}` });
 
+const trueOrFalse = z.boolean({ error: 'must be true or false' });
+
 const bucketName = text(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket');
 const channelArn = text(
   /^arn:aws[a-z-]*:ivs:[a-z0-9-]+:\d{12}:channel\/[A-Za-z0-9]+$/,
@@ -115,9 +117,39 @@ const subscriptionSchema = z.strictObject({
 });
 
 const reconcilerSchema = z.strictObject({
-  enabled: z._default(z.boolean({ error: 'must be true or false' }), true),
+  enabled: z._default(trueOrFalse, true),
   // A week: the reconciler walks every channel of the bucket each hour, and histories of exports last that long.
   lookBackHours: z._default(wholeNumber(2, 168), 24),
+});
+
+// The others have to be restored before anything can be read of them: playback would break.
+const instantClasses = ['STANDARD_IA', 'GLACIER_IR', 'INTELLIGENT_TIERING'] as const;
+const anyNumberOfDays = 36_500;
+
+const objectRetentionSchema = (leastDays: number) =>
+  z.strictObject({
+    expireAfterDays: z.optional(wholeNumber(leastDays, anyNumberOfDays)),
+    moveAfterDays: z.optional(wholeNumber(1, anyNumberOfDays)),
+    moveTo: z.optional(
+      z.enum(instantClasses, {
+        error: `must be one of ${instantClasses.join(', ')}, since viewers would have to wait for a restore with any other`,
+      }),
+    ),
+  });
+
+const retentionSchema = z.strictObject({
+  // A recording may last 48 h, and an export of it wait 72 h for its job: nothing is taken from under either.
+  recordings: z.prefault(objectRetentionSchema(7), {}),
+  exports: z.prefault(objectRetentionSchema(1), {}),
+  catalog: z.prefault(z.strictObject({ expireAfterDays: z.optional(wholeNumber(1, anyNumberOfDays)) }), {}),
+  // MediaConvert's uploads last as long as its jobs, three days at most here.
+  abortUploadsAfterDays: z._default(wholeNumber(4, 365), 15),
+});
+
+const observabilitySchema = z.strictObject({
+  alarms: z._default(trueOrFalse, true),
+  alarmEmail: z.optional(text(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'an e-mail address')),
+  dashboard: z._default(trueOrFalse, true),
 });
 
 // CloudWatch Logs takes no other numbers of days.
@@ -157,6 +189,8 @@ export const configSchema = z
     mediaConvert: z.prefault(mediaConvertSettingsSchema, {}),
     subscriptions: z._default(listOf(subscriptionSchema, 'subscriptions'), []),
     reconciler: z.prefault(reconcilerSchema, {}),
+    observability: z.prefault(observabilitySchema, {}),
+    retention: z.prefault(retentionSchema, {}),
     accessLogRetentionDays: z.optional(wholeNumber(1, 3650)),
     logRetentionDays: z._default(
       z.literal(logRetentionDays, { error: `must be one of ${logRetentionDays.join(', ')}` }),
@@ -173,6 +207,8 @@ export type RecordingConfig = Config['recording'];
 export type ChannelConfig = NonNullable<Config['channel']>;
 /** How viewers reach recordings and exports. */
 export type PlaybackConfig = Config['playback'];
+/** How long what is kept. */
+export type RetentionConfig = Config['retention'];
 /** The hourly reconciler. */
 export type ReconcilerConfig = Config['reconciler'];
 /** One subscriber of the topic. */

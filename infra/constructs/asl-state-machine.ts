@@ -1,10 +1,10 @@
-import { ArnFormat, Aws, CfnResource, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Aws, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type AslDefinition, readAslDefinition } from './asl-definition.ts';
-import { deliverLogs } from './integration-permissions.ts';
+import { deliverLogs, sendTraces } from './integration-permissions.ts';
 import { NarrowRole, type Permission, RetainedPolicy } from './narrow-role.ts';
 
 /** A definition file and what {@link AslStateMachine} was given for it do not match. */
@@ -19,7 +19,7 @@ export interface AslStateMachineProps {
   readonly substitutions: Readonly<Record<string, string>>;
   /**
    * What each called resource of the definition needs, by the text of `Resource` in the file. Nothing else is granted
-   * but the delivery of logs.
+   * but the delivery of logs and traces.
    */
   readonly permissions: Readonly<Record<string, readonly Permission[]>>;
   /** Days that the log of the executions is kept. */
@@ -36,9 +36,11 @@ export interface AslStateMachineProps {
  */
 export class AslStateMachine extends Construct {
   readonly stateMachineArn: string;
+  readonly stateMachineName: string;
   /** ARN pattern of the machine's executions. */
   readonly executionArns: string;
   readonly role: iam.IRole;
+  readonly logGroup: logs.LogGroup;
 
   /** @throws AslDefinitionMismatchError naming everything missing and surplus. */
   constructor(scope: Construct, id: string, props: AslStateMachineProps) {
@@ -53,8 +55,9 @@ export class AslStateMachine extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     );
-    role.allow([...Object.values(props.permissions).flat(), deliverLogs]);
+    role.allow([...Object.values(props.permissions).flat(), deliverLogs, sendTraces]);
     role.retain();
+    this.logGroup = this.createLogGroup(props.logRetentionDays);
     const machine = new sfn.StateMachine(this, 'StateMachine', {
       stateMachineType: sfn.StateMachineType.STANDARD,
       definitionBody: sfn.DefinitionBody.fromString(definition.text),
@@ -63,7 +66,10 @@ export class AslStateMachine extends Construct {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       // All events, without their data: some 25 lines a run, a few hundredths of the price of its transitions, and all
       // that is left when Step Functions drops the history after 90 days. The data stays in that history.
-      logs: { destination: this.createLogGroup(props.logRetentionDays), level: sfn.LogLevel.ALL },
+      logs: { destination: this.logGroup, level: sfn.LogLevel.ALL },
+      // A trace shows each state with its time and error, Lambda's invocations included; the functions send none of their
+      // own (docs/adr/0014).
+      tracingEnabled: true,
     });
     machine.node.addDependency(role);
     const resource = machine.node.defaultChild;
@@ -74,15 +80,12 @@ export class AslStateMachine extends Construct {
 
     this.role = role;
     this.stateMachineArn = machine.stateMachineArn;
+    this.stateMachineName = machine.stateMachineName;
     this.executionArns = Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
       resourceName: `${machine.stateMachineName}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    Validations.of(machine).acknowledge({
-      id: 'AwsSolutions-SF2',
-      reason: 'Tracing comes with the issue on monitoring; the log has every event.',
     });
   }
 

@@ -74,6 +74,16 @@ export const deliverLogs: Permission = {
 };
 
 /**
+ * For traces of the executions.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html
+ */
+export const sendTraces: Permission = {
+  actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'],
+  resources: ['*'],
+  patternReason: 'These actions know no resources.',
+};
+
+/**
  * For `arn:aws:states:::mediaconvert:createJob.sync`: to create jobs in one queue, to follow and cancel those that Step
  * Functions tagged as its own, to hand over the jobs' role, and to keep the rule by which it hears of their end.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-mediaconvert.html

@@ -12,7 +12,7 @@ import type { Permission } from './narrow-role.ts';
  */
 export class NotificationTopic extends Construct {
   readonly topic: sns.Topic;
-  private readonly key: kms.Key;
+  readonly key: kms.Key;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -7,6 +7,13 @@ export interface PrivateBucketProps {
   readonly accessLogBucket: s3.IBucket | undefined;
   /** Folder in there. */
   readonly accessLogPrefix: string;
+  /**
+   * Parts of an upload that broke off are invisible and cost as much as objects. Default: a day longer than an execution can
+   * be redriven, so that nothing is taken from under one.
+   */
+  readonly abortUploadsAfterDays?: number;
+  /** What is expired or moved besides. */
+  readonly retention?: readonly s3.LifecycleRule[];
 }
 
 /**
@@ -16,7 +23,11 @@ export interface PrivateBucketProps {
  * Encrypted by S3's own keys, since no page of AWS says that IVS can record under a KMS key.
  */
 export class PrivateBucket extends s3.Bucket {
-  constructor(scope: Construct, id: string, { accessLogBucket, accessLogPrefix }: PrivateBucketProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { accessLogBucket, accessLogPrefix, abortUploadsAfterDays = 15, retention = [] }: PrivateBucketProps,
+  ) {
     super(scope, id, {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
@@ -24,18 +35,30 @@ export class PrivateBucket extends s3.Bucket {
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: false,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      // Parts of an upload that broke off are invisible and cost as much as objects. A day longer than an execution can be
-      // redriven, so that nothing is taken from under one.
-      lifecycleRules: [{ id: 'AbortBrokenUploads', abortIncompleteMultipartUploadAfter: Duration.days(15) }],
+      lifecycleRules: [
+        { id: 'AbortBrokenUploads', abortIncompleteMultipartUploadAfter: Duration.days(abortUploadsAfterDays) },
+        ...retention,
+      ],
       ...(accessLogBucket === undefined
         ? {}
         : { serverAccessLogsBucket: accessLogBucket, serverAccessLogsPrefix: accessLogPrefix }),
     });
+    this.writeSizesAsText(retention);
     if (accessLogBucket !== undefined) return;
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
         'Access logs name viewers by their addresses, so a deployment turns them on by accessLogRetentionDays when it wants them.',
     });
+  }
+
+  /** CDK writes a number where CloudFormation wants text. The rules stand behind the one for broken uploads. */
+  private writeSizesAsText(retention: readonly s3.LifecycleRule[]): void {
+    const bucket = this.node.defaultChild;
+    if (!(bucket instanceof s3.CfnBucket)) return;
+    for (const [index, { objectSizeGreaterThan: bytes }] of retention.entries()) {
+      const path = `LifecycleConfiguration.Rules.${index + 1}.ObjectSizeGreaterThan`;
+      if (bytes !== undefined) bucket.addPropertyOverride(path, String(bytes));
+    }
   }
 }

@@ -27,7 +27,10 @@ export interface StepFunctionProps {
   readonly isAsynchronous?: boolean;
 }
 
-/** One step, `lambdas/<step>/`: the function, its published version, its role and its log. */
+/**
+ * One step, `lambdas/<step>/`: the function, its published version, its role and its log. It passes on the header of a
+ * trace and sends none of its own (docs/adr/0014).
+ */
 export class StepFunction extends Construct {
   readonly lambda: lambda.Function;
   readonly role: iam.IRole;

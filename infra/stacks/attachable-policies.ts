@@ -33,6 +33,7 @@ export function createAttachablePolicies(
       ...readRecordings(context),
       ...readCatalog(catalogTable),
       ...readLogs(context),
+      ...readMetrics(),
       ...replayDeadLetters(context, steps),
     ],
   });
@@ -135,6 +136,24 @@ function readLogs({ stack }: PipelineContext): Permission[] {
     },
   ];
 }
+
+/** For the dashboard, the alarms and the traces. */
+const readMetrics = (): Permission[] => [
+  {
+    actions: [
+      'cloudwatch:DescribeAlarms',
+      'cloudwatch:GetDashboard',
+      'cloudwatch:GetMetricData',
+      'cloudwatch:ListDashboards',
+      'cloudwatch:ListMetrics',
+      'xray:BatchGetTraces',
+      'xray:GetTraceSummaries',
+    ],
+    resources: ['*'],
+    patternReason:
+      'Metrics and traces know no resources, and the console lists dashboards and alarms before it shows one.',
+  },
+];
 
 /** What the command `npm run ops -- dead-letters` does with events; a message to a subscriber is sent anew by nobody else. */
 function replayDeadLetters({ stack }: PipelineContext, { startProcessing, reportFailure }: EventSteps): Permission[] {

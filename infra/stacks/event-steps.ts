@@ -37,7 +37,14 @@ function createReportFailure(context: PipelineContext, machines: Machines): Step
     memoryMb: 256,
     timeoutSeconds: 60,
     environment: {
-      ...environmentFor(context, 'exportProfiles', 'defaultExports', 'notificationTopicArn', 'catalogTableName'),
+      ...environmentFor(
+        context,
+        'exportProfiles',
+        'defaultExports',
+        'notificationTopicArn',
+        'catalogTableName',
+        'catalogExpireAfterDays',
+      ),
       [environmentNames.processRecordingArn]: machines.processRecording.stateMachineArn,
       [environmentNames.exportRecordingArn]: machines.exportRecording.stateMachineArn,
     },

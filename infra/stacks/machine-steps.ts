@@ -31,7 +31,7 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
       // throttling; the state's time-out is 30 s more.
       memoryMb: 1024,
       timeoutSeconds: 300,
-      environment: environmentFor(context, ...wishes, 'playbackBaseUrl', 'exportsBucket'),
+      environment: environmentFor(context, ...wishes, 'playbackBaseUrl', 'exportsBucket', 'catalogExpireAfterDays'),
       permissions: [
         ...judgeRecordings(recordingsBucket),
         writeRepairedPlaylists(exportsBucket),
@@ -54,6 +54,7 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
         'exportLimits',
         'mediaConvertSettings',
         'remuxBytesPerSecond',
+        'catalogExpireAfterDays',
       ),
       permissions: planExports(recordingsBucket),
       logRetentionDays,
@@ -73,7 +74,7 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
       // Reads boxes of the MP4 by Range, one after the other.
       memoryMb: 512,
       timeoutSeconds: 60,
-      environment: environmentFor(context, 'playbackBaseUrl'),
+      environment: environmentFor(context, 'playbackBaseUrl', 'catalogExpireAfterDays'),
       permissions: verifyExports(exportsBucket),
       logRetentionDays,
     }),

@@ -47,6 +47,7 @@ export function environmentFor(context: PipelineContext, ...keys: ContextVariabl
     uploadPartSizeBytes: String(remuxCapacity.uploadPartSizeBytes),
     notificationTopicArn: context.topic.topic.topicArn,
     catalogTableName: context.catalogTable.tableName,
+    catalogExpireAfterDays: JSON.stringify(context.config.retention.catalog.expireAfterDays ?? null),
   };
   return Object.fromEntries(keys.map((key) => [environmentNames[key], values[key]]));
 }

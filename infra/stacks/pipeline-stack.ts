@@ -13,6 +13,7 @@ import { createBackfill } from './backfill.ts';
 import { createEventSteps } from './event-steps.ts';
 import { createMachineSteps } from './machine-steps.ts';
 import { createMachines } from './machines.ts';
+import { createObservability } from './observability.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 import type { StorageStack } from './storage-stack.ts';
 import { createTriggers } from './triggers.ts';
@@ -38,6 +39,11 @@ export class PipelineStack extends Stack {
     const { topic } = context.topic;
     const subscriptions = config.subscriptions.map((subscription) => new TopicSubscription(this, topic, subscription));
 
+    const { alarmTopicArn, dashboardName } = createObservability(context, {
+      ...machines,
+      backfillRecordings: backfill.machine,
+      recordingEndedRuleName: triggers.recordingEnded.ruleName,
+    });
     const policies = createAttachablePolicies(context, { ...machines, backfillRecordings: backfill.machine }, steps);
 
     this.printOutputs({
@@ -49,6 +55,8 @@ export class PipelineStack extends Stack {
       StartProcessingFunctionArn: steps.startProcessing.lambda.functionArn,
       ReportFailureFunctionArn: steps.reportFailure.lambda.functionArn,
       NotificationTopicArn: topic.topicArn,
+      ...(alarmTopicArn && { AlarmTopicArn: alarmTopicArn }),
+      ...(dashboardName && { DashboardName: dashboardName }),
       RecordingEventLogName: eventLog.logGroup.logGroupName,
       RecordingEndedRuleName: triggers.recordingEnded.ruleName,
       RecordingStartFailedRuleName: triggers.recordingStartFailed.ruleName,

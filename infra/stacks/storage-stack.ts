@@ -6,6 +6,7 @@ import { AccessLogBucket } from '../constructs/access-log-bucket.ts';
 import { CatalogTable } from '../constructs/catalog-table.ts';
 import { Delivery } from '../constructs/delivery.ts';
 import { IvsRecording } from '../constructs/ivs-recording.ts';
+import { exportRules, recordingRules } from '../constructs/object-retention.ts';
 import { readByDistribution } from '../constructs/origin-access.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 
@@ -73,13 +74,24 @@ export class StorageStack extends Stack {
     });
   }
 
-  private createBuckets({ recordingsBucketName, accessLogRetentionDays: days }: Config) {
+  private createBuckets({ recordingsBucketName, accessLogRetentionDays: days, retention }: Config) {
+    const { abortUploadsAfterDays } = retention;
     const accessLogBucket = days === undefined ? undefined : new AccessLogBucket(this, 'AccessLogs', days);
     const recordingsBucket =
       recordingsBucketName === undefined
-        ? new PrivateBucket(this, 'Recordings', { accessLogBucket, accessLogPrefix: 'recordings/' })
+        ? new PrivateBucket(this, 'Recordings', {
+            accessLogBucket,
+            accessLogPrefix: 'recordings/',
+            abortUploadsAfterDays,
+            retention: recordingRules(retention),
+          })
         : s3.Bucket.fromBucketName(this, 'Recordings', recordingsBucketName);
-    const exportsBucket = new PrivateBucket(this, 'Exports', { accessLogBucket, accessLogPrefix: 'exports/' });
+    const exportsBucket = new PrivateBucket(this, 'Exports', {
+      accessLogBucket,
+      accessLogPrefix: 'exports/',
+      abortUploadsAfterDays,
+      retention: exportRules(retention),
+    });
     return { recordingsBucket, exportsBucket, accessLogBucket };
   }
 

@@ -63,7 +63,7 @@ const searchingMs = 240_000;
  * @throws ServiceUnavailableError
  */
 export async function findUnreportedFailures(
-  { progress, unreported }: FindUnreportedFailuresInput,
+  { state: { progress, unreported } }: Pick<FindUnreportedFailuresInput, 'state'>,
   ports: FindUnreportedFailuresPorts,
 ): Promise<FindUnreportedFailuresOutput> {
   const since = Date.parse(progress.since);

@@ -5,14 +5,16 @@ import { makeDynamoDbClient } from '../shared/adapters/catalog-writer.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
 import { makeDescribeFailure, makeListFailures } from '../shared/adapters/execution-lists.ts';
 import { makeStepFunctionsClient } from '../shared/adapters/state-machine.ts';
+import { makeStepLog } from '../shared/adapters/step-log.ts';
 import { type FindUnreportedFailuresPorts, findUnreportedFailures } from './find-unreported-failures.ts';
-import { type FindUnreportedFailuresOutput, findUnreportedFailuresInputSchema } from './schema.ts';
+import { findUnreportedFailuresInputSchema } from './schema.ts';
 
 const { catalogTableName, ...configuration } = readEnvironment(
   process.env,
   z.pick(environmentSchema, { processRecordingArn: true, exportRecordingArn: true, catalogTableName: true }),
 );
 const stepFunctions = makeStepFunctionsClient();
+const log = makeStepLog('find-unreported-failures');
 
 const ports: FindUnreportedFailuresPorts = {
   configuration,
@@ -23,5 +25,9 @@ const ports: FindUnreportedFailuresPorts = {
 };
 
 /** Entry point of the Lambda. */
-export const handler = (event: unknown): Promise<FindUnreportedFailuresOutput> =>
-  findUnreportedFailures(findUnreportedFailuresInputSchema.parse(event), ports);
+export const handler = log.handle(async (event) => {
+  const output = await findUnreportedFailures(findUnreportedFailuresInputSchema.parse(event), ports);
+  const { cursor, areFailuresLeft } = output;
+  log.info('Looked for failures that nobody reported.', { found: cursor.found, areFailuresLeft });
+  return output;
+});

@@ -1,6 +1,7 @@
 /** Input and output of FindUnreportedFailures, as `statemachines/backfill-recordings.asl.json` passes and reads them. */
 import * as z from 'zod/mini';
 import type { ExecutionStatusEvent } from '../shared/contract/events.ts';
+import { executionContextSchema } from '../shared/contract/execution-input.ts';
 
 /** Where the search goes on. */
 export const cursorSchema = z.object({
@@ -13,10 +14,13 @@ export const cursorSchema = z.object({
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 
-/** The state as ListRecordings left it, and on a later round with what the round before gave. */
+/** `state` is as ListRecordings left it, and on a later round with what the round before gave. */
 export const findUnreportedFailuresInputSchema = z.object({
-  progress: z.object({ since: z.string(), until: z.string() }),
-  unreported: z.optional(z.object({ cursor: cursorSchema })),
+  state: z.object({
+    progress: z.object({ since: z.string(), until: z.string() }),
+    unreported: z.optional(z.object({ cursor: cursorSchema })),
+  }),
+  execution: executionContextSchema,
 });
 export type FindUnreportedFailuresInput = z.infer<typeof findUnreportedFailuresInputSchema>;
 

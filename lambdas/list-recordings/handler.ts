@@ -5,13 +5,14 @@ import { makeDynamoDbClient } from '../shared/adapters/catalog-writer.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
 import { makeListExecutions } from '../shared/adapters/execution-lists.ts';
 import { makeFindMetadata, makeListFolders } from '../shared/adapters/list-folders.ts';
-import { makePutOverdue } from '../shared/adapters/metrics.ts';
+import { putMetrics } from '../shared/adapters/metrics.ts';
 import { makeRecordingStorage } from '../shared/adapters/recording-storage.ts';
 import { makeS3Client } from '../shared/adapters/s3-client.ts';
 import { makeStepFunctionsClient } from '../shared/adapters/state-machine.ts';
+import { makeStepLog } from '../shared/adapters/step-log.ts';
 import { makeWriteLines } from '../shared/adapters/write-lines.ts';
 import { type ListRecordingsPorts, listRecordings } from './list-recordings.ts';
-import { type ListRecordingsOutput, listRecordingsInputSchema } from './schema.ts';
+import { listRecordingsInputSchema } from './schema.ts';
 
 const { processRecordingArn, catalogTableName, ...configuration } = readEnvironment(
   process.env,
@@ -27,7 +28,7 @@ const { processRecordingArn, catalogTableName, ...configuration } = readEnvironm
   }),
 );
 const s3 = makeS3Client();
-const now = () => new Date();
+const log = makeStepLog('list-recordings');
 
 const ports: ListRecordingsPorts = {
   configuration,
@@ -37,10 +38,14 @@ const ports: ListRecordingsPorts = {
   findInCatalog: makeFindInCatalog(makeDynamoDbClient(), catalogTableName),
   listRuns: makeListExecutions(makeStepFunctionsClient(), processRecordingArn),
   writeList: makeWriteLines(s3, configuration.listsBucket),
-  putOverdue: makePutOverdue((line) => process.stdout.write(`${line}\n`), now),
-  now,
+  putMetrics,
+  now: () => new Date(),
 };
 
 /** Entry point of the Lambda. */
-export const handler = (event: unknown): Promise<ListRecordingsOutput> =>
-  listRecordings(listRecordingsInputSchema.parse(event), ports);
+export const handler = log.handle(async (event) => {
+  const output = await listRecordings(listRecordingsInputSchema.parse(event), ports);
+  const { list, isSpanListed, summary } = output;
+  log.info('Listed.', { list, isSpanListed, summary });
+  return output;
+});

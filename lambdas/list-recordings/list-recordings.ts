@@ -3,6 +3,7 @@
  * and one invocation. The state machine works a part off and comes back for the next, so that neither memory nor time
  * grows with the bucket.
  */
+import { type Reading, stateMachineNameOf } from '../shared/contract/metrics.ts';
 import type { ReadText } from '../shared/recording/storage-ports.ts';
 import { chooseStarts, type ListRuns, type Start } from './choose-starts.ts';
 import { type Price, priceOf } from './price.ts';
@@ -19,8 +20,8 @@ export interface ListRecordingsPorts extends WalkPartPorts {
   readonly listRuns: ListRuns;
   /** Writes one part of the list, a value a line. */
   writeList(key: string, lines: readonly ListedStart[]): Promise<void>;
-  /** Puts out the metric `RecordingsOverdue`. */
-  putOverdue(stateMachineName: string, count: number): void;
+  /** Puts out `RecordingsOverdue`. */
+  putMetrics(readings: readonly Reading[]): void;
 }
 
 /**
@@ -40,7 +41,10 @@ export async function listRecordings(
   const durationMs = await durationToPrice(chosen.starts, wish, ports.readText);
   const totals = [part.totals, chosen.totals, { durationMs }].reduce(addTotals, before.totals);
   const isReconciliation = wish.input.reconcile === true && !wish.isDryRun;
-  if (isReconciliation && part.isLast) ports.putOverdue(stateMachineNameOf(execution.arn), totals.overdue);
+  if (isReconciliation && part.isLast) {
+    const dimensions = { StateMachine: stateMachineNameOf(execution.arn) };
+    ports.putMetrics([{ dimensions, values: { RecordingsOverdue: totals.overdue } }]);
+  }
   return {
     list: await writePart(`${execution.name}/${before.parts}.jsonl`, chosen.starts, wish, ports),
     isSpanListed: part.isLast,
@@ -56,9 +60,6 @@ const firstProgress = ({ span }: BackfillWish): Progress => ({
   parts: 0,
   totals: noTotals,
 });
-
-/** arn:aws:states:<region>:<account>:execution:<state machine>:<name> */
-const stateMachineNameOf = (executionArn: string): string => executionArn.split(':')[6] ?? '';
 
 /** Only a dry run pays the read of each metadata file, and only for exports, whose price goes by the minute. */
 async function durationToPrice(starts: readonly Start[], wish: BackfillWish, readText: ReadText): Promise<number> {

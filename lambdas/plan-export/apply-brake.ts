@@ -6,6 +6,7 @@ import {
   type AttributeValue,
   catalogTable,
   expiryAttribute,
+  expiryOf,
   exportMinutesCounter,
   exportSortKey,
   toAttributeValue,
@@ -44,7 +45,9 @@ export interface Reservation {
 export interface HeldExport {
   readonly catalog: {
     readonly key: Readonly<Record<string, AttributeValue>>;
-    readonly values: Readonly<Record<'day' | 'recordingId' | 'startedAt' | 'exportName' | 'hold', AttributeValue>>;
+    readonly values: Readonly<
+      Record<'day' | 'recordingId' | 'startedAt' | 'exportName' | 'hold' | 'expiresAt', AttributeValue>
+    >;
   };
   readonly announcement: Announcement;
 }
@@ -61,6 +64,8 @@ export interface BrakeContext {
   readonly input: ExportInput;
   readonly location: ServedRecording;
   readonly limits: ExportLimits;
+  /** Days until the catalog may forget that it is held; null: never. */
+  readonly catalogExpireAfterDays: number | null;
   readonly now: Date;
 }
 
@@ -103,7 +108,7 @@ function reserve(minutes: number, minutesPerDay: number, now: Date): Reservation
 
 function heldAs(
   hold: Hold,
-  { event, location, now }: BrakeContext,
+  { event, location, now, catalogExpireAfterDays }: BrakeContext,
   planned: PlannedExport,
 ): BrakeDecision & { readonly held: HeldExport } {
   const { channelId, recordingId } = location;
@@ -121,6 +126,7 @@ function heldAs(
           startedAt: { S: planned.recording.startedAt },
           exportName: { S: name },
           hold: toAttributeValue(hold),
+          expiresAt: toAttributeValue(expiryOf(now, catalogExpireAfterDays)),
         },
       },
       announcement: makeAnnouncement({

@@ -41,6 +41,8 @@ export interface PlanExportConfiguration extends ServedRecordings {
   readonly mediaConvertSettings: MediaConvertSettings;
   /** What remux carries in a second. */
   readonly remuxBytesPerSecond: number;
+  /** Days until the catalog may forget an export that is held; null: never. */
+  readonly catalogExpireAfterDays: number | null;
 }
 
 /** What the step needs of the world. */
@@ -69,12 +71,12 @@ export async function planExport(event: PlanExportInput, ports: PlanExportPorts)
   const decision = decide(event, order, configuration.mediaConvertSettings);
   const isEncoded = decision.video === 'h264';
   const encode = isEncoded ? await describeEncode(wish, order.sources, ports.readBytes) : noEncode;
-  const { exportsBucket, exportLimits: limits } = configuration;
+  const { exportsBucket, exportLimits: limits, catalogExpireAfterDays } = configuration;
   const planned = describePlan({ ...order, input, decision, encode, exportsBucket });
   const [location] = recordings;
   return {
     ...planned,
-    ...applyBrake({ event, input, location, limits, now: ports.now() }, planned),
+    ...applyBrake({ event, input, location, limits, catalogExpireAfterDays, now: ports.now() }, planned),
     ...(decision.remuxJob === undefined
       ? { mediaConvertJob: await makeJob(event, order, planned, encode, ports) }
       : { remuxJob: decision.remuxJob }),

@@ -5,9 +5,10 @@ import { makeCreateExport } from '../shared/adapters/export-sink.ts';
 import { deadlineOf, type LambdaContext } from '../shared/adapters/lambda-context.ts';
 import { makeRecordingStorage } from '../shared/adapters/recording-storage.ts';
 import { makeOpenSegments } from '../shared/adapters/segment-source.ts';
+import { makeStepLog } from '../shared/adapters/step-log.ts';
 import { makeTransferClient } from '../shared/adapters/transfer-client.ts';
 import { remuxExport } from './remux-export.ts';
-import { type RemuxExportOutput, remuxExportInputSchema } from './schema.ts';
+import { remuxExportInputSchema } from './schema.ts';
 
 /** To end what is under way and to abort the upload, which takes S3 some tenths of a second, or 8 s at the most. */
 const cleanUpMs = 15_000;
@@ -18,17 +19,19 @@ const partsInMemory = 4;
 const { uploadPartSizeBytes } = readEnvironment(process.env, z.pick(environmentSchema, { uploadPartSizeBytes: true }));
 
 const client = makeTransferClient();
+const log = makeStepLog('remux-export');
 const ports = {
   readText: makeRecordingStorage(client).readText,
   openSegments: makeOpenSegments(client),
   createExport: makeCreateExport(client, {
     partSizeBytes: uploadPartSizeBytes,
     partsInMemory,
-    warn: (finding) => console.warn(finding),
+    warn: ({ message, error }) => log.warn(message, { found: error }),
   }),
-  log: (report: object) => console.info(report),
+  log: ({ message, ...report }: { message: string }) => log.info(message, report),
 };
 
 /** Entry point of the Lambda. */
-export const handler = (event: unknown, context: LambdaContext): Promise<RemuxExportOutput> =>
-  remuxExport(remuxExportInputSchema.parse(event), { ...ports, deadline: deadlineOf(context, cleanUpMs) });
+export const handler = log.handle((event, context: LambdaContext) =>
+  remuxExport(remuxExportInputSchema.parse(event), { ...ports, deadline: deadlineOf(context, cleanUpMs) }),
+);

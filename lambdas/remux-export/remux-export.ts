@@ -23,7 +23,7 @@ export interface RemuxExportPorts {
   /** Aborted shortly before the step would be ended from outside. */
   readonly deadline: AbortSignal;
   /** Told the whole report. */
-  readonly log: (report: object) => void;
+  readonly log: (report: { readonly message: string; readonly [figure: string]: unknown }) => void;
 }
 
 /**

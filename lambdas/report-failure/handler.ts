@@ -4,8 +4,8 @@ import { environmentSchema, readEnvironment } from '../shared/adapters/environme
 import { makeReadHistoryBackwards } from '../shared/adapters/execution-history.ts';
 import { makePublishNotification, makeSnsClient } from '../shared/adapters/notification-publisher.ts';
 import { makeDescribeExecution, makeStepFunctionsClient } from '../shared/adapters/state-machine.ts';
+import { makeStepLog } from '../shared/adapters/step-log.ts';
 import { type ReportFailurePorts, reportFailure } from './report-failure.ts';
-import type { ReportFailureOutput } from './schema.ts';
 
 const { catalogTableName, notificationTopicArn, ...settings } = readEnvironment(
   process.env,
@@ -15,10 +15,12 @@ const { catalogTableName, notificationTopicArn, ...settings } = readEnvironment(
     exportProfiles: true,
     defaultExports: true,
     catalogTableName: true,
+    catalogExpireAfterDays: true,
     notificationTopicArn: true,
   }),
 );
 const stepFunctions = makeStepFunctionsClient();
+const log = makeStepLog('report-failure');
 
 const ports: ReportFailurePorts = {
   ...settings,
@@ -27,8 +29,8 @@ const ports: ReportFailurePorts = {
   updateCatalog: makeUpdateCatalog(makeDynamoDbClient(), catalogTableName),
   publishNotification: makePublishNotification(makeSnsClient(), notificationTopicArn),
   now: () => new Date(),
-  log: (report) => console.info(report),
+  log: (report) => log.info('Looked after an end without success.', report),
 };
 
 /** Invoked asynchronously by the rules on execution status and on IVS's start failures. */
-export const handler = (event: unknown): Promise<ReportFailureOutput> => reportFailure(event, ports);
+export const handler = log.handle((event) => reportFailure(event, ports));

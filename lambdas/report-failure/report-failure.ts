@@ -4,7 +4,13 @@
  * failed (docs/adr/0004). When a redrive has succeeded, it takes the failure out of the catalog again.
  */
 import * as z from 'zod/mini';
-import type { CatalogWrite, ConditionalUpdate, Run } from '../shared/contract/catalog.ts';
+import {
+  type CatalogWrite,
+  type ConditionalUpdate,
+  expiryAttribute,
+  expiryOf,
+  type Run,
+} from '../shared/contract/catalog.ts';
 import { EventUnreadableError } from '../shared/contract/errors.ts';
 import {
   type ExecutionFailureEvent,
@@ -32,6 +38,8 @@ import type { ReportFailureOutput } from './schema.ts';
 export interface ReportFailurePorts extends ConfiguredExports {
   readonly processRecordingArn: string;
   readonly exportRecordingArn: string;
+  /** Days until the catalog may forget a failure; null: never. */
+  readonly catalogExpireAfterDays: number | null;
   describeExecution(executionArn: string): Promise<{ input?: string | undefined }>;
   /** Newest event first. */
   readHistoryBackwards(executionArn: string): Promise<readonly ExecutionHistoryEvent[]>;
@@ -84,7 +92,8 @@ async function reportExecutionFailure(
   const redriveCount = event.detail.redriveCount ?? 0;
   const found = findFailure(await ports.readHistoryBackwards(executionArn), { status, redriveCount });
   const error = describeFailure(event, found);
-  const updates = makeUpdates(type, event, failed, error);
+  const expiresAt = expiryOf(ports.now(), ports.catalogExpireAfterDays);
+  const updates = makeUpdates(type, event, failed, error).map((update) => withExpiry(update, expiresAt));
   const written = await writeAll(updates, ports);
   const playbackStands = written.at(-1)?.status === 'playable';
   const notification = makeNotification(type, event, failed, error, { now: ports.now(), playbackStands });
@@ -93,6 +102,10 @@ async function reportExecutionFailure(
   }
   return { ...(await publish(notification, ports)), executionArn };
 }
+
+/** What nothing else is known of than a failure has to go as well; without a time, whatever stands in the item stays. */
+const withExpiry = (update: ConditionalUpdate, expiresAt: number | null): ConditionalUpdate =>
+  expiresAt === null ? update : { ...update, set: { ...update.set, [expiryAttribute]: expiresAt } };
 
 /** One after the other, since the first may make the item; gives those that were written. */
 async function writeAll(updates: readonly ConditionalUpdate[], { updateCatalog }: ReportFailurePorts) {

@@ -9,8 +9,9 @@ import {
   makeStartExecution,
   makeStepFunctionsClient,
 } from '../shared/adapters/state-machine.ts';
+import { makeStepLog } from '../shared/adapters/step-log.ts';
 import { recordingSortKey } from '../shared/contract/catalog.ts';
-import type { StartProcessingOutput } from './schema.ts';
+import type { Outcome } from './schema.ts';
 import { type StartProcessingPorts, startProcessing } from './start-processing.ts';
 
 const { recordingsBuckets, channelArns, processRecordingArn, catalogTableName } = readEnvironment(
@@ -23,6 +24,7 @@ const { recordingsBuckets, channelArns, processRecordingArn, catalogTableName } 
   }),
 );
 const client = makeStepFunctionsClient();
+const log = makeStepLog('start-processing');
 const describeExecution = makeDescribeExecution(client);
 const redriveExecution = makeRedriveExecution(client);
 const isKnownWhole = makeIsKnownWhole(makeDynamoDbClient(), catalogTableName);
@@ -35,8 +37,11 @@ const ports: StartProcessingPorts = {
   redriveExecution: (name) => redriveExecution(executionArnOf(processRecordingArn, name)),
   isKnownWhole: (location) => isKnownWhole({ channelId: location.channelId, recordingKey: recordingSortKey(location) }),
   now: () => new Date(),
-  log: (outcome) => console.info(outcome),
+  log: (outcome) => log.info('Looked after a trigger.', { ...outcome, ...executionOf(outcome) }),
 };
 
+const executionOf = ({ executionName }: Outcome) =>
+  executionName === undefined ? {} : { executionArn: executionArnOf(processRecordingArn, executionName) };
+
 /** Invoked asynchronously by EventBridge and S3, and directly by an operator. */
-export const handler = (event: unknown): Promise<StartProcessingOutput> => startProcessing(event, ports);
+export const handler = log.handle((event) => startProcessing(event, ports));

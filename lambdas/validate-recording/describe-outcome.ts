@@ -1,5 +1,11 @@
 /** Turns a judgement into what the next states write, publish and start. */
-import { type Finding, recordingSortKey, toAttributeMap, toAttributeValue } from '../shared/contract/catalog.ts';
+import {
+  expiryOf,
+  type Finding,
+  recordingSortKey,
+  toAttributeMap,
+  toAttributeValue,
+} from '../shared/contract/catalog.ts';
 import type { ExecutionContext, ExecutionInput } from '../shared/contract/execution-input.ts';
 import { exportExecutionName } from '../shared/contract/execution-name.ts';
 import { exportNameOf, standInNameOf } from '../shared/contract/export-name.ts';
@@ -23,6 +29,8 @@ export interface Outcome {
   readonly input: ExecutionInput;
   readonly execution: ExecutionContext;
   readonly judgedAt: Date;
+  /** Days until the catalog may forget it; null: never. */
+  readonly catalogExpireAfterDays: number | null;
   readonly location: ServedRecording;
   readonly recording: NotifiedRecording & { readonly startedAt: string };
   /** `undefined` when nothing was recorded. */
@@ -53,6 +61,7 @@ export function describeOutcome(outcome: Outcome): ValidateRecordingOutput {
         findings: toAttributeValue(findings),
         metadata: toAttributeValue(input.metadata ?? {}),
         judgedAt: { S: judgedAt.toISOString() },
+        expiresAt: toAttributeValue(expiryOf(judgedAt, outcome.catalogExpireAfterDays)),
       },
     },
     announcement: makeAnnouncement(notificationOf(outcome)),

@@ -2,10 +2,12 @@
 import * as z from 'zod/mini';
 import { makeIvsClient, makeReadChannel } from '../shared/adapters/channel-reader.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
+import { putMetrics } from '../shared/adapters/metrics.ts';
 import { makeWritePlaylist } from '../shared/adapters/playlist-storage.ts';
 import { makeRecordingStorage } from '../shared/adapters/recording-storage.ts';
 import { makeS3Client } from '../shared/adapters/s3-client.ts';
-import { type ValidateRecordingOutput, validateRecordingInputSchema } from './schema.ts';
+import { makeStepLog } from '../shared/adapters/step-log.ts';
+import { validateRecordingInputSchema } from './schema.ts';
 import { type ValidateRecordingPorts, validateRecording } from './validate-recording.ts';
 
 const configuration = readEnvironment(
@@ -17,10 +19,12 @@ const configuration = readEnvironment(
     exportsBucket: true,
     exportProfiles: true,
     defaultExports: true,
+    catalogExpireAfterDays: true,
   }),
 );
 
 const client = makeS3Client();
+const log = makeStepLog('validate-recording');
 const now = () => new Date();
 const ports: ValidateRecordingPorts = {
   configuration,
@@ -28,9 +32,14 @@ const ports: ValidateRecordingPorts = {
   writePlaylist: makeWritePlaylist(client),
   readChannel: makeReadChannel(makeIvsClient(), now),
   now,
-  log: (message, details) => console.warn(message, details),
+  log: log.warn,
+  putMetrics,
 };
 
 /** Entry point of the Lambda. */
-export const handler = (event: unknown): Promise<ValidateRecordingOutput> =>
-  validateRecording(validateRecordingInputSchema.parse(event), ports);
+export const handler = log.handle(async (event) => {
+  const output = await validateRecording(validateRecordingInputSchema.parse(event), ports);
+  const { outcome, exports, exportChoice } = output;
+  log.info('Judged.', { outcome, exports: exports.map(({ executionName }) => executionName), exportChoice });
+  return output;
+});

@@ -38,6 +38,7 @@ export interface CatalogValues {
   readonly metadata: AttributeValue;
   /** An older judgement never overwrites a newer one. */
   readonly judgedAt: AttributeValue;
+  readonly expiresAt: AttributeValue;
 }
 
 /** One execution of `export-recording` to start. */

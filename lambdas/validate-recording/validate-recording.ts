@@ -4,6 +4,7 @@
  */
 import { RecordingDamagedError, RecordingNotReadyError } from '../shared/contract/errors.ts';
 import type { ExecutionInput } from '../shared/contract/execution-input.ts';
+import type { Reading } from '../shared/contract/metrics.ts';
 import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts';
 import type { ChannelReading, ReadChannel } from '../shared/recording/channel-port.ts';
 import { type ExportProfiles, expandKnownExports } from '../shared/recording/expand-exports.ts';
@@ -20,6 +21,7 @@ import type { RecordingEvidence } from './evidence.ts';
 import { limitFindings, tellFindings } from './findings.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { type Judgement, judgeRecording } from './judge-recording.ts';
+import { measurePlayback } from './measure-playback.ts';
 import { collectMissing } from './missing-media.ts';
 import { repairPlayback } from './repair-playback.ts';
 import type { ValidateRecordingInput, ValidateRecordingOutput } from './schema.ts';
@@ -33,6 +35,8 @@ export interface ValidateRecordingConfiguration extends ServedRecordings {
   readonly exportProfiles: ExportProfiles;
   /** Names of the profiles that a recording gets unless its input or its channel says otherwise. */
   readonly defaultExports: readonly string[];
+  /** Days until the catalog may forget a recording; null: never. */
+  readonly catalogExpireAfterDays: number | null;
 }
 
 /** What the step needs of the world. */
@@ -46,6 +50,8 @@ export interface ValidateRecordingPorts {
   readonly now: Now;
   /** Told what went wrong beside the recording. */
   log(message: string, details: object): void;
+  /** Puts out how soon the recording is playable, and what was found. */
+  readonly putMetrics: (readings: readonly Reading[]) => void;
 }
 
 /**
@@ -78,18 +84,23 @@ export async function validateRecording(
   const media = await prepareMedia(location, evidence, judgement, ports);
   const exportChoice = chooseExports(input, channel, configuration.defaultExports);
   tellUnreadable(channel, location, ports);
-  return describeOutcome({
+  const findings = [...exportChoice.findings, ...judgement.findings];
+  const outcome = describeOutcome({
     input,
     execution,
     judgedAt,
+    catalogExpireAfterDays: configuration.catalogExpireAfterDays,
     location,
     recording: describeRecording(location, ended.metadata, channelNameOf(input, channel), judgement, media),
     playback: media && (await playbackOf(location, ended.metadata, media, ports)),
     missing: media?.missing,
-    findings: limitFindings([...exportChoice.findings, ...judgement.findings]),
+    findings: limitFindings(findings),
     wishes: expandKnownExports(exportChoice.requests, configuration.exportProfiles),
     exportChoice,
   });
+  const endedAt = ended.metadata.recording_ended_at;
+  ports.putMetrics(measurePlayback({ input, execution, outcome: outcome.outcome, findings, endedAt, judgedAt: now() }));
+  return outcome;
 }
 
 /** The event tells the name as it was; S3's notification, which may come first, none. */

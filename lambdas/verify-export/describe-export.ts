@@ -1,5 +1,5 @@
 import type { Mp4Track } from '../../media/mp4/movie.ts';
-import { exportSortKey, toAttributeValue } from '../shared/contract/catalog.ts';
+import { expiryOf, exportSortKey, toAttributeValue } from '../shared/contract/catalog.ts';
 import type { ExecutionContext } from '../shared/contract/execution-input.ts';
 import {
   makeAnnouncement,
@@ -24,6 +24,8 @@ export interface VerifiedExport {
   readonly tracks: readonly Mp4Track[];
   readonly playbackBaseUrl: string;
   readonly verifiedAt: Date;
+  /** Days until the catalog may forget it; null: never. */
+  readonly catalogExpireAfterDays: number | null;
 }
 
 /** Every field that the states after VerifyExport read. */
@@ -43,6 +45,7 @@ export function describeExport(verified: VerifiedExport): VerifyExportOutput {
         exportName: { S: notified.name },
         export: toAttributeValue(remuxed === undefined ? notified : { ...notified, remuxed: figuresOf(remuxed) }),
         verifiedAt: { S: verifiedAt.toISOString() },
+        expiresAt: toAttributeValue(expiryOf(verifiedAt, verified.catalogExpireAfterDays)),
       },
     },
     announcement: makeAnnouncement({

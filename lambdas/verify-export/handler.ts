@@ -2,14 +2,25 @@
 import * as z from 'zod/mini';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
 import { makeExportStorage } from '../shared/adapters/export-storage.ts';
+import { putMetrics } from '../shared/adapters/metrics.ts';
 import { makeS3Client } from '../shared/adapters/s3-client.ts';
-import { type VerifyExportOutput, verifyExportInputSchema } from './schema.ts';
+import { makeStepLog } from '../shared/adapters/step-log.ts';
+import { verifyExportInputSchema } from './schema.ts';
 import { verifyExport } from './verify-export.ts';
 
-const configuration = readEnvironment(process.env, z.pick(environmentSchema, { playbackBaseUrl: true }));
+const configuration = readEnvironment(
+  process.env,
+  z.pick(environmentSchema, { playbackBaseUrl: true, catalogExpireAfterDays: true }),
+);
 
-const ports = { configuration, ...makeExportStorage(makeS3Client()), now: () => new Date() };
+const log = makeStepLog('verify-export');
+const ports = { configuration, ...makeExportStorage(makeS3Client()), putMetrics, now: () => new Date() };
 
 /** Entry point of the Lambda. */
-export const handler = (event: unknown): Promise<VerifyExportOutput> =>
-  verifyExport(verifyExportInputSchema.parse(event), ports);
+export const handler = log.handle(async (event) => {
+  const input = verifyExportInputSchema.parse(event);
+  const output = await verifyExport(input, ports);
+  const { bucket, key } = input.planned.export;
+  log.info('Verified.', { bucket, key, engine: input.planned.plan.engine });
+  return output;
+});

@@ -9,7 +9,7 @@ import { plannedExportSchema, type RemuxSummary, remuxSummarySchema } from '../s
 /** What was planned, by the engine's step left as it was; remux adds what it made. */
 export const verifyExportInputSchema = z.object({
   planned: z.extend(plannedExportSchema, { remuxed: z.optional(remuxSummarySchema) }),
-  execution: executionContextSchema,
+  execution: z.extend(executionContextSchema, { startedAt: z.optional(z.string()) }),
 });
 export type VerifyExportInput = z.infer<typeof verifyExportInputSchema>;
 
@@ -25,6 +25,7 @@ export interface VerifyExportOutput {
       readonly export: AttributeValue;
       /** What was verified before never overwrites what was verified since. */
       readonly verifiedAt: AttributeValue;
+      readonly expiresAt: AttributeValue;
     };
   };
   readonly announcement: Announcement;

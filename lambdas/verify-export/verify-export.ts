@@ -10,18 +10,26 @@ import {
   ExportDurationMismatchError,
   ExportMissingError,
 } from '../shared/contract/errors.ts';
+import type { Reading } from '../shared/contract/metrics.ts';
 import { parseRecordingPrefix } from '../shared/contract/recording-location.ts';
 import type { ExportVersion, FindExport, Now, ReadExportRange } from '../shared/recording/storage-ports.ts';
 import { describeExport } from './describe-export.ts';
+import { measureExport } from './measure-export.ts';
 import { requireTracks } from './require-tracks.ts';
 import type { VerifyExportInput, VerifyExportOutput } from './schema.ts';
 
 /** What the step needs of the world. */
 export interface VerifyExportPorts {
-  /** In front of the exports bucket, without a slash at its end. */
-  readonly configuration: { readonly playbackBaseUrl: string };
+  readonly configuration: {
+    /** In front of the exports bucket, without a slash at its end. */
+    readonly playbackBaseUrl: string;
+    /** Days until the catalog may forget an export; null: never. */
+    readonly catalogExpireAfterDays: number | null;
+  };
   readonly findExport: FindExport;
   readonly readExportRange: ReadExportRange;
+  /** Puts out length, cost and speed of an export that passed. */
+  readonly putMetrics: (readings: readonly Reading[]) => void;
   readonly now: Now;
 }
 
@@ -50,8 +58,17 @@ export async function verifyExport(
   const location = parseRecordingPrefix(planned.recording.prefix);
   if (location === undefined)
     throw new ExecutionInputInvalidError(`${planned.recording.prefix} is no recording's prefix.`);
-  const { playbackBaseUrl } = ports.configuration;
-  return describeExport({ planned, execution, location, version, durationMs, tracks, playbackBaseUrl, verifiedAt });
+  ports.putMetrics([measureExport({ planned, execution, durationMs, verifiedAt })]);
+  return describeExport({
+    planned,
+    execution,
+    location,
+    version,
+    durationMs,
+    tracks,
+    ...ports.configuration,
+    verifiedAt,
+  });
 }
 
 async function inspect(version: ExportVersion, readExportRange: ReadExportRange): Promise<Mp4Summary> {

@@ -1,6 +1,7 @@
 /** What the steps logged: in one file for each, and the last lines in memory for whoever has to explain a failure. */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { logTextOf } from './log-text.ts';
 
 const linesKept = 200;
 
@@ -15,7 +16,8 @@ export class FunctionLog {
   }
 
   /** Adds a line of a function. */
-  add(functionName: string, line: string): void {
+  add(functionName: string, json: string): void {
+    const line = logTextOf(json);
     const lines = this.#lines.get(functionName) ?? [];
     this.#lines.set(functionName, [...lines.slice(1 - linesKept), line]);
     appendFileSync(path.join(this.#directory, `${functionName}.log`), `${line}\n`);

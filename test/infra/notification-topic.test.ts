@@ -9,12 +9,12 @@ const render = renderer(app);
 interface Statement {
   Sid: string;
   Action: string[];
-  Principal: { AWS: unknown };
+  Principal: { AWS?: unknown; Service?: string };
 }
 
 test('the topic is encrypted under a key of its own that rotates', () => {
   const key = resourceOf(app.pipeline, 'AWS::KMS::Key');
-  const topic = resourceOf(app.pipeline, 'AWS::SNS::Topic');
+  const topic = resourceOf(app.pipeline, 'AWS::SNS::Topic', 'Notifications');
 
   expect(key.Properties.EnableKeyRotation).toBe(true);
   expect(render(topic.Properties.KmsMasterKeyId)).toBe('<NotificationsKey.Arn>');
@@ -26,10 +26,11 @@ test('the key’s policy names who publishes; administrators may not use the key
     ...Statement[],
   ];
 
-  expect(users.map(({ Principal, Action }) => [render(Principal.AWS), Action])).toEqual([
+  expect(users.map(({ Principal, Action }) => [Principal.Service ?? render(Principal.AWS), Action])).toEqual([
     ['<ProcessRecordingRole.Arn>', ['kms:Decrypt', 'kms:GenerateDataKey']],
     ['<ExportRecordingRole.Arn>', ['kms:Decrypt', 'kms:GenerateDataKey']],
     ['<ReportFailureRole.Arn>', ['kms:Decrypt', 'kms:GenerateDataKey']],
+    ['cloudwatch.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey']],
   ]);
   expect(render(administration.Principal.AWS)).toBe('arn:aws:iam::<AWS::AccountId>:root');
   const uses = administration.Action.filter((action) => /^kms:(\*|Decrypt|Encrypt|Generate|ReEncrypt)/.test(action));
@@ -37,9 +38,9 @@ test('the key’s policy names who publishes; administrators may not use the key
 });
 
 test('the topic refuses plain HTTP', () => {
-  expect(resourceOf(app.pipeline, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement).toMatchObject([
-    { Effect: 'Deny', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-  ]);
+  expect(
+    resourceOf(app.pipeline, 'AWS::SNS::TopicPolicy', 'Notifications').Properties.PolicyDocument.Statement,
+  ).toMatchObject([{ Effect: 'Deny', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }]);
 });
 
 test('subscribers come from the configuration, each with dead letters of its own', () => {
@@ -91,7 +92,9 @@ test('where to look is printed: machines, topic, policies, log, rules, functions
       .filter((name) => !name.startsWith('Subscription'))
       .sort(),
   ).toEqual([
+    'AlarmTopicArn',
     'BackfillRecordingsArn',
+    'DashboardName',
     'ExecutionFailedRuleName',
     'ExecutionFailedUndeliveredUrl',
     'ExecutionRecoveredRuleName',

@@ -49,8 +49,8 @@ const processExecutions = 'arn:aws:states:…:execution:<ProcessRecording.Name>:
 const exportExecutions = 'arn:aws:states:…:execution:<ExportRecording.Name>:*';
 const backfillExecutions = 'arn:aws:states:…:execution:<BackfillRecordings.Name>';
 const lists = '<BackfillLists.Arn>/*';
-const deliverLogs =
-  'Allow logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups logs:DescribeResourcePolicies logs:GetLogDelivery logs:ListLogDeliveries logs:PutResourcePolicy logs:UpdateLogDelivery on *';
+const deliverLogsAndTraces =
+  'Allow logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups logs:DescribeResourcePolicies logs:GetLogDelivery logs:ListLogDeliveries logs:PutResourcePolicy logs:UpdateLogDelivery xray:GetSamplingRules xray:GetSamplingTargets xray:PutTelemetryRecords xray:PutTraceSegments on *';
 
 const expected: Record<string, string[]> = {
   '<StartProcessingRole>': [
@@ -94,7 +94,7 @@ const expected: Record<string, string[]> = {
     updateCatalog,
     ...publish,
     'Allow states:StartExecution on <ExportRecording>',
-    deliverLogs,
+    deliverLogsAndTraces,
   ],
   '<ExportRecordingRole>': [
     'Allow lambda:InvokeFunction on <PlanExportFunction.Arn>:* <RemuxExportFunction.Arn>:* <VerifyExportFunction.Arn>:*',
@@ -105,7 +105,7 @@ const expected: Record<string, string[]> = {
     'Allow events:DescribeRule events:PutRule events:PutTargets on arn:aws:events:…:rule/StepFunctionsGetEventsForMediaConvertJobRule',
     updateCatalog,
     ...publish,
-    deliverLogs,
+    deliverLogsAndTraces,
   ],
   '<ListRecordingsRole>': [
     ownLog('ListRecordings'),
@@ -130,7 +130,7 @@ const expected: Record<string, string[]> = {
     'Allow states:StartExecution on <BackfillRecordings>',
     `Allow states:DescribeExecution states:StopExecution on ${backfillExecutions}:*`,
     `Allow states:RedriveExecution on ${backfillExecutions}/Recordings:*`,
-    deliverLogs,
+    deliverLogsAndTraces,
   ],
   '<ReconcilerRole>': ['Allow states:StartExecution on <BackfillRecordings>'],
   '<MediaConvertRole>': [
@@ -215,6 +215,7 @@ test('another queue is the one that jobs are created in', () => {
 
   const text = JSON.stringify(json(pipeline));
 
-  expect(text.split(mediaConvertQueueArn)).toHaveLength(4);
+  // The role of the machine, the role of the jobs, the definition; an alarm and the dashboard.
+  expect(text.split(mediaConvertQueueArn)).toHaveLength(6);
   expect(text).not.toContain('queues/Default');
 });

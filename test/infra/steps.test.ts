@@ -77,6 +77,7 @@ test.each(steps)(
 
 const served = { RECORDINGS_BUCKETS: '["<storage Recordings>"]', CHANNEL_ARNS: '[]' };
 const wanted = { EXPORT_PROFILES: '{"archive":{"rendition":"highest"}}', DEFAULT_EXPORTS: '["archive"]' };
+const forever = { CATALOG_EXPIRE_AFTER_DAYS: 'null' };
 const playback = { PLAYBACK_BASE_URL: 'https://<storage DeliveryDistribution.DomainName>' };
 
 test.each([
@@ -84,7 +85,7 @@ test.each([
     'StartProcessing',
     { ...served, PROCESS_RECORDING_ARN: '<ProcessRecording>', CATALOG_TABLE_NAME: '<storage Catalog>' },
   ],
-  ['ValidateRecording', { ...served, ...wanted, ...playback, EXPORTS_BUCKET: '<storage Exports>' }],
+  ['ValidateRecording', { ...served, ...wanted, ...playback, ...forever, EXPORTS_BUCKET: '<storage Exports>' }],
   [
     'PlanExport',
     {
@@ -95,14 +96,16 @@ test.each([
       EXPORT_LIMITS: '{"automatic":true}',
       MEDIA_CONVERT_SETTINGS: '{"priority":0,"acceleration":"DISABLED","statusIntervalSeconds":60}',
       REMUX_BYTES_PER_SECOND: '62500000',
+      ...forever,
     },
   ],
   ['RemuxExport', { UPLOAD_PART_SIZE_BYTES: '16777216' }],
-  ['VerifyExport', playback],
+  ['VerifyExport', { ...playback, ...forever }],
   [
     'ReportFailure',
     {
       ...wanted,
+      ...forever,
       PROCESS_RECORDING_ARN: '<ProcessRecording>',
       EXPORT_RECORDING_ARN: '<ExportRecording>',
       NOTIFICATION_TOPIC_ARN: '<NotificationsTopic>',

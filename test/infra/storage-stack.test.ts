@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { catalogExportSchema, catalogRecordingSchema, catalogTable } from '../../lambdas/shared/contract/catalog.ts';
+import {
+  catalogExportSchema,
+  catalogRecordingSchema,
+  catalogTable,
+  expiryAttribute,
+} from '../../lambdas/shared/contract/catalog.ts';
 import { bucketName } from './ivs-events.ts';
 import { renderer } from './rendered-text.ts';
 import { json, resourceOf, resourcesOf, retained, synthesize } from './synthesized-app.ts';
@@ -136,11 +141,11 @@ test('the catalog is paid on demand, can be restored to any second, is protected
   });
 });
 
-test('of the catalog only counters of days expire, since nothing else has the attribute', () => {
+test('items of the catalog expire by the time that stands in them', () => {
   const { TimeToLiveSpecification } = resourceOf(app.storage, 'AWS::DynamoDB::Table').Properties;
 
-  expect(TimeToLiveSpecification).toEqual({ AttributeName: 'expiresAt', Enabled: true });
-  for (const { shape } of [catalogRecordingSchema, catalogExportSchema]) expect(shape).not.toHaveProperty('expiresAt');
+  expect(TimeToLiveSpecification).toEqual({ AttributeName: expiryAttribute, Enabled: true });
+  for (const { shape } of [catalogRecordingSchema, catalogExportSchema]) expect(shape).toHaveProperty(expiryAttribute);
 });
 
 test('access logs are written only where somebody wants them, and are forgotten in time', () => {

@@ -32,9 +32,18 @@ export const variants = {
       renditions: ['HD', 'LOWEST_RESOLUTION'],
       thumbnails: { mode: 'INTERVAL', intervalSeconds: 10, resolution: 'SD', storage: ['LATEST'] },
     },
+    retention: {
+      recordings: { expireAfterDays: 365, moveAfterDays: 30, moveTo: 'STANDARD_IA' },
+      exports: { expireAfterDays: 90, moveAfterDays: 1, moveTo: 'GLACIER_IR' },
+      catalog: { expireAfterDays: 400 },
+      abortUploadsAfterDays: 7,
+    },
   },
-  noThumbnails: { recording: { thumbnails: { mode: 'DISABLED' } } },
-  noReconciler: { reconciler: { enabled: false, lookBackHours: 48 } },
+  noThumbnails: {
+    recording: { thumbnails: { mode: 'DISABLED' } },
+    observability: { alarms: true, alarmEmail: 'ops@example.com', dashboard: false },
+  },
+  noReconciler: { reconciler: { enabled: false, lookBackHours: 48 }, observability: { alarms: false } },
   otherExports: {
     engine: 'auto',
     exports: {

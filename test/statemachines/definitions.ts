@@ -19,6 +19,7 @@ export interface State {
   Resource?: string;
   Parameters?: unknown;
   TimeoutSeconds?: number;
+  Parameters?: Record<string, unknown>;
   Retry?: Retrier[];
   Catch?: { ErrorEquals: string[]; Next: string; Comment?: string }[];
   Next?: string;

@@ -50,6 +50,17 @@ describe.each(definitions)('$name', ({ text, machine }) => {
     expect(states.some(([, { Type }]) => Type === 'Succeed')).toBe(true);
   });
 
+  test('every step is told which execution runs it, for its log; report-failure is about another one', () => {
+    const steps = tasks.filter(([, { Resource }]) => Resource?.endsWith('FunctionArn}'));
+
+    for (const [name, { Parameters }] of steps.filter(([, { Resource }]) => !Resource?.includes('ReportFailure'))) {
+      expect({ name, execution: Parameters?.execution }).toMatchObject({
+        name,
+        execution: { 'arn.$': '$$.Execution.Id' },
+      });
+    }
+  });
+
   test('every Task has a time-out, and a Retry that says why and has jitter', () => {
     for (const [name, task] of tasks) {
       expect({ name, hasTimeout: (task.TimeoutSeconds ?? 0) > 0 }).toEqual({ name, hasTimeout: true });

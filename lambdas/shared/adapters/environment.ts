@@ -64,6 +64,7 @@ export const environmentSchema = z.object({
   exportRecordingArn: text,
   notificationTopicArn: text,
   catalogTableName: text,
+  catalogExpireAfterDays: z.pipe(json, z.nullable(z.number().check(z.positive()))),
   listsBucket: text,
 } satisfies Record<keyof typeof environmentNames, z.ZodMiniType>);
 

@@ -1,27 +1,33 @@
 /** Puts out metrics through the log, by CloudWatch's embedded metric format: no call, no permission. */
-import { metricNames } from '../contract/metrics.ts';
+import { metricNamespace, metrics, type Reading } from '../contract/metrics.ts';
+
+const isMetric = (name: string): name is keyof typeof metrics => Object.hasOwn(metrics, name);
 
 /**
- * Puts out how many recordings are overdue.
+ * Puts out figures, a line for each reading.
  *
  * @param writeLine Writes to standard output itself: `console` would wrap the line into Lambda's own JSON, and CloudWatch
  *   finds a metric only at the root.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export const makePutOverdue =
+export const makePutMetrics =
   (writeLine: (line: string) => void, now: () => Date) =>
-  (stateMachineName: string, count: number): void => {
-    const { namespace, stateMachineDimension, recordingsOverdue } = metricNames;
-    const definition = {
-      Namespace: namespace,
-      Dimensions: [[stateMachineDimension]],
-      Metrics: [{ Name: recordingsOverdue, Unit: 'Count' }],
-    };
-    writeLine(
-      JSON.stringify({
-        _aws: { Timestamp: now().getTime(), CloudWatchMetrics: [definition] },
-        [stateMachineDimension]: stateMachineName,
-        [recordingsOverdue]: count,
-      }),
-    );
+  (readings: readonly Reading[]): void => {
+    for (const { dimensions, values } of readings) {
+      const definition = {
+        Namespace: metricNamespace,
+        Dimensions: [Object.keys(dimensions)],
+        Metrics: Object.keys(values)
+          .filter(isMetric)
+          .map((name) => ({ Name: name, Unit: metrics[name].unit })),
+      };
+      const root = { Timestamp: now().getTime(), CloudWatchMetrics: [definition] };
+      writeLine(JSON.stringify({ _aws: root, ...dimensions, ...values }));
+    }
   };
+
+/** {@link makePutMetrics} of a Lambda. */
+export const putMetrics = makePutMetrics(
+  (line) => process.stdout.write(`${line}\n`),
+  () => new Date(),
+);

@@ -48,8 +48,16 @@ export const exportMinutesCounter = {
   keptDays: 35,
 } as const;
 
-/** Attribute with the time at which DynamoDB may delete an item, in seconds since 1970; recordings have none. */
+/**
+ * Attribute with the time at which DynamoDB may delete an item, in seconds since 1970. Of recordings and exports it is null
+ * unless the deployment's retention says otherwise: DynamoDB leaves alone whatever has no number there.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
+ */
 export const expiryAttribute = 'expiresAt';
+
+/** Seconds since 1970 at which an item that is written now may go; null: never. @param days Of the configuration. */
+export const expiryOf = (now: Date, days: number | null): number | null =>
+  days === null ? null : Math.floor(now.getTime() / 1000) + days * 86_400;
 
 /** The execution that wrote an item last. */
 export const runSchema = z.object({ executionArn: z.string(), startedAt: z.string(), redriveCount: z.number() });
@@ -93,6 +101,7 @@ const common = {
   asOf: z.string(),
   run: z.optional(runSchema),
   failure: z.optional(failureSchema),
+  expiresAt: z.optional(z.nullable(z.number())),
   /** Present while somebody should look: at what failed, or at an export that waits to be released. */
   attention: z.optional(z.enum(['failed', 'held'])),
 };

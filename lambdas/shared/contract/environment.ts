@@ -28,6 +28,8 @@ export const environmentNames = {
   exportRecordingArn: 'EXPORT_RECORDING_ARN',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
   catalogTableName: 'CATALOG_TABLE_NAME',
+  /** JSON: days until an item of the catalog may go, or null: never. */
+  catalogExpireAfterDays: 'CATALOG_EXPIRE_AFTER_DAYS',
   /** Bucket of the lists that a backfill works off. */
   listsBucket: 'LISTS_BUCKET',
 } as const;

@@ -61,6 +61,7 @@ function parsedOrRefused(text: string): unknown {
 const variables: Readonly<Record<keyof typeof environmentNames, string>> = {
   recordingsBuckets: '["my-recordings"]',
   exportsBucket: 'my-exports',
+  catalogExpireAfterDays: 'null',
   channelArns: '[]',
   playbackBaseUrl: 'https://video.example.com',
   exportProfiles: '{"archive":{"rendition":"highest"}}',

@@ -61,7 +61,7 @@ class FakeWorld {
 
   find(unreported?: Pick<FindUnreportedFailuresOutput, 'cursor'>): Promise<FindUnreportedFailuresOutput> {
     const progress = { since: hoursAgo(24).toISOString(), until: now.toISOString() };
-    return findUnreportedFailures({ progress, unreported }, this.#ports);
+    return findUnreportedFailures({ state: { progress, unreported } }, this.#ports);
   }
 
   /** All rounds, as the state machine asks for them; the names of what they found. */

@@ -6,6 +6,7 @@ import type {
   ListRecordingsInput,
   ListRecordingsOutput,
 } from '../../../lambdas/list-recordings/schema.ts';
+import type { Reading } from '../../../lambdas/shared/contract/metrics.ts';
 import { metadataFileKey } from '../../../lambdas/shared/contract/object-keys.ts';
 import { bucket, FakeBucket, type FakeRecording, prefixOf } from './fake-bucket.ts';
 
@@ -23,7 +24,7 @@ export class FakeWorld {
   readonly catalog = new Set<string>();
   readonly runs: Run[] = [];
   readonly lists = new Map<string, readonly ListedStart[]>();
-  readonly metrics: [stateMachineName: string, count: number][] = [];
+  readonly metrics: Reading[] = [];
   /** Keys that the catalog was asked for, by request. */
   readonly lookedUp: number[] = [];
   readonly reads: string[] = [];
@@ -75,7 +76,7 @@ export class FakeWorld {
       },
       listRuns: () => this.#runPages(),
       writeList: async (key, lines) => void this.lists.set(key, asJson(lines)),
-      putOverdue: (...metric) => this.metrics.push(metric),
+      putMetrics: (readings) => this.metrics.push(...readings),
       now: () => new Date(this.clock),
     };
   }

@@ -12,6 +12,9 @@ const recording = (hours: number, recordingId: string, endedAt: string | null = 
 });
 const keyOf = ({ startedAt, recordingId }: { startedAt: string; recordingId: string }): string =>
   `${startedAt.slice(0, 16)}Z#${recordingId}`;
+const overdueMetric = (count: number) => [
+  { dimensions: { StateMachine: 'Pipeline-BackfillRecordings' }, values: { RecordingsOverdue: count } },
+];
 const reconcile = { since: '24h', reconcile: true, exports: 'default' };
 
 describe('a part of the list', () => {
@@ -175,7 +178,7 @@ describe('the reconciler', () => {
     expect(summary).toMatchObject({ overdue: 2, unfinished: 1, inCatalog: 1, toStart: 1 });
     expect(list.toleratedFailureCount).toBe(21);
     expect(world.lists.get('run-1/0.jsonl')).toMatchObject([{ executionName: `${channelId}-overdue2` }]);
-    expect(world.metrics).toEqual([['Pipeline-BackfillRecordings', 2]]);
+    expect(world.metrics).toEqual(overdueMetric(2));
   });
 
   test('puts out 0 when nothing is overdue: no figure at all means that it does not run', async () => {
@@ -183,7 +186,7 @@ describe('the reconciler', () => {
 
     await world.list(reconcile);
 
-    expect(world.metrics).toEqual([['Pipeline-BackfillRecordings', 0]]);
+    expect(world.metrics).toEqual(overdueMetric(0));
   });
 
   test('a plain backfill leaves alone what never ended', async () => {
@@ -244,7 +247,7 @@ describe('a list in parts', () => {
 
     await world.listAll(reconcile);
 
-    expect(world.metrics).toEqual([['Pipeline-BackfillRecordings', 150]]);
+    expect(world.metrics).toEqual(overdueMetric(150));
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type PricedExport, pricedExportOf, priceOf, prices } from '../../../lambdas/list-recordings/price.ts';
+import { type PricedExport, pricedExportOf, priceOf } from '../../../lambdas/list-recordings/price.ts';
+import { prices } from '../../../lambdas/shared/contract/prices.ts';
 
 const converted: PricedExport = { engine: 'mediaconvert', isEncoded: false };
 

@@ -17,6 +17,7 @@ export function makeFakePorts(overrides: Partial<ReportFailurePorts> = {}) {
   const ports: ReportFailurePorts = {
     processRecordingArn,
     exportRecordingArn,
+    catalogExpireAfterDays: null,
     exportProfiles: { archive: { rendition: 'highest' } },
     defaultExports: ['archive'],
     describeExecution: async () => {

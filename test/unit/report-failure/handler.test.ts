@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type CapturedOutput, captureOutput } from '../../fixtures/captured-output.ts';
 import { json, startAwsEndpoint } from '../shared/adapters/aws-endpoint.ts';
 import { executionArn, exportRecordingArn, makeStatusEvent, processRecordingArn } from './events.ts';
 
 const { env } = process;
-const { info } = console;
-const logged: unknown[] = [];
+let output: CapturedOutput;
 let endpoint: Awaited<ReturnType<typeof startAwsEndpoint>>;
 
 beforeAll(async () => {
@@ -25,26 +25,27 @@ beforeAll(async () => {
     EXPORT_PROFILES: '{}',
     DEFAULT_EXPORTS: '[]',
     CATALOG_TABLE_NAME: 'catalog',
+    CATALOG_EXPIRE_AFTER_DAYS: 'null',
     NOTIFICATION_TOPIC_ARN: 'arn:aws:sns:us-west-2:123456789012:notifications',
   };
-  console.info = (line: unknown) => logged.push(line);
+  output = captureOutput();
 });
 afterAll(async () => {
   process.env = env;
-  console.info = info;
+  output.release();
   await endpoint.close();
 });
 
 test('the handler reads the history, writes the catalog, publishes, in this order, and logs the report', async () => {
   const { handler } = await import('../../../lambdas/report-failure/handler.ts');
 
-  const output = await handler(makeStatusEvent());
+  const report = await handler(makeStatusEvent());
 
-  expect(output).toMatchObject({ outcome: 'reported', executionArn });
-  expect(logged).toEqual([output]);
-  const [history, report, verdict, publication] = endpoint.requests;
+  expect(report).toMatchObject({ outcome: 'reported', executionArn });
+  expect(output.lines).toMatchObject([{ ...report, executionArn, level: 'INFO', service: 'report-failure' }]);
+  const [history, first, verdict, publication] = endpoint.requests;
   expect(history).toMatchObject({ target: 'AWSStepFunctions.GetExecutionHistory' });
-  for (const update of [report, verdict]) {
+  for (const update of [first, verdict]) {
     expect(update).toMatchObject({
       target: 'DynamoDB_20120810.UpdateItem',
       body: expect.stringContaining('"catalog"'),

@@ -18,7 +18,7 @@ export function registrationOf(machine: string, state: string, values: object): 
     ExpressionAttributeNames,
     ExpressionAttributeValues,
   }: UpdateParameters = JSON.parse(readFileSync(file, 'utf8')).States[state].Parameters;
-  const typed = toAttributeMap(values);
+  const typed = toAttributeMap({ expiresAt: null, ...values });
   const filled = Object.entries(ExpressionAttributeValues).map(([key, value]) => {
     const isPath = JSON.stringify({ [key]: value }).includes('.$"');
     const name = key.replace(/\.\$$/, '');

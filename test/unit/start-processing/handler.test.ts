@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type CapturedOutput, captureOutput } from '../../fixtures/captured-output.ts';
 import { json, startAwsEndpoint } from '../shared/adapters/aws-endpoint.ts';
 import { bucket, makeIvsEvent } from './triggers.ts';
 
 const processRecordingArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:process-recording';
 const executionArn = 'arn:aws:states:us-west-2:123456789012:execution:process-recording:AbCdef1G2hij-j8Z9O91ndcVs';
 const { env } = process;
-const { info } = console;
-const logged: unknown[] = [];
+let output: CapturedOutput;
 let endpoint: Awaited<ReturnType<typeof startAwsEndpoint>>;
 
 beforeAll(async () => {
@@ -33,23 +33,31 @@ beforeAll(async () => {
     PROCESS_RECORDING_ARN: processRecordingArn,
     CATALOG_TABLE_NAME: 'catalog',
   };
-  console.info = (line: unknown) => logged.push(line);
+  output = captureOutput();
 });
 afterAll(async () => {
   process.env = env;
-  console.info = info;
+  output.release();
   await endpoint.close();
 });
 
 test('the handler looks at, and redrives, the execution of the name that is taken, and logs the outcome', async () => {
   const { handler } = await import('../../../lambdas/start-processing/handler.ts');
 
-  const output = await handler(makeIvsEvent());
+  const outcomes = await handler(makeIvsEvent());
 
-  expect(output.outcomes).toEqual([
+  expect(outcomes.outcomes).toEqual([
     { recordingId: 'j8Z9O91ndcVs', outcome: 'redriven', executionName: 'AbCdef1G2hij-j8Z9O91ndcVs' },
   ]);
-  expect(logged).toEqual(output.outcomes);
+  expect(output.lines).toMatchObject([
+    {
+      ...outcomes.outcomes[0],
+      channelId: 'AbCdef1G2hij',
+      recordingId: 'j8Z9O91ndcVs',
+      executionArn,
+      level: 'INFO',
+    },
+  ]);
   expect(endpoint.requests.map(({ target, body }) => [target, JSON.parse(body).executionArn])).toEqual([
     ['AWSStepFunctions.StartExecution', undefined],
     ['AWSStepFunctions.DescribeExecution', executionArn],

@@ -32,9 +32,10 @@ function verify(pieces: Pieces, { target, plan, remuxed }: Order) {
     ...(remuxed === undefined ? {} : { remuxed: summary }),
   };
   return verifyExport(verifyExportInputSchema.parse({ planned, execution }), {
-    configuration: { playbackBaseUrl: 'https://video.example.com' },
+    configuration: { playbackBaseUrl: 'https://video.example.com', catalogExpireAfterDays: null },
     findExport: async (place) => ({ ...place, etag: '"1"', sizeBytes: object.sizeBytes }),
     readExportRange: (_, offset, length) => object.readRange(offset, length),
+    putMetrics: () => undefined,
     now: () => new Date('2026-06-23T21:00:00Z'),
   });
 }

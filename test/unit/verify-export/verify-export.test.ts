@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { catalogExportSchema } from '../../../lambdas/shared/contract/catalog.ts';
+import type { Reading } from '../../../lambdas/shared/contract/metrics.ts';
 import { notificationSchema } from '../../../lambdas/shared/contract/notification.ts';
 import type { PlannedExport, RemuxSummary } from '../../../lambdas/shared/recording/planned-export.ts';
 import { verifyExportInputSchema } from '../../../lambdas/verify-export/schema.ts';
@@ -44,15 +45,20 @@ const mp4 = (videoMs = 10_000, audioMs = 10_005): Pieces => [
   ...mdat(1000),
 ];
 
-function portsOver(pieces: Pieces | undefined): VerifyExportPorts & { readonly object: FakeObject } {
+function portsOver(
+  pieces: Pieces | undefined,
+): VerifyExportPorts & { readonly object: FakeObject; readonly metrics: Reading[] } {
+  const metrics: Reading[] = [];
   const object = new FakeObject(pieces ?? []);
   return {
-    configuration: { playbackBaseUrl: 'https://video.example.com' },
+    configuration: { playbackBaseUrl: 'https://video.example.com', catalogExpireAfterDays: null },
     findExport: async (place) =>
       pieces === undefined ? undefined : { ...place, etag: '"d41d8cd9+1"', sizeBytes: object.sizeBytes },
     readExportRange: (_, offset, length) => object.readRange(offset, length),
+    putMetrics: (readings) => metrics.push(...readings),
     now: () => new Date('2026-06-23T21:00:00Z'),
     object,
+    metrics,
   };
 }
 
@@ -238,5 +244,49 @@ test('a prefix that is none is refused by name', async () => {
 
   await expect(verifyExport({ planned: spoilt, execution }, portsOver(mp4()))).rejects.toMatchObject({
     name: 'ExecutionInputInvalidError',
+  });
+});
+
+describe('metrics of a verified export', () => {
+  const dimensions = { StateMachine: 'process-recording', Engine: 'mediaconvert' };
+  const startedAt = '2026-06-23T20:59:55.000Z';
+  const measure = async (order: PlannedExport, changes: object = {}) => {
+    const ports = portsOver(mp4());
+    await verifyExport({ planned: order, execution: { ...execution, startedAt, ...changes } }, ports);
+    return ports.metrics;
+  };
+
+  test('tell its length, what its minutes cost, and seconds of media for each second of making', async () => {
+    const [reading] = await measure(planned());
+
+    expect(reading).toEqual({
+      dimensions,
+      values: { ExportedMedia: 10.005, ExportCost: expect.closeTo((10.005 / 60) * 0.0075), ExportRatio: 10.005 / 5 },
+    });
+  });
+
+  test('know what an encode costs', async () => {
+    const { plan, ...rest } = planned();
+
+    const [reading] = await measure({ ...rest, plan: { ...plan, video: 'h264' } });
+
+    expect(reading?.values.ExportCost).toBeCloseTo((10.005 / 60) * 0.015);
+  });
+
+  test.each([
+    ['was redriven', { redriveCount: 1 }],
+    ['began by an old definition, which tells no start', { startedAt: undefined }],
+  ])('leave the ratio out when the execution %s', async (_what, changes) => {
+    const [reading] = await measure(planned(), changes);
+
+    expect(Object.keys(reading?.values ?? {})).toEqual(['ExportedMedia', 'ExportCost']);
+  });
+
+  test('are not put out for a file that is refused', async () => {
+    const ports = portsOver(mp4(3000, 3000));
+
+    await expect(verifyExport({ planned: planned(), execution }, ports)).rejects.toThrow('lasts');
+
+    expect(ports.metrics).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import {
 const variables = {
   RECORDINGS_BUCKETS: '["my-recordings"]',
   EXPORTS_BUCKET: 'my-exports',
+  CATALOG_EXPIRE_AFTER_DAYS: '90',
   CHANNEL_ARNS: '[]',
   PLAYBACK_BASE_URL: 'https://d111111abcdef8.cloudfront.net',
   EXPORT_PROFILES: '{"archive":{},"small":{"rendition":"360p30"}}',
@@ -31,6 +32,7 @@ test('every variable is parsed, with the defaults of its schema', () => {
   expect(environment).toEqual({
     recordingsBuckets: ['my-recordings'],
     exportsBucket: 'my-exports',
+    catalogExpireAfterDays: 90,
     channelArns: [],
     playbackBaseUrl: 'https://d111111abcdef8.cloudfront.net',
     exportProfiles: { archive: { rendition: 'highest' }, small: { rendition: '360p30' } },

@@ -1,0 +1,163 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { AslStateMachine } from '../constructs/asl-state-machine.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { RunbookAlarm, type RunbookAlarmProps } from '../constructs/runbook-alarm.ts';
+import {
+  exportsHeld,
+  machineMetric,
+  messagesIn,
+  ownMetric,
+  queueWait,
+  stepMetric,
+} from '../constructs/service-metrics.ts';
+import { StepFunction } from '../constructs/step-function.ts';
+import type { PipelineContext } from './pipeline-context.ts';
+
+/** What is watched, besides what is found in the stack. */
+export interface Watched {
+  readonly backfillRecordings: AslStateMachine;
+}
+
+/** The alarms and their topic. */
+export interface Alarms {
+  readonly topic: AlarmTopic;
+  readonly alarms: readonly RunbookAlarm[];
+}
+
+type Make = (id: string, props: Omit<RunbookAlarmProps, 'topic'>) => RunbookAlarm;
+
+/** Creates all alarms. Call it last: it finds the state machines, steps and dead letters of the stack by itself. */
+export function createAlarms(context: PipelineContext, { backfillRecordings }: Watched): Alarms {
+  const { stack, config, topic: notifications } = context;
+  const { alarmEmail: email } = config.observability;
+  const topic = new AlarmTopic(stack, 'Alarms', { key: notifications.key, email });
+  const room = new Construct(stack, 'Alarm');
+  const make: Make = (id, props) => new RunbookAlarm(room, id, { topic: topic.topic, ...props });
+  const found = stack.node.findAll();
+  const alarms = [
+    ...found.filter((one) => one instanceof AslStateMachine).flatMap((machine) => machineAlarms(make, machine)),
+    ...found.filter((one) => one instanceof DeadLetterQueue).map((queue) => deadLetterAlarm(make, queue)),
+    ...found.filter((one) => one instanceof StepFunction).flatMap((step) => stepAlarms(make, step)),
+    ...(config.reconciler.enabled ? reconcilerAlarms(make, backfillRecordings) : []),
+    heldAlarm(make, stack.stackName),
+    queueAlarm(make, context.queueArn),
+  ];
+  return { topic, alarms };
+}
+
+const ends = {
+  ExecutionsFailed: { section: 'executions-failed', how: 'failed' },
+  ExecutionsTimedOut: { section: 'executions-timed-out', how: 'timed out' },
+  ExecutionsAborted: { section: 'executions-aborted', how: 'were aborted' },
+} as const;
+
+const machineAlarms = (make: Make, machine: AslStateMachine): RunbookAlarm[] =>
+  Object.entries(ends).map(([name, { section, how }]) =>
+    make(`${machine.node.id}${name.replace('Executions', '')}`, {
+      section,
+      says: `Executions of ${machine.node.id} ${how}.`,
+      metric: machineMetric(machine, isEnd(name), { statistic: 'Sum' }),
+      silence: 'good',
+    }),
+  );
+
+const isEnd = (name: string): keyof typeof ends =>
+  name === 'ExecutionsTimedOut' || name === 'ExecutionsAborted' ? name : 'ExecutionsFailed';
+
+/** A queue that holds nothing and gets nothing tells nothing. */
+function deadLetterAlarm(make: Make, queue: DeadLetterQueue): RunbookAlarm {
+  const owner = queue.node.scope?.node.id ?? '';
+  return make(`${owner}${queue.node.id}`, {
+    section: 'dead-letters',
+    says: `Something went astray: ${owner}/${queue.node.id} holds messages.`,
+    metric: messagesIn(queue, { statistic: 'Maximum' }),
+    silence: 'good',
+  });
+}
+
+function stepAlarms(make: Make, step: StepFunction): RunbookAlarm[] {
+  const { id } = step.node;
+  const isAsynchronous = step.deadLetterQueue !== undefined;
+  return [
+    make(`${id}Errors`, {
+      section: 'step-errors',
+      says: `The step ${id} fails again and again.`,
+      silence: 'good',
+      ...(isAsynchronous ? failsThrice(step) : failsMostly(step)),
+    }),
+    // Being throttled for a while is provided for (docs/burst.md): each Retry waits its turn. A quarter of an hour is news.
+    make(`${id}Throttles`, {
+      section: 'step-throttles',
+      says: `Lambda has throttled the step ${id} for a quarter of an hour.`,
+      metric: stepMetric(step, 'Throttles', { statistic: 'Sum' }),
+      periods: 3,
+      silence: 'good',
+    }),
+  ];
+}
+
+/** Three failures are one event that Lambda has given up. */
+const failsThrice = (step: StepFunction) => ({
+  metric: stepMetric(step, 'Errors', { statistic: 'Sum', period: Duration.minutes(15) }),
+  from: 3,
+});
+
+/**
+ * Inside a state machine failing is part of the work: a recording is not ready for minutes, a damaged one is refused, and
+ * the execution tells. So: at least 5 failures, and half of the calls, in each of three periods. One recording that is not
+ * ready fails at most 10 minutes long.
+ */
+function failsMostly(step: StepFunction) {
+  const errors = stepMetric(step, 'Errors', { statistic: 'Sum' });
+  const invocations = stepMetric(step, 'Invocations', { statistic: 'Sum' });
+  const metric = new cloudwatch.MathExpression({
+    expression: 'IF(errors >= 5, 100 * errors / invocations, 0)',
+    usingMetrics: { errors, invocations },
+    label: 'failed, in percent',
+    period: Duration.minutes(5),
+  });
+  return { metric, from: 50, periods: 3 };
+}
+
+function reconcilerAlarms(make: Make, machine: AslStateMachine): RunbookAlarm[] {
+  const overdue = (statistic: string) =>
+    ownMetric('RecordingsOverdue', machine, { statistic, period: Duration.hours(1) });
+  return [
+    make('RecordingsOverdue', {
+      section: 'recordings-overdue',
+      says: 'Recordings began more than 49 hours ago and never ended.',
+      metric: overdue('Maximum'),
+      silence: 'good',
+    }),
+    // It runs every hour, give or take a quarter, so that one hour may pass without.
+    make('ReconcilerSilent', {
+      section: 'reconciler-silent',
+      says: 'The reconciler has told nothing for three hours.',
+      metric: overdue('SampleCount'),
+      below: 1,
+      periods: 3,
+      silence: 'bad',
+    }),
+  ];
+}
+
+const heldAlarm = (make: Make, stackName: string): RunbookAlarm =>
+  make('ExportsHeld', {
+    section: 'exports-held',
+    says: 'The brake holds exports back.',
+    metric: exportsHeld(stackName, { statistic: 'Sum', period: Duration.hours(1) }),
+    silence: 'good',
+  });
+
+/** An hour is longer than jobs wait whose account has room for them. */
+const queueAlarm = (make: Make, queueArn: string): RunbookAlarm =>
+  make('MediaConvertQueue', {
+    section: 'mediaconvert-queue',
+    says: 'A MediaConvert job waited in its queue for more than an hour.',
+    metric: queueWait(queueArn, { statistic: 'Maximum', period: Duration.minutes(15) }),
+    from: Duration.hours(1).toMilliseconds(),
+    silence: 'good',
+  });
