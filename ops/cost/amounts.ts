@@ -14,6 +14,7 @@ export interface Amount {
     | 'DynamoDB'
     | 'SNS'
     | 'CloudWatch'
+    | 'X-Ray'
     | 'KMS';
   /** What it is for. */
   readonly what: string;
@@ -83,6 +84,7 @@ function processed({ exports }: Counts): Amount[] {
     { service: 'S3', what: 'validation, planning, verifying', price: 's3-get', units: 15 + 15 * exports },
     // An item of up to 2 KB, and the same in two indexes.
     { service: 'DynamoDB', what: 'catalog', price: 'dynamodb-write', units: 6 + 6 * exports },
+    { service: 'X-Ray', what: 'traces', price: 'xray-trace', units: 1 + exports },
     { service: 'SNS', what: 'messages', price: 'sns-publish', units: 1 + exports },
     // About 2 KB for each invocation.
     { service: 'CloudWatch', what: 'logs', price: 'cloudwatch-log-gb', units: (3 + 2 * exports) * 2e-6 },
@@ -140,5 +142,15 @@ function delivered({ workload, exports, exportGb }: Counts): Amount[] {
   ];
 }
 
-/** What a deployment costs that does nothing: one key for the topic. */
-const standing = (): Amount[] => [{ service: 'KMS', what: 'the topic’s key', price: 'kms-key', units: 1 }];
+/**
+ * What a deployment has that does nothing, with everything on that is seen (docs/adr/0014): metrics that alarms look at,
+ * a dashboard, metrics of its own (those that always have figures and some of the findings), one key for the topics.
+ */
+export const standingUnits = { alarmMetrics: 41, dashboards: 1, metrics: 15, keys: 1 } as const;
+
+const standing = (): Amount[] => [
+  { service: 'CloudWatch', what: 'alarms', price: 'cloudwatch-alarm', units: standingUnits.alarmMetrics },
+  { service: 'CloudWatch', what: 'dashboard', price: 'cloudwatch-dashboard', units: standingUnits.dashboards },
+  { service: 'CloudWatch', what: 'metrics', price: 'cloudwatch-metric', units: standingUnits.metrics },
+  { service: 'KMS', what: 'the topics’ key', price: 'kms-key', units: standingUnits.keys },
+];

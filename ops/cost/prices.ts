@@ -1,4 +1,5 @@
 /** What AWS charges, as defaults that `--price` and `--prices` replace. */
+import { prices } from '../../lambdas/shared/contract/prices.ts';
 import { UsageError } from '../frame/operator-errors.ts';
 
 /** Dollars for a unit; where it falls with the month's volume, from which amount on. */
@@ -14,18 +15,15 @@ export interface Tier {
 export const pricesAsOf = 'November 2026';
 
 /**
- * List prices of us-east-1 in US dollars without free tiers; other Regions are up to half as much again.
+ * List prices of us-east-1 in US dollars without free tiers; what the steps reckon with is the contract's.
  *
  * @see https://aws.amazon.com/s3/pricing/
  * @see https://aws.amazon.com/cloudfront/pricing/ United States and Europe
- * @see https://aws.amazon.com/lambda/pricing/ arm64
- * @see https://aws.amazon.com/step-functions/pricing/
  * @see https://aws.amazon.com/dynamodb/pricing/on-demand/
  * @see https://aws.amazon.com/sns/pricing/
  * @see https://aws.amazon.com/cloudwatch/pricing/
+ * @see https://aws.amazon.com/xray/pricing/
  * @see https://aws.amazon.com/kms/pricing/
- * @see https://aws.amazon.com/mediaconvert/pricing/ AWS does not publish what copied frames cost: the higher of two
- * users' figures, of October 2026. Encoded: basic tier, AVC, HD, up to 30 frames a second.
  */
 export const defaultPrices = {
   's3-gb-month': [
@@ -33,20 +31,22 @@ export const defaultPrices = {
     { from: 50_000, dollars: 0.022 },
     { from: 500_000, dollars: 0.021 },
   ],
-  's3-put': 0.005 / 1000,
-  's3-get': 0.0004 / 1000,
-  'step-functions-transition': 0.025 / 1000,
+  // A listing costs what a PUT does.
+  's3-put': prices.s3List,
+  's3-get': prices.s3Get,
+  'step-functions-transition': prices.stateTransition,
   'lambda-request': 0.2 / 1e6,
-  'lambda-gb-second': 0.0000133334,
+  'lambda-gb-second': prices.lambdaGbSecond,
   'dynamodb-write': 0.625 / 1e6,
   'sns-publish': 0.5 / 1e6,
   'cloudwatch-log-gb': 0.5,
   'cloudwatch-alarm': 0.1,
   'cloudwatch-metric': 0.3,
   'cloudwatch-dashboard': 3,
+  'xray-trace': 5 / 1e6,
   'kms-key': 1,
-  'mediaconvert-minute-copied': 0.0075,
-  'mediaconvert-minute-encoded': 0.015,
+  'mediaconvert-minute-copied': prices.exportedMinuteCopied,
+  'mediaconvert-minute-encoded': prices.exportedMinuteEncoded,
   'cloudfront-gb': [
     { from: 0, dollars: 0.085 },
     { from: 10_000, dollars: 0.08 },

@@ -73,11 +73,14 @@ export async function checkRecording(
           exportsBucket: given.exportsBucket,
           exportProfiles: {},
           defaultExports: [],
+          // Nothing is written, so nothing expires.
+          catalogExpireAfterDays: null,
         },
         writePlaylist: async () => {
           repairedPlaylistCount++;
         },
         log: () => {},
+        putMetrics: () => {},
       },
     );
     const { message } = announcement;

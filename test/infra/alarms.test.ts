@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { runbookSections } from '../../infra/constructs/runbook-alarm.ts';
 import { exportsHeldMetric } from '../../lambdas/shared/contract/metrics.ts';
+import { standingUnits } from '../../ops/cost/amounts.ts';
 import { documentedMetrics } from './documented-metrics.ts';
 import { renderer } from './rendered-text.ts';
 import { json, resourceOf, resourcesOf, type SynthesizedApp, synthesize } from './synthesized-app.ts';
@@ -40,6 +41,16 @@ const unknown = (used: readonly UsedMetric[]): UsedMetric[] =>
     ({ namespace, name, dimensions }) =>
       JSON.stringify(documentedMetrics[namespace]?.[name]?.toSorted()) !== JSON.stringify(dimensions.toSorted()),
   );
+
+test('the cost page reckons with as many metrics of alarms, dashboards and keys', () => {
+  const count = (type: string) => resourcesOf(app.pipeline, type).length;
+
+  expect(standingUnits).toMatchObject({
+    alarmMetrics: alarms.flatMap(metricsOf).length,
+    dashboards: count('AWS::CloudWatch::Dashboard'),
+    keys: count('AWS::KMS::Key'),
+  });
+});
 
 describe('every alarm', () => {
   test('has a name of its own that tells what it is about', () => {

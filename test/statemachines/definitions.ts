@@ -17,7 +17,6 @@ export interface State {
   Type: string;
   Comment?: string;
   Resource?: string;
-  Parameters?: unknown;
   TimeoutSeconds?: number;
   Parameters?: Record<string, unknown>;
   Retry?: Retrier[];
