@@ -1,9 +1,10 @@
-/** `npm test`: builds the bundles that the tests run, runs jest, and names what was skipped for want of a program. */
+/** `npm test`: builds the bundles and the page that the tests run, runs jest, and names what was skipped for want of a program. */
 import { buildLambdas } from './build-lambdas.ts';
+import { buildWeb } from './build-web.ts';
 import { missingToolLines } from './external-tools.ts';
 import { root, runCommand } from './run-command.ts';
 
-await buildLambdas();
+await Promise.all([buildLambdas(), buildWeb()]);
 const exitCode = await runCommand(
   process.execPath,
   [

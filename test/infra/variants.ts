@@ -34,6 +34,7 @@ export const variants = {
     },
   },
   noThumbnails: { recording: { thumbnails: { mode: 'DISABLED' } } },
+  withApi: { api: { enabled: true, reservedConcurrency: 20 } },
   noReconciler: { reconciler: { enabled: false, lookBackHours: 48 } },
   otherExports: {
     engine: 'auto',

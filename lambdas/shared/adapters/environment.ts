@@ -65,6 +65,7 @@ export const environmentSchema = z.object({
   notificationTopicArn: text,
   catalogTableName: text,
   listsBucket: text,
+  apiOperatorView: z.optional(z.literal('on')),
 } satisfies Record<keyof typeof environmentNames, z.ZodMiniType>);
 
 /**
