@@ -1,5 +1,6 @@
 /** `npm run bench -- <measurement>`: measures, each time against a named reference in the same run. */
 import { parseArgs } from 'node:util';
+import { measureApi } from './api.ts';
 import { measureBurst } from './burst.ts';
 import { measureExport } from './export.ts';
 import { measureValidation } from './validate.ts';
@@ -7,10 +8,12 @@ import { measureValidation } from './validate.ts';
 const usage = `Usage: npm run bench -- validate [--json]
        npm run bench -- export [--long] [--json]
        npm run bench -- burst [--recordings n] [--seed n] [--json]
+       npm run bench -- api [--json]
 
   validate   validate-recording on recordings of 1, 12 and 48 hours with 5 renditions, S3 in another process
   export     an export of 10 minutes beside ffmpeg, cat and mediabunny; needs ffmpeg and Linux
   burst      the events of 1,000 recordings at once, beside recordings one by one; exit code 1 if one is lost or doubled
+  api        the three calls of the API over 10,000 recordings, beside bare queries of DynamoDB
   --long     2 hours as well, and the memory that 6 and 48 hours take
   --json     one JSON object with all figures as the last line`;
 
@@ -32,6 +35,7 @@ function chooseMeasurement(
 ): ((print: Print) => Promise<object>) | undefined {
   const isOfBurst = recordings !== undefined || seed !== undefined;
   if (name === 'validate' && isLong !== true && !isOfBurst) return measureValidation;
+  if (name === 'api' && isLong !== true && !isOfBurst) return measureApi;
   if (name === 'export' && !isOfBurst) return (print) => measureExport(isLong === true, print);
   const wish = { recordings: Number(recordings ?? 1000), seed: Number(seed ?? 1) };
   const isBurst = name === 'burst' && isLong !== true && Number.isInteger(wish.recordings) && wish.recordings > 0;

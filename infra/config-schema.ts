@@ -152,6 +152,12 @@ const observabilitySchema = z.strictObject({
   dashboard: z._default(trueOrFalse, true),
 });
 
+// Not on by itself: with it, whoever knows one URL can list every recording (docs/adr/0017).
+const apiSchema = z.strictObject({
+  enabled: z._default(z.boolean({ error: 'must be true or false' }), false),
+  reservedConcurrency: z.optional(wholeNumber(1, 1000)),
+});
+
 // CloudWatch Logs takes no other numbers of days.
 const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -191,6 +197,7 @@ export const configSchema = z
     reconciler: z.prefault(reconcilerSchema, {}),
     observability: z.prefault(observabilitySchema, {}),
     retention: z.prefault(retentionSchema, {}),
+    api: z.prefault(apiSchema, {}),
     accessLogRetentionDays: z.optional(wholeNumber(1, 3650)),
     logRetentionDays: z._default(
       z.literal(logRetentionDays, { error: `must be one of ${logRetentionDays.join(', ')}` }),

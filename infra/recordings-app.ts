@@ -23,7 +23,7 @@ export class RecordingsApp extends App {
     super(props);
     Validations.of(this).addPlugins(new AwsSolutionsChecks(this));
     const config = readConfig(this.node);
-    this.storage = new StorageStack(this, 'IvsRecordingsStorage', config);
+    this.storage = new StorageStack(this, 'IvsRecordingsStorage', { config, code });
     this.pipeline = new PipelineStack(this, 'IvsRecordingsPipeline', { config, storage: this.storage, code });
   }
 }

@@ -6,7 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
 import { buildLambdas } from '../scripts/build-lambdas.ts';
+import { buildWeb } from '../scripts/build-web.ts';
 import { type CliOptions, helpText, parseCliOptions, UsageError } from './cli-options.ts';
+import { hasDesktop, listenForOpening, openInBrowser } from './page/open-page.ts';
 import { ProgressDisplay } from './run/progress-display.ts';
 import { type RecordingFolder, readRecordingFolder } from './run/recording-folder.ts';
 import { type RunResult, runRecording } from './run/recording-run.ts';
@@ -114,7 +116,7 @@ async function main(options: CliOptions): Promise<number> {
   const stop = interruption();
   try {
     display.line('Building the step functions and synthesizing the template …');
-    await buildLambdas();
+    await Promise.all([buildLambdas(), buildWeb()]);
     stop.throwIfAborted();
     const model = await loadSystemModel(path.join(directory, 'cdk.out'), configurationWith(options));
     stop.throwIfAborted();
@@ -163,8 +165,19 @@ async function runAndStay({ system, folder, options, display, stop }: Session): 
   const exitCode = options.isServeOnly ? 0 : await Promise.race([runOnce(system, folder, options, display), stopped]);
   if (options.isOnce || stop.aborted) return exitCode;
   for (const line of stayLines(system, options)) display.line(line);
+  const stopListening = offerPage(system, options, display);
   await whenAborted(stop);
+  stopListening();
   return exitCode;
+}
+
+/** Prints the page's address, and listens for the wish to see it where that can be done. */
+function offerPage({ pageUrl }: LocalSystem, { isServeOnly }: CliOptions, display: ProgressDisplay): () => void {
+  if (pageUrl === undefined) return () => {};
+  const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const isOffered = hasDesktop({ platform: process.platform, environment: process.env, isInteractive });
+  display.line(`${isServeOnly ? '# page: ' : 'Page  '}${pageUrl}${isOffered ? '  (type o and Enter to open it)' : ''}`);
+  return isOffered ? listenForOpening(process.stdin, () => openInBrowser(pageUrl)) : () => {};
 }
 
 function stayLines(system: LocalSystem, options: CliOptions): string[] {

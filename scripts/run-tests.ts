@@ -1,12 +1,13 @@
-/** `npm test`: builds the bundles that the tests run, runs jest, and names what was skipped for want of a program. */
+/** `npm test`: builds the bundles and the page that the tests run, runs jest, and names what was skipped for want of a program. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildLambdas } from './build-lambdas.ts';
+import { buildWeb } from './build-web.ts';
 import { missingToolLines } from './external-tools.ts';
 import { root, runCommand } from './run-command.ts';
 
-await buildLambdas();
+await Promise.all([buildLambdas(), buildWeb()]);
 // Templates that several test files run are synthesized once (test/local/system/shared-model.ts).
 const assemblies = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-assemblies-'));
 const exitCode = await runCommand(

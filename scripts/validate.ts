@@ -7,6 +7,7 @@ import { runCommand } from './run-command.ts';
 const steps = [
   ['format and lint', 'biome', ['ci', '--error-on-warnings', '.']],
   ['types', 'tsc', ['--noEmit']],
+  ['types of the page', 'tsc', ['--noEmit', '-p', 'web']],
   ['template', 'cdk', ['synth', '--quiet']],
   ['tests', process.execPath, ['scripts/run-tests.ts']],
 ] as const;

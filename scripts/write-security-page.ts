@@ -16,14 +16,14 @@ export const securityPageFile = path.join(root, 'docs/security.md');
 const begin = '<!-- Written by `npm run security-page`; change the app, not these tables. -->';
 const end = '<!-- End of what is written. -->';
 
-/** The app with every default, and code that needs no build: code grants nothing. */
+/** The app with every default and every part that is off by default, and code that needs no build: code grants nothing. */
 export function defaultApp<T>(use: (app: RecordingsApp) => T): T {
   const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
   const { context } = cdkJson.parse(JSON.parse(readFileSync(path.join(root, 'cdk.json'), 'utf8')));
   const outdir = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-security-'));
   const code = () => Code.fromInline('exports.handler = async () => {};');
   try {
-    return use(new RecordingsApp({ context: { ...context, ivsRecordings: {} }, outdir, code }));
+    return use(new RecordingsApp({ context: { ...context, ivsRecordings: { api: { enabled: true } } }, outdir, code }));
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

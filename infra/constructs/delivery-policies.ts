@@ -40,6 +40,23 @@ export class DeliveryPolicies extends Construct {
     this.headers = this.createHeadersPolicy(corsOrigins);
   }
 
+  /**
+   * For the API's answers, which say themselves how long they are kept: seconds. Of the query only what the public API
+   * reads reaches the function, so that nothing else makes an answer of its own.
+   */
+  createApiPolicy(): cloudfront.CachePolicy {
+    return this.createCachePolicy('Api', {
+      comment: 'Answers of the API, as long as they say, at most a minute',
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.seconds(0),
+      maxTtl: Duration.minutes(1),
+      queryStringBehavior: cloudfront.CacheQueryStringBehavior.allowList('before', 'day', 'limit'),
+      // Texts, unlike everything else here.
+      enableAcceptEncodingGzip: true,
+      enableAcceptEncodingBrotli: true,
+    });
+  }
+
   private createCachePolicy(id: string, props: cloudfront.CachePolicyProps): cloudfront.CachePolicy {
     return new cloudfront.CachePolicy(this, id, {
       cachePolicyName: this.nameOf(id),

@@ -2,15 +2,19 @@ import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { PlaybackConfig } from '../config-schema.ts';
+import { apiBehavior, apiPathPattern } from './api-behavior.ts';
 import { DeliveryPolicies } from './delivery-policies.ts';
 
 export interface DeliveryProps {
   readonly recordingsBucket: s3.IBucket;
   readonly exportsBucket: s3.IBucket;
   readonly playback: PlaybackConfig;
+  /** Where the API is called; none: there is no API. */
+  readonly apiUrl: lambda.IFunctionUrl | undefined;
   /** Where CloudFront writes who watched what; none: it does not. */
   readonly accessLogBucket: s3.IBucket | undefined;
 }
@@ -63,6 +67,7 @@ export class Delivery extends Construct {
       defaultBehavior: from(exports, policies.exports),
       // CloudFront takes the first that matches; its * matches slashes too.
       additionalBehaviors: {
+        ...(props.apiUrl && { [apiPathPattern]: apiBehavior(this, props.apiUrl, policies) }),
         'ivs/v1/*/media/*.m3u8': from(recordings, policies.shortLived),
         'ivs/v1/*/media/latest_thumbnail/*': from(recordings, policies.shortLived),
         'ivs/v1/*/media/*': from(recordings, policies.longLived),

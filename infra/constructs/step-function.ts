@@ -3,15 +3,17 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { EnvironmentName } from '../../lambdas/shared/contract/environment.ts';
+import type { EnvironmentName, environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { NarrowRole, type Permission } from './narrow-role.ts';
 
 /** Gives the bundle of a step by its folder's name, such as `plan-export`. */
 export type StepCode = (stepName: string) => lambda.Code;
 
-/** Variables of a step's environment, by their names in the contract. */
-export type StepEnvironment = Partial<Record<EnvironmentName, string>>;
+/** Variables of a step's environment, by their names in the contract; one is for the local system alone. */
+export type StepEnvironment = Partial<
+  Record<Exclude<EnvironmentName, typeof environmentNames.apiOperatorView>, string>
+>;
 
 export interface StepFunctionProps {
   /** What the step does, for the Lambda console. */
@@ -23,6 +25,8 @@ export interface StepFunctionProps {
   /** What the step may do, besides writing to its own log and its own dead letters. */
   readonly permissions: readonly Permission[];
   readonly logRetentionDays: number;
+  /** How many invocations run at the same time, kept free of the account's; none: no more and no fewer than there are. */
+  readonly reservedConcurrency?: number;
   /** Whether events invoke it asynchronously, so that it needs retries and dead letters of its own. */
   readonly isAsynchronous?: boolean;
 }
@@ -63,6 +67,7 @@ export class StepFunction extends Construct {
       // A redrive runs the definition and the version that the execution began with, however long ago that was. Not kept
       // when its deployment is rolled back: the next try could not publish the same code again.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       ...(this.deadLetterQueue === undefined ? {} : asynchronous(this.deadLetterQueue)),
     });
     // Creating the function checks that its role may write to the dead letters.

@@ -123,6 +123,15 @@ export const readRecordingsOf = (table: dynamodb.ITable): Permission => ({
   resources: [`${table.tableArn}/index/${catalogTable.recordingIdIndex}`],
 });
 
+/** To list what the catalog tells of recordings: by channel, by day, by id. */
+export const listRecordingsOf = (table: dynamodb.ITable): Permission => ({
+  actions: ['dynamodb:Query'],
+  resources: [
+    table.tableArn,
+    ...[catalogTable.dayIndex, catalogTable.recordingIdIndex].map((index) => `${table.tableArn}/index/${index}`),
+  ],
+});
+
 /** To list executions. */
 export const listExecutionsOf = (...machines: readonly AslStateMachine[]): Permission => ({
   actions: ['states:ListExecutions'],

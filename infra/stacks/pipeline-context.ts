@@ -28,7 +28,7 @@ export interface PipelineContext {
 
 type ContextVariable = Exclude<
   keyof typeof environmentNames,
-  'processRecordingArn' | 'exportRecordingArn' | 'listsBucket'
+  'processRecordingArn' | 'exportRecordingArn' | 'listsBucket' | 'apiOperatorView'
 >;
 
 /** The named variables of a step's environment; a test holds them and what the step's handler reads together. */

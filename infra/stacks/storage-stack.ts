@@ -9,6 +9,8 @@ import { IvsRecording } from '../constructs/ivs-recording.ts';
 import { exportRules, recordingRules } from '../constructs/object-retention.ts';
 import { readByDistribution } from '../constructs/origin-access.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
+import type { StepCode } from '../constructs/step-function.ts';
+import { createApi } from './api.ts';
 
 /**
  * What other stacks may know of storage: names, as imports of the stack's exports or as the configuration gives them.
@@ -27,11 +29,20 @@ export interface StorageExports {
   readonly channelArn: string | undefined;
 }
 
-/** What must not be lost: buckets, catalog, CloudFront and the IVS recording configuration. */
+export interface StorageStackProps extends StackProps {
+  readonly config: Config;
+  /** Where the bundle of the API comes from. */
+  readonly code: StepCode;
+}
+
+/**
+ * What must not be lost: buckets, catalog, CloudFront and the IVS recording configuration. Where there is an API, it
+ * stands here too, behind the distribution (docs/adr/0017).
+ */
 export class StorageStack extends Stack {
   readonly exported: StorageExports;
 
-  constructor(scope: Construct, id: string, config: Config, props?: StackProps) {
+  constructor(scope: Construct, id: string, { config, code, ...props }: StorageStackProps) {
     super(scope, id, { description: 'Amazon IVS recordings: buckets, catalog, delivery', ...props });
     const { recordingsBucket, exportsBucket, accessLogBucket } = this.createBuckets(config);
     const catalog = new CatalogTable(this, 'Catalog');
@@ -39,6 +50,9 @@ export class StorageStack extends Stack {
       recordingsBucket,
       exportsBucket,
       playback: config.playback,
+      apiUrl: config.api.enabled
+        ? createApi(this, { config, catalogTable: catalog, code: code('serve-api') })
+        : undefined,
       accessLogBucket,
     });
     this.admitDistribution(recordingsBucket, exportsBucket, delivery);

@@ -3,6 +3,7 @@ import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts
 import { urlOfKey } from '../shared/recording/recording-keys.ts';
 import type { ServedRecording } from '../shared/recording/served-recording.ts';
 import type { FindFirstKey } from '../shared/recording/storage-ports.ts';
+import { countThumbnails } from './count-thumbnails.ts';
 import type { Judgement } from './judge-recording.ts';
 import { describeMissing, type MissingPieces } from './missing-media.ts';
 
@@ -21,6 +22,9 @@ export interface DescribePlaybackPorts {
   readonly playbackBaseUrl: string;
 }
 
+/** The first of the pictures that IVS numbers. */
+const firstThumbnail = '/thumb0.jpg';
+
 /** Where and in which qualities viewers can play a recording, with a picture of it if there is one. */
 export async function describePlayback(
   recording: ServedRecording,
@@ -29,9 +33,13 @@ export async function describePlayback(
   ports: DescribePlaybackPorts,
 ): Promise<Playback> {
   const thumbnailKey = await findThumbnail(recording, metadata, ports.findFirstKey);
+  const folder = thumbnailKey?.endsWith(firstThumbnail) ? thumbnailKey.slice(0, -firstThumbnail.length) : undefined;
+  const thumbnailCount =
+    folder && (await countThumbnails({ bucket: recording.bucket, prefix: `${folder}/` }, ports.findFirstKey));
   return {
     url: urlOfKey(ports.playbackBaseUrl, multivariantKey),
     ...(thumbnailKey === undefined ? {} : { thumbnailUrl: urlOfKey(ports.playbackBaseUrl, thumbnailKey) }),
+    ...(thumbnailCount && { thumbnailCount }),
     renditions: playable.map(({ rendition: { name, width, height } }) => ({
       name,
       ...(width === undefined ? {} : { width }),

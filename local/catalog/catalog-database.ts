@@ -5,6 +5,7 @@ import {
   type AttributeValue,
   CreateTableCommand,
   DynamoDBClient,
+  paginateScan,
   QueryCommand,
   ResourceInUseException,
   waitUntilTableExists,
@@ -23,6 +24,8 @@ export interface CatalogDatabase {
   readonly url: string;
   /** The recording's item and its exports' items, in the order of their sort keys. */
   itemsOfRecording(recordingId: string): Promise<PlainItem[]>;
+  /** Days (UTC) on which a recording began, the newest first. Reads the whole table. */
+  days(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -92,6 +95,15 @@ export async function startCatalogDatabase(
         }),
       );
       return Items.map(toPlainItem);
+    },
+    days: async () => {
+      const days = new Set<string>();
+      const pages = paginateScan(
+        { client },
+        { TableName: catalog?.name, ProjectionExpression: '#day', ExpressionAttributeNames: { '#day': 'day' } },
+      );
+      for await (const { Items = [] } of pages) for (const { day } of Items) if (day?.S !== undefined) days.add(day.S);
+      return [...days].sort().reverse();
     },
     stop: async () => {
       client.destroy();

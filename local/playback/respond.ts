@@ -2,16 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { chooseContentType } from './content-type.ts';
 import { corsHeaders } from './cors.ts';
+import { answerByFunction, eventOf, type InvokeFunction } from './function-origin.ts';
 import { isMatchingPath } from './path-pattern.ts';
 import { readRequestedKey } from './requested-key.ts';
 import { type OriginRequest, pickForwardedHeaders, type ReadObject } from './s3-origin.ts';
 
-/** One of the distribution's cache behaviours: which bucket serves the paths of a pattern. */
-export interface PlaybackBehaviour {
-  /** As in CloudFront; `*` for the default behaviour, which comes last. */
-  readonly pathPattern: string;
-  readonly bucket: string;
-}
+/**
+ * One of the distribution's cache behaviours: which bucket or function serves the paths of a pattern, as in CloudFront;
+ * `*` for the default behaviour, which comes last.
+ */
+export type PlaybackBehaviour = { readonly pathPattern: string } & (
+  | { readonly bucket: string }
+  | { readonly functionArn: string }
+);
 
 /** What requests are answered from. */
 export interface PlaybackSetup {
@@ -20,6 +23,7 @@ export interface PlaybackSetup {
   /** Origins of pages that may read what is served; `*` for any. */
   readonly corsOrigins: readonly string[];
   readonly readObject: ReadObject;
+  readonly invokeFunction: InvokeFunction;
 }
 
 /** Headers of S3 that CloudFront hands on; `x-amz-…` say nothing to a viewer. */
@@ -53,16 +57,21 @@ const preflightRefusal =
 export async function respond(setup: PlaybackSetup, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url = '/', headers } = request;
   const cors = corsHeaders(headers, setup.corsOrigins);
+  const key = readRequestedKey(url);
+  const behaviour = setup.behaviours.find(({ pathPattern }) => key && isMatchingPath(pathPattern, key));
+  if (method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS') {
+    refuse(response, 403, cors, 'This distribution is not configured to allow the HTTP request method that was used.');
+    return;
+  }
+  if (behaviour !== undefined && 'functionArn' in behaviour) {
+    const returned = await setup.invokeFunction(behaviour.functionArn, eventOf(request));
+    answerByFunction(returned, request, cors, response);
+    return;
+  }
   if (method === 'OPTIONS') {
     refuse(response, 403, cors, preflightRefusal);
     return;
   }
-  if (method !== 'GET' && method !== 'HEAD') {
-    refuse(response, 403, cors, 'This distribution is not configured to allow the HTTP request method that was used.');
-    return;
-  }
-  const key = readRequestedKey(url);
-  const behaviour = setup.behaviours.find(({ pathPattern }) => key && isMatchingPath(pathPattern, key));
   if (key === undefined || behaviour === undefined) {
     refuse(response, 403, cors, 'Access Denied');
     return;

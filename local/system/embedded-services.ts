@@ -1,10 +1,15 @@
 /** Starts the embedded servers that need nothing of each other but S3, and stops them together. */
 import path from 'node:path';
+import { runPaths } from '../../lambdas/shared/contract/run-view.ts';
 import { type CatalogDatabase, startCatalogDatabase } from '../catalog/catalog-database.ts';
 import type { IvsServer } from '../ivs/server.ts';
 import { startMediaConvertServer } from '../mediaconvert/server.ts';
 import { type Messaging, startMessaging } from '../messaging/messaging.ts';
-import { makePublishLog } from '../messaging/publish-log.ts';
+import { makePublishLog, readPublishLog } from '../messaging/publish-log.ts';
+import { pageDirectory, readPageFiles } from '../page/page-files.ts';
+import type { RunSources } from '../page/run-routes.ts';
+import { daysPath, makeServePage } from '../page/serve-page.ts';
+import type { InvokeFunction } from '../playback/function-origin.ts';
 import { startPlaybackServer } from '../playback/server.ts';
 import type { S3ObjectCreated } from '../s3/notifications.ts';
 import { type S3Server, startS3Server } from '../s3/server.ts';
@@ -20,6 +25,8 @@ export interface EmbeddedServices {
   readonly catalog: CatalogDatabase;
   readonly mediaconvert: { readonly url: string };
   readonly playback: { readonly url: string };
+  /** Whether the page is served at the root of `playback`: it has to have been built. */
+  readonly hasPage: boolean;
   readonly ivs: IvsServer;
   stop(): Promise<void>;
 }
@@ -55,11 +62,20 @@ export class StartedParts {
 /** Where every message is kept that was published in a system's folder. */
 export const publishLogFile = (directory: string): string => path.join(directory, 'messages.jsonl');
 
+/** What the services ask of the rest of the system. */
+export interface EmbeddedServicesHooks {
+  readonly onObjectCreated: (event: S3ObjectCreated) => void;
+  /** For the behaviours of the distribution that are a function's. */
+  readonly invokeFunction: InvokeFunction;
+  /** What the page shows of executions. */
+  readonly runs: Omit<RunSources, 'messages'>;
+}
+
 /** Starts them with the buckets, tables, topics and queues of the model. */
 export async function startEmbeddedServices(
   model: SystemModel,
   directory: string,
-  onObjectCreated: (event: S3ObjectCreated) => void,
+  { onObjectCreated, invokeFunction, runs }: EmbeddedServicesHooks,
 ): Promise<EmbeddedServices> {
   const { region } = localEnvironment;
   const sdk = makeSdkConfiguration(region);
@@ -72,8 +88,31 @@ export async function startEmbeddedServices(
     const mediaconvert = parts.keep(
       await startMediaConvertServer({ s3Endpoint: s3.url, directory: path.join(directory, 'mediaconvert') }),
     );
-    const playback = parts.keep(await startPlaybackServer({ originEndpoint: s3.url, behaviours: model.behaviours }));
+    const page = readPageFiles(pageDirectory, { daysPath, runsPath: runPaths.runs });
+    const servePage =
+      page &&
+      makeServePage(page, {
+        days: () => catalog.days(),
+        runs: { ...runs, messages: () => readPublishLog(publishLogFile(directory)) },
+      });
+    const playback = parts.keep(
+      await startPlaybackServer({
+        originEndpoint: s3.url,
+        behaviours: model.behaviours,
+        invokeFunction,
+        ...(servePage && { servePage }),
+      }),
+    );
     const ivs = parts.keep(await startLocalIvs(model, s3.url));
-    return { s3, messaging, catalog, mediaconvert, playback, ivs, stop: () => parts.stop() };
+    return {
+      s3,
+      messaging,
+      catalog,
+      mediaconvert,
+      playback,
+      hasPage: page !== undefined,
+      ivs,
+      stop: () => parts.stop(),
+    };
   });
 }

@@ -1,6 +1,6 @@
 /** The model of our own app, and the few resources of it that the laptop has to know by their role. */
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
-import { readAssembly, synthesize } from '../template/cloud-assembly.ts';
+import { configurationInCdkJson, readAssembly, synthesize } from '../template/cloud-assembly.ts';
 import { deployLocally } from '../template/deployment.ts';
 import { TemplateUnsupportedError } from '../template/intrinsics.ts';
 import type { LocalEnvironment } from '../template/resource-identity.ts';
@@ -9,12 +9,16 @@ import { type FunctionModel, isModelled, readSystemModel, type SystemModel } fro
 /** The embedded SNS and SQS know no other account, so every ARN on the laptop has it. */
 export const localEnvironment: LocalEnvironment = { accountId: '000000000000', region: 'us-west-2' };
 
-/** Synthesizes the app into `directory`, with a configuration in place of cdk.json's if one is given, and reads it. */
+/**
+ * Synthesizes the app into `directory`, with a configuration in place of cdk.json's if one is given, and reads it. The API
+ * is on in any case: the laptop's page lists recordings by it, and nobody else reaches it.
+ */
 export async function loadSystemModel(
   directory: string,
-  configuration?: Readonly<Record<string, unknown>>,
+  configuration: Readonly<Record<string, unknown>> = configurationInCdkJson(),
 ): Promise<SystemModel> {
-  await synthesize(directory, { ...localEnvironment, ...(configuration === undefined ? {} : { configuration }) });
+  const withApi = { ...configuration, api: { enabled: true } };
+  await synthesize(directory, { ...localEnvironment, configuration: withApi });
   return readLocalModel(directory);
 }
 

@@ -19,6 +19,7 @@ import { LambdaRuntime } from '../lambda/lambda-runtime.ts';
 import { makeTargetLogGroups, writeEvent } from '../logs/recorded-events.ts';
 import { startLogsApi } from '../logs/server.ts';
 import type { Messaging } from '../messaging/messaging.ts';
+import { RunChanges } from '../page/run-routes.ts';
 import type { RecordingFolder } from '../run/recording-folder.ts';
 import { startStatesApi } from '../states/api.ts';
 import { StatesEngine } from '../states/engine.ts';
@@ -65,6 +66,8 @@ export interface LocalSystem extends KnownResources {
   readonly environment: Readonly<Record<string, string>>;
   readonly sdk: SdkConfiguration;
   readonly playbackUrl: string;
+  /** Of the page; absent when it has not been built. */
+  readonly pageUrl?: string;
   readonly engine: StatesEngine;
   readonly lambda: LambdaRuntime;
   readonly messaging: Messaging;
@@ -97,7 +100,11 @@ function withLocalVariables(model: FunctionModel, playbackUrl: string): Function
     [environmentNames.uploadPartSizeBytes]: String(uploadPartSizeBytes),
   };
   const used = Object.entries(local).filter(([name]) => name in model.environment);
-  return { ...model, environment: { ...model.environment, ...Object.fromEntries(used) } };
+  // Whoever reaches loopback runs the system.
+  const forOperator: Record<string, string> = model.name.includes('ServeApi')
+    ? { [environmentNames.apiOperatorView]: 'on' }
+    : {};
+  return { ...model, environment: { ...model.environment, ...Object.fromEntries(used), ...forOperator } };
 }
 
 /** Starts everything; when a part does not start, what had been started is stopped again. */
@@ -111,15 +118,20 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
   const known = knownResources(model);
   const sdk = makeSdkConfiguration(localEnvironment.region);
   const work = new WorkUnderWay();
+  const changes = new RunChanges();
   const log = new FunctionLog(path.join(directory, 'logs'));
   const reportTrouble = (error: unknown) =>
     log.add('local-system', error instanceof Error ? (error.stack ?? error.message) : String(error));
 
   const services = parts.keep(
-    await startEmbeddedServices(model, directory, (event) => {
-      for (const functionArn of functionsToNotify(model.notifications, event)) {
-        lambda.invokeAsynchronously(functionArn, event.body);
-      }
+    await startEmbeddedServices(model, directory, {
+      onObjectCreated: (event) => {
+        for (const functionArn of functionsToNotify(model.notifications, event)) {
+          lambda.invokeAsynchronously(functionArn, event.body);
+        }
+      },
+      invokeFunction: (functionArn, event) => lambda.invoke(functionArn, event),
+      runs: { engine: () => engine, changes },
     }),
   );
   // Containers start with their first event, when every endpoint is known.
@@ -170,7 +182,10 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
       options.interceptTask,
     ),
     onStatusChange: (event) => work.add(bus.put(event), reportTrouble),
-    ...(options.onHistoryEvent === undefined ? {} : { onHistoryEvent: options.onHistoryEvent }),
+    onHistoryEvent: (executionArn, event) => {
+      changes.tell(executionArn);
+      options.onHistoryEvent?.(executionArn, event);
+    },
     ...(options.retryDelayScale === undefined ? {} : { retryDelayScale: options.retryDelayScale }),
   });
   parts.keep({ stop: () => engine.close() });
@@ -222,6 +237,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     environment: endpointEnvironment(endpoints, gateway.url, localEnvironment.region),
     sdk,
     playbackUrl: services.playback.url,
+    ...(services.hasPage && { pageUrl: `${services.playback.url}/` }),
     engine,
     lambda,
     messaging: services.messaging,

@@ -95,6 +95,12 @@ const identities: Record<string, IdentityOf> = {
   'AWS::SNS::Topic': topic,
   'AWS::Lambda::Version': version,
   'AWS::Lambda::Function': named('FunctionName', 'lambda', 'function:'),
+  'AWS::Lambda::Url': (source) => ({
+    ref: source.logicalId,
+    attributes: {
+      FunctionUrl: `https://${source.logicalId.toLowerCase()}.lambda-url.${source.environment.region}.on.aws/`,
+    },
+  }),
   'AWS::DynamoDB::Table': named('TableName', 'dynamodb', 'table/'),
   'AWS::DynamoDB::GlobalTable': named('TableName', 'dynamodb', 'table/'),
   'AWS::Events::Rule': named('Name', 'events', 'rule/'),

@@ -35,6 +35,13 @@ export const invokeConfigProperties = z.strictObject({
   MaximumRetryAttempts: z._default(z.number(), 2),
   MaximumEventAgeInSeconds: z.optional(z.number()),
 });
+/** A URL that anybody may call, or that streams, is refused. */
+export const functionUrlProperties = z.object({
+  AuthType: z.literal('AWS_IAM'),
+  TargetFunctionArn: z.string(),
+  InvokeMode: z._default(z.literal('BUFFERED'), 'BUFFERED'),
+  Cors: z.optional(z.never('comes from the distribution here')),
+});
 export const stateMachineProperties = z.object({
   StateMachineType: z._default(z.literal('STANDARD'), 'STANDARD'),
   DefinitionString: z.string(),

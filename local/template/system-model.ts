@@ -7,6 +7,7 @@ import {
   channelProperties,
   distributionProperties,
   functionProperties,
+  functionUrlProperties,
   invokeConfigProperties,
   notificationProperties,
   readProperties,
@@ -84,10 +85,10 @@ export interface TableModel {
 }
 
 /** A behaviour of the distribution, in order; the default comes last with the pattern `*`. */
-export interface BehaviourModel {
-  readonly pathPattern: string;
-  readonly bucket: string;
-}
+export type BehaviourModel = { readonly pathPattern: string } & (
+  | { readonly bucket: string }
+  | { readonly functionArn: string }
+);
 
 /** Everything that the local system runs. */
 export interface SystemModel {
@@ -119,6 +120,7 @@ const modelledTypes: ReadonlySet<string> = new Set([
   'AWS::SQS::Queue',
   'AWS::Lambda::Function',
   'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::Url',
   'AWS::StepFunctions::StateMachine',
   'AWS::Events::Rule',
   'AWS::Scheduler::Schedule',
@@ -218,19 +220,21 @@ function readTable(resource: DeployedResource): TableModel {
   };
 }
 
-function readBehaviours(resource: DeployedResource): BehaviourModel[] {
+function readBehaviours(resource: DeployedResource, functionUrls: readonly DeployedResource[]): BehaviourModel[] {
   const config = readProperties(distributionProperties, resource).DistributionConfig;
-  const bucketOf = (originId: string): string => {
+  const sourceOf = (originId: string): { bucket: string } | { functionArn: string } => {
     const domain = config.Origins.find(({ Id }) => Id === originId)?.DomainName;
+    const url = functionUrls.find(({ attributes }) => attributes.FunctionUrl === `https://${domain}/`);
+    if (url !== undefined) return { functionArn: readProperties(functionUrlProperties, url).TargetFunctionArn };
     const bucket = /^(.+)\.s3[.-].*amazonaws\.com$/.exec(domain ?? '')?.[1];
-    if (bucket !== undefined) return bucket;
+    if (bucket !== undefined) return { bucket };
     throw new TemplateUnsupportedError(
-      `${resource.logicalId} has the origin ${domain ?? originId}, which is no bucket.`,
+      `${resource.logicalId} has the origin ${domain ?? originId}, which is no bucket and no function.`,
     );
   };
   return [...config.CacheBehaviors, config.DefaultCacheBehavior].map(({ PathPattern, TargetOriginId }) => ({
     pathPattern: PathPattern ?? '*',
-    bucket: bucketOf(TargetOriginId),
+    ...sourceOf(TargetOriginId),
   }));
 }
 
@@ -294,7 +298,9 @@ export function readSystemModel(deployment: Deployment): SystemModel {
     stateMachines: of('AWS::StepFunctions::StateMachine').map(readStateMachine),
     rules: of('AWS::Events::Rule').flatMap(readRule),
     schedules: of('AWS::Scheduler::Schedule').flatMap(readSchedule),
-    behaviours: of('AWS::CloudFront::Distribution').flatMap(readBehaviours),
+    behaviours: of('AWS::CloudFront::Distribution').flatMap((distribution) =>
+      readBehaviours(distribution, of('AWS::Lambda::Url')),
+    ),
     recordingConfigurations: of('AWS::IVS::RecordingConfiguration').map(readRecordingConfiguration),
     channels: of('AWS::IVS::Channel').map(readChannel),
     stacks: [...deployment.outputs].map(([name, outputs]) => ({ name, outputs: textsOf(outputs) })),

@@ -1,7 +1,9 @@
 /** What viewers get, in a browser: the announced playback and the announced MP4, to their ends. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, jest } from '@jest/globals';
-import { type Browser, chromium } from 'playwright-core';
-import { type Change, without, withoutEndMarks } from '../local/system/sample-copies.ts';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Change, putBack, without, withoutEndMarks } from '../local/system/sample-copies.ts';
 import { Stage } from '../local/system/stage.ts';
 import { startPageServer } from './page-server.ts';
 import { pathOf, testWith } from './with-tool.ts';
@@ -11,6 +13,8 @@ jest.setTimeout(120_000);
 
 const executablePath = pathOf('Chromium');
 const testInBrowser = testWith('Chromium');
+
+const everyRendition = ['720p30', '480p30', '360p30', '160p30'];
 
 let stage: Stage;
 let pages: Awaited<ReturnType<typeof startPageServer>>;
@@ -42,6 +46,49 @@ const launch = (file: string): Promise<Browser> =>
       '--disable-background-networking',
     ],
   });
+
+testInBrowser('the page of the system lists what was processed, and plays it', async () => {
+  const page = await browser.newPage();
+  await page.goto(stage.system.pageUrl ?? 'about:blank');
+  await page.getByRole('link', { name: /^Local channel 20:12 UTC/ }).click();
+  await page.getByRole('button', { name: 'Play the recording' }).click();
+  await page.getByRole('link', { name: /archive MP4/ }).waitFor();
+  const playing = "new Promise((resolve) => document.querySelector('video').addEventListener('timeupdate', resolve))";
+  await page.evaluate(`${playing}.then(() => undefined)`);
+
+  expect(await page.evaluate("document.querySelector('video').videoHeight")).toBeGreaterThan(0);
+  await page.close();
+});
+
+testInBrowser('what failed is told, redriven and watched on the page, and nothing on it is in the way', async () => {
+  const folder = await stage.addRecording('mended', without(...everyRendition.map((name) => `media/hls/${name}`)));
+  const { processed } = await stage.run(folder, { exports: [] });
+  const page = await browser.newPage();
+  await page.goto(`${stage.system.pageUrl}?runs`);
+  await page.getByRole('link', { name: processed.name, exact: true }).waitFor();
+  await page.goto(`${stage.system.pageUrl}?recording=mended`);
+
+  await page.getByRole('link', { name: 'See what happened' }).click();
+  await page.getByText('Failed', { exact: true }).waitFor();
+  expect(await page.locator('.node-failed').textContent()).toContain('ValidateRecording');
+  for (const rendition of everyRendition) putBack(folder.directory, `media/hls/${rendition}`);
+  await page.getByRole('button', { name: 'Redrive' }).click();
+  await page.getByText('Succeeded', { exact: true }).waitFor();
+  await page.getByRole('button', { name: /^RegisterPlayback/ }).click();
+
+  expect(await page.getByRole('region', { name: 'RegisterPlayback' }).innerText()).toContain('"outcome": "playable"');
+  expect(await page.locator('.node-succeeded').count()).toBeGreaterThan(4);
+  expect(await violationsOn(page)).toEqual([]);
+  await page.getByRole('link', { name: 'What happened' }).click();
+  await page.getByText('Recording ready to play: Local channel').first().waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  await page.close();
+});
+
+async function violationsOn(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))');
+}
 
 /** What the video element says in the end. */
 interface Played {
@@ -78,8 +125,6 @@ testInBrowser('the announced MP4 plays, can be searched, and ends', async () => 
   expect(soughtTo).toBeCloseTo(20, 0);
   expect(duration - currentTime).toBeLessThan(0.5);
 });
-
-const everyRendition = ['720p30', '480p30', '360p30', '160p30'];
 
 /** The announced playlist of a recording that is not as it should be. */
 async function spoiltPlayback(recordingId: string, spoil: Change): Promise<string> {

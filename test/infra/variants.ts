@@ -43,6 +43,7 @@ export const variants = {
     recording: { thumbnails: { mode: 'DISABLED' } },
     observability: { alarms: true, alarmEmail: 'ops@example.com', dashboard: false },
   },
+  withApi: { api: { enabled: true, reservedConcurrency: 20 } },
   noReconciler: { reconciler: { enabled: false, lookBackHours: 48 }, observability: { alarms: false } },
   otherExports: {
     engine: 'auto',

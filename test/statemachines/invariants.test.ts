@@ -11,8 +11,11 @@ const definitions = readDefinitions();
 const stepFolders = readdirSync(path.join(root, 'lambdas')).filter((name) =>
   existsSync(path.join(root, 'lambdas', name, 'handler.ts')),
 );
-/** The step that no state machine calls: it starts them. (The reconciler calls report-failure, as the rules do.) */
-const stepsOutside = ['start-processing'];
+/**
+ * Steps that no state machine calls: the one that starts them, and the API. (The reconciler calls report-failure, as the
+ * rules do.)
+ */
+const stepsOutside = ['start-processing', 'serve-api'];
 /** A state named for what it does among its like, ExportWithMediaConvert and ExportWithRemux, and the step that does it. */
 const stemsOfStates: Readonly<Record<string, string>> = { ExportWithRemux: 'RemuxExport' };
 const pascalCase = (kebab: string) => kebab.replaceAll(/(^|-)([a-z])/g, (_, _dash, letter) => letter.toUpperCase());

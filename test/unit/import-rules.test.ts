@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const rooms = ['infra', 'lambdas', 'media', 'local', 'ops', 'bench', 'scripts'];
+const rooms = ['infra', 'lambdas', 'media', 'local', 'ops', 'bench', 'scripts', 'web', 'clients', 'examples'];
 
 interface Import {
   readonly from: string;
@@ -13,7 +13,7 @@ interface Import {
 
 function sourceFiles(room: string): string[] {
   return readdirSync(path.join(root, room), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.startsWith('sample'))
+    .filter((file) => /\.tsx?$/.test(file) && !file.startsWith('sample'))
     .map((file) => `${room}/${file.split(path.sep).join('/')}`);
 }
 
@@ -101,10 +101,24 @@ test("the operator's tools import cores, never handlers, and of the other rooms 
   expect(breaches(({ from, to }) => from.startsWith('ops/') && !allowed(to))).toEqual([]);
 });
 
-test('nobody imports the operator’s commands but the bench, which measures one', () => {
-  const mayImport = (file: string) => file.startsWith('ops/') || file.startsWith('bench/');
+test('nobody imports the operator’s commands but the bench, which measures one, and the scripts that write pages of them', () => {
+  const mayImport = (file: string) => ['ops/', 'bench/', 'scripts/write-'].some((room) => file.startsWith(room));
 
   expect(breaches(({ from, to }) => to.startsWith('ops/') && !mayImport(from))).toEqual([]);
+});
+
+test('the page imports itself and types of the contract only', () => {
+  const allowed = (to: string) => !isOurs(to) || to.startsWith('web/') || to.startsWith('lambdas/shared/contract/');
+  const values = sourceFiles('web').filter((file) =>
+    /^(?:import|export)(?! type)[^;]*?from '[^']*lambdas\//ms.test(readFileSync(path.join(root, file), 'utf8')),
+  );
+
+  expect(breaches(({ from, to }) => from.startsWith('web/') && !allowed(to))).toEqual([]);
+  expect(values).toEqual([]);
+});
+
+test('nobody imports the page', () => {
+  expect(breaches(({ from, to }) => to.startsWith('web/') && !from.startsWith('web/'))).toEqual([]);
 });
 
 test('nothing outside test/ imports test/', () => {

@@ -66,6 +66,7 @@ export const environmentSchema = z.object({
   catalogTableName: text,
   catalogExpireAfterDays: z.pipe(json, z.nullable(z.number().check(z.positive()))),
   listsBucket: text,
+  apiOperatorView: z.optional(z.literal('on')),
 } satisfies Record<keyof typeof environmentNames, z.ZodMiniType>);
 
 /**

@@ -32,5 +32,10 @@ export const environmentNames = {
   catalogExpireAfterDays: 'CATALOG_EXPIRE_AFTER_DAYS',
   /** Bucket of the lists that a backfill works off. */
   listsBucket: 'LISTS_BUCKET',
+  /**
+   * `on`: serve-api also answers what only an operator may see. No template can set it (`StepEnvironment`): the local
+   * system does, for a page that nobody else can reach (docs/adr/0017).
+   */
+  apiOperatorView: 'API_OPERATOR_VIEW',
 } as const;
 export type EnvironmentName = (typeof environmentNames)[keyof typeof environmentNames];

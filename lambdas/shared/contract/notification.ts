@@ -68,6 +68,8 @@ export const playbackSchema = z.object({
   /** Of the multivariant playlist. */
   url: z.string(),
   thumbnailUrl: z.optional(z.string()),
+  /** How many there are where that one is the first of a sequence: `thumb0.jpg`, `thumb1.jpg`, … */
+  thumbnailCount: z.optional(z.number()),
   /** Highest first. */
   renditions: z.array(notifiedRenditionSchema),
   /** Of a partial recording only. */

@@ -58,7 +58,10 @@ function parsedOrRefused(text: string): unknown {
   }
 }
 
-const variables: Readonly<Record<keyof typeof environmentNames, string>> = {
+/** All but the one that no deployment has. */
+type VariableName = Exclude<keyof typeof environmentNames, 'apiOperatorView'>;
+
+const variables: Readonly<Record<VariableName, string>> = {
   recordingsBuckets: '["my-recordings"]',
   exportsBucket: 'my-exports',
   catalogExpireAfterDays: 'null',
@@ -77,7 +80,7 @@ const variables: Readonly<Record<keyof typeof environmentNames, string>> = {
   catalogTableName: 'catalog',
   listsBucket: 'lists',
 };
-const variableNames = Object.keys(variables) as (keyof typeof environmentNames)[];
+const variableNames = Object.keys(variables) as VariableName[];
 
 /** The environment of a function, which somebody may have edited in the console. */
 export const environments = defineTarget({

@@ -41,8 +41,9 @@ const executionActions = ['DescribeExecution', 'GetExecutionHistory', 'RedriveEx
 export const executionsOf = (machine: string, label = ''): string =>
   `arn:aws:states:…:execution:${attributeOf(machine, 'Name')}${label}:*`;
 
-/** ARN of a table, by its name. */
-export const tableArn = (name: string): string => `arn:aws:dynamodb:…:table/${name}`;
+/** ARN of a table, by its name: the pipeline knows no more of it, and in its own stack it is the table's attribute. */
+export const tableArn = (name: string): string =>
+  name.startsWith('<storage ') ? `arn:aws:dynamodb:…:table/${name}` : attributeOf(name, 'Arn');
 
 /** To publish: also to have the message encrypted, where the topic has a key. */
 export function publishNeeds(view: TemplateView, topic: string): string[] {

@@ -54,6 +54,7 @@ test('a whole recording is announced as playable, with everything a subscriber n
     playback: {
       url: `https://video.example.com/${recording.prefix}/media/hls/master.m3u8`,
       thumbnailUrl: `https://video.example.com/${recording.prefix}/media/thumbnails/thumb0.jpg`,
+      thumbnailCount: 2,
       renditions: [
         { name: '720p30', width: 1280, height: 720 },
         { name: '160p30', width: 284, height: 160 },
@@ -235,6 +236,8 @@ test('everything is asked for once, and the playlists and folders of all renditi
     'list media/hls/160p30/',
     'read media/hls/160p30/playlist.m3u8',
     'first media/thumbnails/',
+    'first media/thumbnails/thumb1.jpg',
+    'first media/thumbnails/thumb2.jpg',
   ]);
 });
 

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { apiRecordingSchema } from '../../../../lambdas/shared/contract/api.ts';
 import { catalogItemSchema } from '../../../../lambdas/shared/contract/catalog.ts';
 import { notificationSchema } from '../../../../lambdas/shared/contract/notification.ts';
 import type { RecordingFolder } from '../../../../local/run/recording-folder.ts';
@@ -53,6 +54,16 @@ export function wholeRecordingScenarios(stage: () => Stage): void {
           ],
         },
       ]);
+    });
+
+    test('is found by apps in the API, as it is announced', async () => {
+      const response = await fetch(`${stage().system.playbackUrl}/api/recordings/whole`);
+
+      const recording = apiRecordingSchema.parse(await response.json());
+      const [playback, exported] = outcome.messages.map(({ body }) => notificationSchema.parse(body));
+      expect(recording).toMatchObject({ status: 'ready', access: 'public', channelName: 'Local channel' });
+      expect(playback).toMatchObject({ playback: { url: recording.playback.url } });
+      expect(exported).toMatchObject({ export: { url: recording.exports[0]?.url } });
     });
 
     test('is announced as playable first, then its export, each by one message in the published format', () => {

@@ -1,0 +1,71 @@
+/**
+ * What the local system tells its page of executions, at `/local/runs`: between `local/` and `web/` only, and never
+ * deployed.
+ */
+
+/** Where an execution stands. */
+export type RunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** An execution in a list. Times are RFC 3339. */
+export interface RunSummary {
+  readonly executionArn: string;
+  readonly name: string;
+  /** Of the state machine. */
+  readonly machine: string;
+  readonly status: RunStatus;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly redriveCount: number;
+}
+
+/** An attempt that failed, or how an execution ended. */
+export interface RunError {
+  readonly name: string;
+  readonly cause?: string;
+  readonly at: string;
+}
+
+/** A state that was entered. */
+export interface RunStep {
+  /** Number of the event with which it was entered. */
+  readonly id: number;
+  readonly state: string;
+  /** `failed`: entered and not left by an execution that is over. */
+  readonly status: 'running' | 'succeeded' | 'failed';
+  readonly enteredAt: string;
+  readonly exitedAt?: string;
+  /** JSON text. */
+  readonly input?: string;
+  readonly output?: string;
+  /** What its attempts failed with, the first one first; each but the last of a failed step was tried again. */
+  readonly errors: readonly RunError[];
+}
+
+/** A state as the definition has it; what is inside a Map is not told. */
+export interface RunState {
+  readonly name: string;
+  readonly type: string;
+  readonly comment?: string;
+  /** Names of the states that may follow. */
+  readonly next: readonly string[];
+}
+
+/** Everything about one execution. */
+export interface RunDetail extends RunSummary {
+  readonly input: string;
+  readonly output?: string;
+  readonly error?: RunError;
+  /** Why it cannot be redriven; absent when it can. */
+  readonly notRedrivableBecause?: string;
+  readonly states: readonly RunState[];
+  readonly steps: readonly RunStep[];
+}
+
+/** A message as subscribers got it. */
+export interface SentMessage {
+  readonly subject?: string;
+  readonly body: unknown;
+}
+
+/** Where the local system tells and does what. */
+export const runPaths = { runs: '/local/runs', changes: '/local/changes', messages: '/local/messages' } as const;
