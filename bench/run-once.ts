@@ -51,6 +51,7 @@ const environment = {
   CHANNEL_ARNS: '[]',
   EXPORTS_BUCKET: 'my-exports',
   PLAYBACK_BASE_URL: 'https://video.example.com',
+  PLAYBACK_POLICY: '{"isSigned":true,"privateChannels":"withhold","deletedChannels":"withhold"}',
   EXPORT_PROFILES: '{"archive":{"rendition":"highest"}}',
   DEFAULT_EXPORTS: '["archive"]',
 };

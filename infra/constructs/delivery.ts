@@ -6,6 +6,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { PlaybackConfig } from '../config-schema.ts';
 import { DeliveryPolicies } from './delivery-policies.ts';
+import { SigningKeys } from './signing-keys.ts';
 
 export interface DeliveryProps {
   readonly recordingsBucket: s3.IBucket;
@@ -22,10 +23,13 @@ export interface DeliveryProps {
  */
 export class Delivery extends Construct {
   readonly distribution: cloudfront.Distribution;
+  /** Present when viewers need a signature: every behaviour that reads a bucket demands one then. */
+  readonly signingKeys: SigningKeys | undefined;
 
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
-    const { priceClass } = props.playback;
+    const { priceClass, signing } = props.playback;
+    this.signingKeys = signing && new SigningKeys(this, 'Signing', signing.publicKeys);
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: 'IVS recordings and their exports',
       ...this.behaviors(props),
@@ -44,7 +48,7 @@ export class Delivery extends Construct {
   private behaviors(
     props: DeliveryProps,
   ): Pick<cloudfront.DistributionProps, 'defaultBehavior' | 'additionalBehaviors'> {
-    const policies = new DeliveryPolicies(this, 'Policies', props.playback.corsOrigins);
+    const policies = new DeliveryPolicies(this, 'Policies', props.playback);
     const { originAccessControlId } = new cloudfront.S3OriginAccessControl(this, 'OriginAccess', {
       // Unique in the account, over all Regions; the name that CDK makes up is not.
       originAccessControlName: `${Stack.of(this).stackName}-${Aws.REGION}`,
@@ -58,6 +62,7 @@ export class Delivery extends Construct {
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       compress: false,
+      ...(this.signingKeys && { trustedKeyGroups: [this.signingKeys.group] }),
     });
     return {
       defaultBehavior: from(exports, policies.exports),

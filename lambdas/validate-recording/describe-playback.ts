@@ -27,7 +27,7 @@ export async function describePlayback(
   metadata: RecordingMetadata,
   { multivariantKey, playable, missing }: PlayableMedia,
   ports: DescribePlaybackPorts,
-): Promise<Playback> {
+): Promise<Omit<Playback, 'access'>> {
   const thumbnailKey = await findThumbnail(recording, metadata, ports.findFirstKey);
   return {
     url: urlOfKey(ports.playbackBaseUrl, multivariantKey),

@@ -10,7 +10,10 @@ import {
   ExportDurationMismatchError,
   ExportMissingError,
 } from '../shared/contract/errors.ts';
+import type { PlaybackAccess, PlaybackPolicy } from '../shared/contract/playback-access.ts';
 import { parseRecordingPrefix } from '../shared/contract/recording-location.ts';
+import type { ReadChannel } from '../shared/recording/channel-port.ts';
+import { decideAccess, dependsOnChannel } from '../shared/recording/decide-access.ts';
 import type { ExportVersion, FindExport, Now, ReadExportRange } from '../shared/recording/storage-ports.ts';
 import { describeExport } from './describe-export.ts';
 import { requireTracks } from './require-tracks.ts';
@@ -18,8 +21,13 @@ import type { VerifyExportInput, VerifyExportOutput } from './schema.ts';
 
 /** What the step needs of the world. */
 export interface VerifyExportPorts {
-  /** In front of the exports bucket, without a slash at its end. */
-  readonly configuration: { readonly playbackBaseUrl: string };
+  readonly configuration: {
+    /** In front of the exports bucket, without a slash at its end. */
+    readonly playbackBaseUrl: string;
+    /** Of whose recordings exports are announced with their URLs. */
+    readonly playbackPolicy: PlaybackPolicy;
+  };
+  readonly readChannel: ReadChannel;
   readonly findExport: FindExport;
   readonly readExportRange: ReadExportRange;
   readonly now: Now;
@@ -29,6 +37,7 @@ export interface VerifyExportPorts {
  * Verifies one export, reading only the headers of the file.
  *
  * @throws {@link ExportMissingError}, {@link ExportDamagedError}, {@link ExportDurationMismatchError}
+ * @throws ChannelUnreadableError, ChannelAccessDeniedError where it depends on the channel what may be announced
  * @throws StorageUnavailableError, StorageAccessDeniedError
  */
 export async function verifyExport(
@@ -51,7 +60,19 @@ export async function verifyExport(
   if (location === undefined)
     throw new ExecutionInputInvalidError(`${planned.recording.prefix} is no recording's prefix.`);
   const { playbackBaseUrl } = ports.configuration;
-  return describeExport({ planned, execution, location, version, durationMs, tracks, playbackBaseUrl, verifiedAt });
+  const access = await accessTo(planned.recording, ports);
+  const file = { version, durationMs, tracks };
+  return describeExport({ planned, execution, location, ...file, playbackBaseUrl, access, verifiedAt });
+}
+
+/** Asked now and not when the export was planned, which may be a day ago: what is announced is as private as it is now. */
+async function accessTo(
+  { channelArn }: VerifyExportInput['planned']['recording'],
+  { configuration: { playbackPolicy }, readChannel }: VerifyExportPorts,
+): Promise<PlaybackAccess> {
+  // Planning read it from the metadata file; the contract of messages, which this is, lets it be absent.
+  const channel = dependsOnChannel(playbackPolicy) && channelArn ? await readChannel(channelArn) : undefined;
+  return decideAccess(channelArn ?? 'of the recording', channel, playbackPolicy);
 }
 
 async function inspect(version: ExportVersion, readExportRange: ReadExportRange): Promise<Mp4Summary> {

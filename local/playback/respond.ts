@@ -1,24 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { chooseContentType } from './content-type.ts';
-import { corsHeaders } from './cors.ts';
+import { type CorsRules, corsHeaders } from './cors.ts';
 import { isMatchingPath } from './path-pattern.ts';
 import { readRequestedKey } from './requested-key.ts';
 import { type OriginRequest, pickForwardedHeaders, type ReadObject } from './s3-origin.ts';
+import { type TrustedKeys, whySignatureRefused } from './signatures.ts';
 
 /** One of the distribution's cache behaviours: which bucket serves the paths of a pattern. */
 export interface PlaybackBehaviour {
   /** As in CloudFront; `*` for the default behaviour, which comes last. */
   readonly pathPattern: string;
   readonly bucket: string;
+  /** What viewers have to sign with; absent: they need no signature. */
+  readonly trustedKeys?: TrustedKeys;
 }
 
 /** What requests are answered from. */
 export interface PlaybackSetup {
   /** The first that matches decides, whether it has the object or not. */
   readonly behaviours: readonly PlaybackBehaviour[];
-  /** Origins of pages that may read what is served; `*` for any. */
-  readonly corsOrigins: readonly string[];
+  readonly cors: CorsRules;
   readonly readObject: ReadObject;
 }
 
@@ -52,7 +54,7 @@ const preflightRefusal =
  */
 export async function respond(setup: PlaybackSetup, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url = '/', headers } = request;
-  const cors = corsHeaders(headers, setup.corsOrigins);
+  const cors = corsHeaders(headers, setup.cors);
   if (method === 'OPTIONS') {
     refuse(response, 403, cors, preflightRefusal);
     return;
@@ -65,6 +67,11 @@ export async function respond(setup: PlaybackSetup, request: IncomingMessage, re
   const behaviour = setup.behaviours.find(({ pathPattern }) => key && isMatchingPath(pathPattern, key));
   if (key === undefined || behaviour === undefined) {
     refuse(response, 403, cors, 'Access Denied');
+    return;
+  }
+  const refusal = behaviour.trustedKeys && whySignatureRefused(request, behaviour.trustedKeys, Date.now());
+  if (refusal !== undefined) {
+    refuse(response, 403, cors, refusal);
     return;
   }
   const originRequest = { bucket: behaviour.bucket, key, method, headers: pickForwardedHeaders(headers) } as const;

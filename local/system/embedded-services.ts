@@ -72,7 +72,9 @@ export async function startEmbeddedServices(
     const mediaconvert = parts.keep(
       await startMediaConvertServer({ s3Endpoint: s3.url, directory: path.join(directory, 'mediaconvert') }),
     );
-    const playback = parts.keep(await startPlaybackServer({ originEndpoint: s3.url, behaviours: model.behaviours }));
+    const playback = parts.keep(
+      await startPlaybackServer({ originEndpoint: s3.url, behaviours: model.behaviours, cors: model.cors }),
+    );
     const ivs = parts.keep(await startLocalIvs(model, s3.url));
     return { s3, messaging, catalog, mediaconvert, playback, ivs, stop: () => parts.stop() };
   });

@@ -77,7 +77,10 @@ test.each(steps)(
 
 const served = { RECORDINGS_BUCKETS: '["<storage Recordings>"]', CHANNEL_ARNS: '[]' };
 const wanted = { EXPORT_PROFILES: '{"archive":{"rendition":"highest"}}', DEFAULT_EXPORTS: '["archive"]' };
-const playback = { PLAYBACK_BASE_URL: 'https://<storage DeliveryDistribution.DomainName>' };
+const playback = {
+  PLAYBACK_BASE_URL: 'https://<storage DeliveryDistribution.DomainName>',
+  PLAYBACK_POLICY: '{"isSigned":false,"privateChannels":"withhold","deletedChannels":"withhold"}',
+};
 
 test.each([
   ['StartProcessing', { ...served, PROCESS_RECORDING_ARN: '<ProcessRecording>' }],

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const rooms = ['infra', 'lambdas', 'media', 'local', 'ops', 'bench', 'scripts'];
+const rooms = ['infra', 'lambdas', 'media', 'local', 'ops', 'bench', 'scripts', 'clients'];
 
 interface Import {
   readonly from: string;
@@ -73,9 +73,9 @@ test('shared decisions import the contract, media and themselves only', () => {
   expect(breaches(({ from, to }) => from.startsWith('lambdas/shared/recording/') && !allowed(to))).toEqual([]);
 });
 
-test("only adapters, the local system and the operator's tools import an SDK client", () => {
+test("only adapters, the local system, the operator's tools and what backends import use an SDK client", () => {
   const mayUseSdk = (file: string) =>
-    ['lambdas/shared/adapters/', 'local/', 'ops/', 'bench/'].some((room) => file.startsWith(room));
+    ['lambdas/shared/adapters/', 'local/', 'ops/', 'bench/', 'clients/'].some((room) => file.startsWith(room));
 
   expect(breaches(({ from, to }) => isSdk(to) && !mayUseSdk(from))).toEqual([]);
 });
@@ -97,6 +97,13 @@ test("the operator's tools import the contract, media, adapters and themselves o
   const allowed = (to: string) => !isOurs(to) || rooms.some((room) => to.startsWith(room));
 
   expect(breaches(({ from, to }) => from.startsWith('ops/') && !allowed(to))).toEqual([]);
+});
+
+test('what backends import, imports the contract only, and nothing here imports it', () => {
+  const allowed = (to: string) => !isOurs(to) || to.startsWith('clients/') || to.startsWith('lambdas/shared/contract/');
+
+  expect(breaches(({ from, to }) => from.startsWith('clients/') && !allowed(to))).toEqual([]);
+  expect(breaches(({ from, to }) => to.startsWith('clients/') && !from.startsWith('clients/'))).toEqual([]);
 });
 
 test('nobody imports the operator’s commands but the bench, which measures one', () => {

@@ -63,6 +63,7 @@ const variables: Readonly<Record<keyof typeof environmentNames, string>> = {
   exportsBucket: 'my-exports',
   channelArns: '[]',
   playbackBaseUrl: 'https://video.example.com',
+  playbackPolicy: '{"isSigned":false,"privateChannels":"withhold","deletedChannels":"withhold"}',
   exportProfiles: '{"archive":{"rendition":"highest"}}',
   defaultExports: '["archive"]',
   exportEngine: 'auto',

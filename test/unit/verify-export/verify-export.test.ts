@@ -47,7 +47,11 @@ const mp4 = (videoMs = 10_000, audioMs = 10_005): Pieces => [
 function portsOver(pieces: Pieces | undefined): VerifyExportPorts & { readonly object: FakeObject } {
   const object = new FakeObject(pieces ?? []);
   return {
-    configuration: { playbackBaseUrl: 'https://video.example.com' },
+    configuration: {
+      playbackBaseUrl: 'https://video.example.com',
+      playbackPolicy: { isSigned: false, privateChannels: 'withhold', deletedChannels: 'withhold' },
+    },
+    readChannel: async () => ({ state: 'read', name: undefined, tags: {}, isPrivate: false }),
     findExport: async (place) =>
       pieces === undefined ? undefined : { ...place, etag: '"d41d8cd9+1"', sizeBytes: object.sizeBytes },
     readExportRange: (_, offset, length) => object.readRange(offset, length),
@@ -71,6 +75,7 @@ test('a good export is announced with a URL that changes with its content', asyn
     export: {
       name: 'archive',
       format: 'mp4',
+      access: 'public',
       url: `https://video.example.com/${key}?v=d41d8cd9%2B1`,
       bucket: 'my-exports',
       key,
