@@ -15,6 +15,7 @@ const configuration = readEnvironment(
   z.pick(environmentSchema, {
     recordingsBuckets: true,
     channelArns: true,
+    playbackPolicy: true,
     playbackBaseUrl: true,
     catalogExpireAfterDays: true,
     exportsBucket: true,

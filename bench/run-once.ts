@@ -52,6 +52,7 @@ const environment = {
   EXPORTS_BUCKET: 'my-exports',
   CATALOG_EXPIRE_AFTER_DAYS: 'null',
   PLAYBACK_BASE_URL: 'https://video.example.com',
+  PLAYBACK_POLICY: '{"isSigned":true,"privateChannels":"withhold","deletedChannels":"withhold"}',
   EXPORT_PROFILES: '{"archive":{"rendition":"highest"}}',
   DEFAULT_EXPORTS: '["archive"]',
 };

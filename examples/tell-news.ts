@@ -7,6 +7,10 @@ export function tellNews(message: Notification): string {
       return `${message.recording.recordingId} can be played: ${message.playback.url}`;
     case 'recording.export.ready':
       return `${message.recording.recordingId} can be downloaded: ${message.export.url}`;
+    case 'recording.playback.withheld':
+      return `${message.recording.recordingId} is there, and its URL is not announced.`;
+    case 'recording.export.withheld':
+      return `${message.recording.recordingId} has the file ${message.export.key}, and its URL is not announced.`;
     case 'recording.export.held':
       return `${message.recording.recordingId} waits with ${message.export.name}: ${message.hold.message}`;
     case 'recording.empty':

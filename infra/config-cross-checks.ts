@@ -22,6 +22,7 @@ const partsSchema = z.object({
       domainName: z.optional(z.unknown()),
       certificateArn: z.optional(z.unknown()),
       corsOrigins: loosely(z.array(z.string())),
+      signing: loosely(z.object({ publicKeys: loosely(z.array(z.string())) })),
     }),
   ),
   ...looseRetention,
@@ -52,10 +53,10 @@ function reservedNameFaults({ exports = {} }: Parts): Fault[] {
 }
 
 /**
- * Lambda takes 4 KB of environment, names and values together; buckets, URL, ARNs and names of the rest are up to 900.
+ * Lambda takes 4 KB of environment, names and values together; buckets, URL, ARNs and names of the rest are up to 1,000.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-const roomInEnvironment = 3150;
+const roomInEnvironment = 3050;
 
 function environmentFaults({ channelArns = [], exports = {}, defaultExports = [] }: Parts): Fault[] {
   const length = [channelArns, exports, defaultExports].reduce<number>(
@@ -80,6 +81,37 @@ function corsFaults({ playback }: Parts): Fault[] {
   if (!origins.includes('*') || origins.length === 1) return [];
   const message = 'must be either ["*"] or a list of origins without *';
   return [{ path: ['playback', 'corsOrigins'], input: origins, message }];
+}
+
+/** Cookies are a domain's, and a browser lets no page of just any origin send them along. */
+function signingFaults({ playback }: Parts): Fault[] {
+  if (playback?.signing === undefined) return [];
+  const { domainName, corsOrigins, signing } = playback;
+  const at = (key: string, input: unknown, message: string): Fault => ({ path: ['playback', key], input, message });
+  const keys = signing.publicKeys?.map((key) => key.replaceAll(/\s/g, ''));
+  return [
+    ...(domainName === undefined
+      ? [
+          at(
+            'domainName',
+            undefined,
+            'must be given with playback.signing: signed cookies need a domain that your backend can set them for',
+          ),
+        ]
+      : []),
+    ...(corsOrigins === undefined || corsOrigins.includes('*')
+      ? [
+          at(
+            'corsOrigins',
+            corsOrigins,
+            'must name the origins of the pages that play, since with playback.signing cookies go along and a browser takes no * then',
+          ),
+        ]
+      : []),
+    ...(keys !== undefined && new Set(keys).size < keys.length
+      ? [at('signing', `${keys.length} keys`, 'must hold each public key only once')]
+      : []),
+  ];
 }
 
 function subscriptionFaults({ subscriptions = [] }: Parts): Fault[] {
@@ -107,6 +139,7 @@ const checks = [
   environmentFaults,
   domainFaults,
   corsFaults,
+  signingFaults,
   subscriptionFaults,
   alarmFaults,
   retentionFaults,

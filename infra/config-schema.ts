@@ -10,6 +10,7 @@ import { exportNameSchema, exportProfileSchema } from '../lambdas/shared/contrac
 import { mediaConvertSettingsSchema } from '../lambdas/shared/contract/media-convert-settings.ts';
 import type { NotificationType } from '../lambdas/shared/contract/notification.ts';
 import { crossChecks } from './config-cross-checks.ts';
+import { whyNoSigningKey } from './signing-key.ts';
 
 const text = (pattern: RegExp, expected: string) =>
   z.string({ error: `must be ${expected}` }).check(z.regex(pattern, { error: `must be ${expected}` }));
@@ -37,9 +38,11 @@ const resolutions = ['FULL_HD', 'HD', 'SD', 'LOWEST_RESOLUTION'] as const;
 // A record keeps this list complete: a type added to the contract does not compile until it stands here.
 const notificationTypes: Record<NotificationType, true> = {
   'recording.playback.ready': true,
+  'recording.playback.withheld': true,
   'recording.empty': true,
   'recording.failed': true,
   'recording.export.ready': true,
+  'recording.export.withheld': true,
   'recording.export.held': true,
   'recording.export.failed': true,
   'recording.start.failed': true,
@@ -89,6 +92,21 @@ const channelSchema = z.strictObject({
   latencyMode: z._default(oneOf(['LOW', 'NORMAL']), 'LOW'),
 });
 
+const signingSchema = z.strictObject({
+  publicKeys: listOf(
+    z.string({ error: 'must be a public key in PEM' }).check(
+      z.superRefine((pem, context) => {
+        const message = whyNoSigningKey(pem);
+        if (message !== undefined) context.addIssue({ code: 'custom', message });
+      }),
+    ),
+    'public keys in PEM',
+  ).check(
+    z.minLength(1, { error: 'must hold at least one key' }),
+    z.maxLength(5, { error: 'must hold at most 5 keys, which is what a key group of CloudFront holds' }),
+  ),
+});
+
 const playbackSchema = z.strictObject({
   domainName: z.optional(
     text(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'a domain name such as v.example.com'),
@@ -106,6 +124,9 @@ const playbackSchema = z.strictObject({
     ['*'],
   ),
   priceClass: z._default(oneOf(['PriceClass_100', 'PriceClass_200', 'PriceClass_All']), 'PriceClass_All'),
+  signing: z.optional(signingSchema),
+  privateChannels: z._default(oneOf(['withhold', 'publish']), 'withhold'),
+  deletedChannels: z._default(oneOf(['withhold', 'publish']), 'withhold'),
 });
 
 const subscriptionSchema = z.strictObject({

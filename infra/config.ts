@@ -69,6 +69,8 @@ const mostShown = 200;
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value);
+  // Whatever goes wrong with it, it does not go into a terminal or a build's log.
+  if (text.includes('PRIVATE KEY')) return 'a private key';
   return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
 }
 

@@ -2,6 +2,17 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import type { PlaybackConfig } from '../config-schema.ts';
+
+/** What S3 answers to; with credentials, no header is allowed by `*`. */
+const playerHeaders = [
+  'Range',
+  'If-Range',
+  'If-Match',
+  'If-None-Match',
+  'If-Modified-Since',
+  'If-Unmodified-Since',
+] as const;
 
 /** The policies of the distribution's behaviours. */
 export class DeliveryPolicies extends Construct {
@@ -13,7 +24,7 @@ export class DeliveryPolicies extends Construct {
   readonly exports: cloudfront.CachePolicy;
   readonly headers: cloudfront.ResponseHeadersPolicy;
 
-  constructor(scope: Construct, id: string, corsOrigins: readonly string[]) {
+  constructor(scope: Construct, id: string, { corsOrigins, signing }: PlaybackConfig) {
     super(scope, id);
     // IVS rewrites a playlist with every segment while the stream is live, and again when it merges a reconnect; a
     // segment lasts about 10 s. Kept for longer, a growing playlist would freeze. The maximum holds whatever S3 says.
@@ -37,7 +48,7 @@ export class DeliveryPolicies extends Construct {
       maxTtl: Duration.days(365),
       queryStringBehavior: cloudfront.CacheQueryStringBehavior.allowList('v'),
     });
-    this.headers = this.createHeadersPolicy(corsOrigins);
+    this.headers = this.createHeadersPolicy(corsOrigins, signing !== undefined);
   }
 
   /**
@@ -68,16 +79,17 @@ export class DeliveryPolicies extends Construct {
   }
 
   /** CORS comes from here and not from the bucket, so that an imported bucket works as well. */
-  private createHeadersPolicy(corsOrigins: readonly string[]): cloudfront.ResponseHeadersPolicy {
+  private createHeadersPolicy(corsOrigins: readonly string[], isSigned: boolean): cloudfront.ResponseHeadersPolicy {
     return new cloudfront.ResponseHeadersPolicy(this, 'Headers', {
       responseHeadersPolicyName: this.nameOf('Headers'),
       corsBehavior: {
         accessControlAllowOrigins: [...corsOrigins],
         accessControlAllowMethods: ['GET', 'HEAD', 'OPTIONS'],
-        accessControlAllowHeaders: ['*'],
+        accessControlAllowHeaders: isSigned ? [...playerHeaders] : ['*'],
         // What a player needs to seek in an MP4 by Range.
         accessControlExposeHeaders: ['Accept-Ranges', 'Content-Length', 'Content-Range', 'ETag'],
-        accessControlAllowCredentials: false,
+        // So that a page of another origin may send its signed cookies along.
+        accessControlAllowCredentials: isSigned,
         accessControlMaxAge: Duration.hours(1),
         originOverride: true,
       },

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import type { PlaybackConfig } from '../config-schema.ts';
 import { apiBehavior, apiPathPattern } from './api-behavior.ts';
 import { DeliveryPolicies } from './delivery-policies.ts';
+import { SigningKeys } from './signing-keys.ts';
 
 export interface DeliveryProps {
   readonly recordingsBucket: s3.IBucket;
@@ -26,10 +27,13 @@ export interface DeliveryProps {
  */
 export class Delivery extends Construct {
   readonly distribution: cloudfront.Distribution;
+  /** Present when viewers need a signature: every behaviour that reads a bucket demands one then. */
+  readonly signingKeys: SigningKeys | undefined;
 
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
-    const { priceClass } = props.playback;
+    const { priceClass, signing } = props.playback;
+    this.signingKeys = signing && new SigningKeys(this, 'Signing', signing.publicKeys);
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: 'IVS recordings and their exports',
       ...this.behaviors(props),
@@ -48,7 +52,7 @@ export class Delivery extends Construct {
   private behaviors(
     props: DeliveryProps,
   ): Pick<cloudfront.DistributionProps, 'defaultBehavior' | 'additionalBehaviors'> {
-    const policies = new DeliveryPolicies(this, 'Policies', props.playback.corsOrigins);
+    const policies = new DeliveryPolicies(this, 'Policies', props.playback);
     const { originAccessControlId } = new cloudfront.S3OriginAccessControl(this, 'OriginAccess', {
       // Unique in the account, over all Regions; the name that CDK makes up is not.
       originAccessControlName: `${Stack.of(this).stackName}-${Aws.REGION}`,
@@ -62,6 +66,7 @@ export class Delivery extends Construct {
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       compress: false,
+      ...(this.signingKeys && { trustedKeyGroups: [this.signingKeys.group] }),
     });
     return {
       defaultBehavior: from(exports, policies.exports),

@@ -66,7 +66,7 @@ export const exportFilesOf = (exports: s3.IBucket): string[] =>
   exportFormatSchema.options.map((format) => exports.arnForObjects(`*.${format}`));
 
 /**
- * To read name and tags of the channels that are served.
+ * To read name and tags of the channels that are served, and whether they are private.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoninteractivevideoservice.html
  */
 export const readChannels = (stack: Stack, channelArns: readonly string[]): Permission =>

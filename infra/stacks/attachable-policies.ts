@@ -47,7 +47,8 @@ export function createAttachablePolicies(
       {
         actions: ['s3:GetObject'],
         resources: [exportsBucket.arnForObjects('*')],
-        patternReason: 'Messages name the keys of exports, and the bucket holds nothing that is not published.',
+        patternReason:
+          'Messages name the keys of exports, those of private channels too: for backends that may have all.',
       },
     ],
   });

@@ -31,7 +31,14 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
       // throttling; the state's time-out is 30 s more.
       memoryMb: 1024,
       timeoutSeconds: 300,
-      environment: environmentFor(context, ...wishes, 'playbackBaseUrl', 'exportsBucket', 'catalogExpireAfterDays'),
+      environment: environmentFor(
+        context,
+        ...wishes,
+        'playbackBaseUrl',
+        'playbackPolicy',
+        'exportsBucket',
+        'catalogExpireAfterDays',
+      ),
       permissions: [
         ...judgeRecordings(recordingsBucket),
         writeRepairedPlaylists(exportsBucket),
@@ -74,8 +81,8 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
       // Reads boxes of the MP4 by Range, one after the other.
       memoryMb: 512,
       timeoutSeconds: 60,
-      environment: environmentFor(context, 'playbackBaseUrl', 'catalogExpireAfterDays'),
-      permissions: verifyExports(exportsBucket),
+      environment: environmentFor(context, 'playbackBaseUrl', 'playbackPolicy', 'catalogExpireAfterDays'),
+      permissions: [...verifyExports(exportsBucket), readChannels(stack, context.channelArns)],
       logRetentionDays,
     }),
   };

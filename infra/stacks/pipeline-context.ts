@@ -3,7 +3,8 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { remuxCapacity } from '../../lambdas/shared/contract/export-engine.ts';
-import type { Config } from '../config-schema.ts';
+import type { PlaybackPolicy } from '../../lambdas/shared/contract/playback-access.ts';
+import type { Config, PlaybackConfig } from '../config-schema.ts';
 import type { NotificationTopic } from '../constructs/notification-topic.ts';
 import type { StepCode, StepEnvironment } from '../constructs/step-function.ts';
 
@@ -31,6 +32,12 @@ type ContextVariable = Exclude<
   'processRecordingArn' | 'exportRecordingArn' | 'listsBucket' | 'apiOperatorView'
 >;
 
+const playbackPolicyOf = ({ signing, privateChannels, deletedChannels }: PlaybackConfig): PlaybackPolicy => ({
+  isSigned: signing !== undefined,
+  privateChannels,
+  deletedChannels,
+});
+
 /** The named variables of a step's environment; a test holds them and what the step's handler reads together. */
 export function environmentFor(context: PipelineContext, ...keys: ContextVariable[]): StepEnvironment {
   const values: Record<ContextVariable, string> = {
@@ -38,6 +45,7 @@ export function environmentFor(context: PipelineContext, ...keys: ContextVariabl
     exportsBucket: context.exportsBucket.bucketName,
     channelArns: context.stack.toJsonString(context.channelArns),
     playbackBaseUrl: context.playbackBaseUrl,
+    playbackPolicy: JSON.stringify(playbackPolicyOf(context.config.playback)),
     exportProfiles: JSON.stringify(context.config.exports),
     defaultExports: JSON.stringify(context.config.defaultExports),
     exportEngine: context.config.engine,

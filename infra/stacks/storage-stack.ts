@@ -80,6 +80,7 @@ export class StorageStack extends Stack {
       DistributionDomainName: distributionDomainName,
       DistributionId: delivery.distribution.distributionId,
       RecordingConfigurationArn: recordingConfigurationArn,
+      ...(delivery.signingKeys && { SigningKeyIds: delivery.signingKeys.keyIds.join(',') }),
       ...(channel && {
         ChannelArn: channel.attrArn,
         ChannelIngestEndpoint: channel.attrIngestEndpoint,

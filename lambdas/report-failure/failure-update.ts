@@ -30,7 +30,7 @@ export function recordingFailureUpdates(failure: Failure): ConditionalUpdate[] {
   const report = { key, asOf, run, set: { type: 'recording', ...attention }, setIfAbsent: known, remove: [] };
   if (!saysUnplayable(failure.error.name)) return [report];
   const set = { status: 'failed' };
-  return [report, { key, judgedAt: asOf, set, setIfAbsent: attention, remove: ['playback', 'findings'] }];
+  return [report, { key, judgedAt: asOf, set, setIfAbsent: attention, remove: ['playback', 'access', 'findings'] }];
 }
 
 /** The states of export-recording that run when the file is verified. */

@@ -8,13 +8,14 @@ export function describeForOperator(
   item: ListedRecording,
   exports: readonly ListedExport[],
 ): OperatorRecording | undefined {
-  const { access, playback, failure, recording } = item;
+  const { access, failure, recording } = item;
+  const playback = describePlayback(item.playback);
   if (access === 'withheld') return undefined;
   return {
     ...describeIdentity(item),
     status: statusOf(item),
     access,
-    ...(playback === undefined ? {} : { playback: describePlayback(playback), ...describeMissing(playback) }),
+    ...(playback === undefined ? {} : { playback, ...describeMissing(item.playback) }),
     exports: exports.flatMap(describeExport),
     ...describeFailure(failure),
     unfinishedExports: exports.flatMap(describeUnfinished),

@@ -33,7 +33,7 @@ export function chooseExports(
 ): ExportChoice {
   if (asked !== undefined) return { chosenBy: 'input', reason: "the execution's input", requests: asked, findings: [] };
   const byDefault = { chosenBy: 'deployment-default', requests: defaultExports } as const;
-  if (channel?.state === 'unreadable') {
+  if (channel !== undefined && channel.state !== 'read') {
     const message = `The channel's tags could not be read (${channel.reason}), so the deployment's default exports are made.`;
     return { ...byDefault, reason: message, findings: [{ code: 'channel-unreadable', message }] };
   }

@@ -1,5 +1,6 @@
 /** Turns a judgement into what the next states write, publish and start. */
 import {
+  type CataloguedPlayback,
   expiryOf,
   type Finding,
   recordingSortKey,
@@ -18,6 +19,7 @@ import {
   notificationSchemaVersion,
   type Playback,
 } from '../shared/contract/notification.ts';
+import type { PlaybackAccess } from '../shared/contract/playback-access.ts';
 import { dayOf } from '../shared/recording/notified-recording.ts';
 import type { ServedRecording } from '../shared/recording/served-recording.ts';
 import type { ExportChoice } from './choose-exports.ts';
@@ -34,7 +36,7 @@ export interface Outcome {
   readonly location: ServedRecording;
   readonly recording: NotifiedRecording & { readonly startedAt: string };
   /** `undefined` when nothing was recorded. */
-  readonly playback: Playback | undefined;
+  readonly playback: (Omit<Playback, 'access'> & { readonly access: PlaybackAccess }) | undefined;
   /** What is missing, of a partial recording only. */
   readonly missing: MissingPieces | undefined;
   readonly findings: readonly Finding[];
@@ -57,7 +59,7 @@ export function describeOutcome(outcome: Outcome): ValidateRecordingOutput {
         recordingId: { S: location.recordingId },
         startedAt: { S: recording.startedAt },
         recording: { M: toAttributeMap(catalogRecording(recording)) },
-        ...(playback === undefined ? {} : { playback: toAttributeValue(playback) }),
+        ...(playback === undefined ? {} : cataloguedPlayback(playback)),
         findings: toAttributeValue(findings),
         metadata: toAttributeValue(input.metadata ?? {}),
         judgedAt: { S: judgedAt.toISOString() },
@@ -76,10 +78,24 @@ function catalogRecording(recording: NotifiedRecording): object {
   return rest;
 }
 
+/** What is withheld has no URL in the catalog either: whoever shows the catalog's items shows no private recording. */
+function cataloguedPlayback({ access, ...playback }: NonNullable<Outcome['playback']>) {
+  const { url, thumbnailUrl, ...withheld } = playback;
+  const catalogued: CataloguedPlayback = access === 'withheld' ? withheld : playback;
+  return { access: { S: access }, playback: toAttributeValue(catalogued) };
+}
+
+const typeOf = (playback: Outcome['playback']) =>
+  playback === undefined
+    ? 'recording.empty'
+    : playback.access === 'withheld'
+      ? 'recording.playback.withheld'
+      : 'recording.playback.ready';
+
 function notificationOf(outcome: Outcome): Notification {
   const { input, execution, judgedAt, location, recording, playback, missing } = outcome;
   const subject = `${location.channelId}/${location.recordingId}`;
-  const type = playback === undefined ? 'recording.empty' : 'recording.playback.ready';
+  const type = typeOf(playback);
   const common = {
     schemaVersion: notificationSchemaVersion,
     id: notificationId(subject, type, ...(missing === undefined ? [] : [`partial-${digestMissing(missing)}`])),
@@ -89,7 +105,9 @@ function notificationOf(outcome: Outcome): Notification {
     execution: { arn: execution.arn, redriveCount: execution.redriveCount },
   } as const;
   if (playback === undefined) return { type: 'recording.empty', ...common };
-  return { type: 'recording.playback.ready', ...common, playback };
+  const { access, url, thumbnailUrl, ...media } = playback;
+  if (access === 'withheld') return { type: 'recording.playback.withheld', ...common, playback: { access, ...media } };
+  return { type: 'recording.playback.ready', ...common, playback: { ...playback, access } };
 }
 
 function planExport(

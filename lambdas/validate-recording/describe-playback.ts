@@ -31,7 +31,7 @@ export async function describePlayback(
   metadata: RecordingMetadata,
   { multivariantKey, playable, missing }: PlayableMedia,
   ports: DescribePlaybackPorts,
-): Promise<Playback> {
+): Promise<Omit<Playback, 'access'>> {
   const thumbnailKey = await findThumbnail(recording, metadata, ports.findFirstKey);
   const folder = thumbnailKey?.endsWith(firstThumbnail) ? thumbnailKey.slice(0, -firstThumbnail.length) : undefined;
   const thumbnailCount =

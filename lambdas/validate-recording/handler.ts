@@ -16,6 +16,7 @@ const configuration = readEnvironment(
     recordingsBuckets: true,
     channelArns: true,
     playbackBaseUrl: true,
+    playbackPolicy: true,
     exportsBucket: true,
     exportProfiles: true,
     defaultExports: true,

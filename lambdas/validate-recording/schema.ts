@@ -27,12 +27,13 @@ export interface ValidateRecordingOutput {
   readonly exportChoice: Pick<ExportChoice, 'chosenBy' | 'reason'>;
 }
 
-/** Attributes of the recording's item; `playback` is absent when nothing was recorded. */
+/** Attributes of the recording's item; `access` and `playback` are absent when nothing was recorded. */
 export interface CatalogValues {
   readonly day: AttributeValue;
   readonly recordingId: AttributeValue;
   readonly startedAt: AttributeValue;
   readonly recording: AttributeValue;
+  readonly access?: AttributeValue;
   readonly playback?: AttributeValue;
   readonly findings: AttributeValue;
   readonly metadata: AttributeValue;

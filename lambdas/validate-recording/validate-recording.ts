@@ -5,8 +5,10 @@
 import { RecordingDamagedError, RecordingNotReadyError } from '../shared/contract/errors.ts';
 import type { ExecutionInput } from '../shared/contract/execution-input.ts';
 import type { Reading } from '../shared/contract/metrics.ts';
+import type { PlaybackPolicy } from '../shared/contract/playback-access.ts';
 import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts';
 import type { ChannelReading, ReadChannel } from '../shared/recording/channel-port.ts';
+import { decideAccess, dependsOnChannel } from '../shared/recording/decide-access.ts';
 import { type ExportProfiles, expandKnownExports } from '../shared/recording/expand-exports.ts';
 import { isRecent, settlingMinutes } from '../shared/recording/freshness.ts';
 import { notifiedRecording } from '../shared/recording/notified-recording.ts';
@@ -30,6 +32,8 @@ import type { ValidateRecordingInput, ValidateRecordingOutput } from './schema.t
 export interface ValidateRecordingConfiguration extends ServedRecordings {
   /** In front of both buckets, without a slash at its end. */
   readonly playbackBaseUrl: string;
+  /** Whose recordings are announced with their URLs. */
+  readonly playbackPolicy: PlaybackPolicy;
   /** Where repaired playlists are written. */
   readonly exportsBucket: string;
   readonly exportProfiles: ExportProfiles;
@@ -61,6 +65,7 @@ export interface ValidateRecordingPorts {
  * @throws RecordingNotReadyError while the recording ended minutes ago and something is missing
  * @throws RecordingMetadataMissingError, RecordingMetadataInvalidError, RecordingArchivedError
  * @throws {@link RecordingDamagedError} with what is missing
+ * @throws ChannelUnreadableError, ChannelAccessDeniedError where it depends on the channel what may be announced
  * @throws StorageUnavailableError, StorageAccessDeniedError
  */
 export async function validateRecording(
@@ -77,13 +82,20 @@ export async function validateRecording(
   const ended = await readMetadata(location, input.source?.time, ports);
   const [evidence, channel] = await Promise.all([
     gatherEvidence(location, ended, ports),
-    isChannelNeeded(input) ? ports.readChannel(ended.metadata.channel_arn) : undefined,
+    isChannelNeeded(input) || dependsOnChannel(configuration.playbackPolicy)
+      ? ports.readChannel(ended.metadata.channel_arn)
+      : undefined,
   ]);
   const judgement = judgeRecording(evidence);
   refuse(judgement, location, ended.metadata, now());
+  tellUnreadable(channel, location, ports);
+  // Nothing is announced of an empty recording that could be private.
+  const access =
+    judgement.verdict === 'empty'
+      ? undefined
+      : decideAccess(ended.metadata.channel_arn, channel, configuration.playbackPolicy);
   const media = await prepareMedia(location, evidence, judgement, ports);
   const exportChoice = chooseExports(input, channel, configuration.defaultExports);
-  tellUnreadable(channel, location, ports);
   const findings = [...exportChoice.findings, ...judgement.findings];
   const outcome = describeOutcome({
     input,
@@ -92,7 +104,7 @@ export async function validateRecording(
     catalogExpireAfterDays: configuration.catalogExpireAfterDays,
     location,
     recording: describeRecording(location, ended.metadata, channelNameOf(input, channel), judgement, media),
-    playback: media && (await playbackOf(location, ended.metadata, media, ports)),
+    playback: media && access && { access, ...(await playbackOf(location, ended.metadata, media, ports)) },
     missing: media?.missing,
     findings: limitFindings(findings),
     wishes: expandKnownExports(exportChoice.requests, configuration.exportProfiles),
@@ -112,7 +124,7 @@ function tellUnreadable(
   { channelId, recordingId }: ServedRecording,
   { log }: ValidateRecordingPorts,
 ): void {
-  if (channel?.state !== 'unreadable') return;
+  if (channel === undefined || channel.state === 'read') return;
   log('The channel could not be read', { channelId, recordingId, reason: channel.reason });
 }
 

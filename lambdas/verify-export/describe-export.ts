@@ -3,10 +3,12 @@ import { expiryOf, exportSortKey, toAttributeValue } from '../shared/contract/ca
 import type { ExecutionContext } from '../shared/contract/execution-input.ts';
 import {
   makeAnnouncement,
+  type Notification,
   type NotifiedExport,
   notificationId,
   notificationSchemaVersion,
 } from '../shared/contract/notification.ts';
+import type { PlaybackAccess } from '../shared/contract/playback-access.ts';
 import type { RecordingLocation } from '../shared/contract/recording-location.ts';
 import { dayOf } from '../shared/recording/notified-recording.ts';
 import type { RemuxSummary } from '../shared/recording/planned-export.ts';
@@ -23,6 +25,7 @@ export interface VerifiedExport {
   readonly durationMs: number;
   readonly tracks: readonly Mp4Track[];
   readonly playbackBaseUrl: string;
+  readonly access: PlaybackAccess;
   readonly verifiedAt: Date;
   /** Days until the catalog may forget it; null: never. */
   readonly catalogExpireAfterDays: number | null;
@@ -30,11 +33,12 @@ export interface VerifiedExport {
 
 /** Every field that the states after VerifyExport read. */
 export function describeExport(verified: VerifiedExport): VerifyExportOutput {
-  const { planned, execution, location, verifiedAt } = verified;
-  const { recording, metadata, remuxed } = planned;
+  const { planned, location, access, verifiedAt } = verified;
+  const { recording, remuxed } = planned;
   const { channelId, recordingId } = location;
-  const notified = notifiedExport(verified);
-  const type = 'recording.export.ready';
+  const { url, ...file } = notifiedExport(verified);
+  // What is withheld has no URL in the catalog either: whoever shows the catalog's items shows no private recording.
+  const notified = access === 'withheld' ? file : { ...file, url };
   return {
     catalog: {
       key: { channelId: { S: channelId }, recordingKey: { S: exportSortKey(location, notified.name) } },
@@ -43,23 +47,31 @@ export function describeExport(verified: VerifiedExport): VerifyExportOutput {
         recordingId: { S: recordingId },
         startedAt: { S: recording.startedAt },
         exportName: { S: notified.name },
+        access: { S: access },
         export: toAttributeValue(remuxed === undefined ? notified : { ...notified, remuxed: figuresOf(remuxed) }),
         verifiedAt: { S: verifiedAt.toISOString() },
         expiresAt: toAttributeValue(expiryOf(verifiedAt, verified.catalogExpireAfterDays)),
       },
     },
-    announcement: makeAnnouncement({
-      schemaVersion: notificationSchemaVersion,
-      id: notificationId(`${channelId}/${recordingId}`, type, notified.name),
-      type,
-      time: verifiedAt.toISOString(),
-      recording,
-      export: notified,
-      metadata,
-      execution: { arn: execution.arn, redriveCount: execution.redriveCount },
-    }),
+    announcement: makeAnnouncement(notificationOf(verified, { ...file, url })),
     ...(remuxed === undefined ? {} : { remuxed }),
   };
+}
+
+function notificationOf(verified: VerifiedExport, { url, ...file }: NotifiedExport): Notification {
+  const { planned, execution, location, access, verifiedAt } = verified;
+  const { recording, metadata } = planned;
+  const type = access === 'withheld' ? 'recording.export.withheld' : 'recording.export.ready';
+  const common = {
+    schemaVersion: notificationSchemaVersion,
+    id: notificationId(`${location.channelId}/${location.recordingId}`, type, file.name),
+    time: verifiedAt.toISOString(),
+    recording,
+    metadata,
+    execution: { arn: execution.arn, redriveCount: execution.redriveCount },
+  } as const;
+  if (access === 'withheld') return { type: 'recording.export.withheld', ...common, export: { ...file, access } };
+  return { type: 'recording.export.ready', ...common, export: { ...file, access, url } };
 }
 
 /** What somebody asks who finds the export odd; sizes and durations stand beside it already. */

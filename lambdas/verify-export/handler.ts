@@ -1,20 +1,28 @@
 /** Shell of VerifyExport. */
 import * as z from 'zod/mini';
+import { makeIvsClient, makeReadChannel } from '../shared/adapters/channel-reader.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
 import { makeExportStorage } from '../shared/adapters/export-storage.ts';
 import { putMetrics } from '../shared/adapters/metrics.ts';
 import { makeS3Client } from '../shared/adapters/s3-client.ts';
 import { makeStepLog } from '../shared/adapters/step-log.ts';
 import { verifyExportInputSchema } from './schema.ts';
-import { verifyExport } from './verify-export.ts';
+import { type VerifyExportPorts, verifyExport } from './verify-export.ts';
 
 const configuration = readEnvironment(
   process.env,
-  z.pick(environmentSchema, { playbackBaseUrl: true, catalogExpireAfterDays: true }),
+  z.pick(environmentSchema, { playbackBaseUrl: true, playbackPolicy: true, catalogExpireAfterDays: true }),
 );
 
 const log = makeStepLog('verify-export');
-const ports = { configuration, ...makeExportStorage(makeS3Client()), putMetrics, now: () => new Date() };
+const now = () => new Date();
+const ports: VerifyExportPorts = {
+  configuration,
+  ...makeExportStorage(makeS3Client()),
+  readChannel: makeReadChannel(makeIvsClient(), now),
+  putMetrics,
+  now,
+};
 
 /** Entry point of the Lambda. */
 export const handler = log.handle(async (event) => {

@@ -22,6 +22,7 @@ export interface VerifyExportOutput {
       readonly recordingId: AttributeValue;
       readonly startedAt: AttributeValue;
       readonly exportName: AttributeValue;
+      readonly access: AttributeValue;
       readonly export: AttributeValue;
       /** What was verified before never overwrites what was verified since. */
       readonly verifiedAt: AttributeValue;

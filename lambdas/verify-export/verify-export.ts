@@ -11,7 +11,10 @@ import {
   ExportMissingError,
 } from '../shared/contract/errors.ts';
 import type { Reading } from '../shared/contract/metrics.ts';
+import type { PlaybackAccess, PlaybackPolicy } from '../shared/contract/playback-access.ts';
 import { parseRecordingPrefix } from '../shared/contract/recording-location.ts';
+import type { ReadChannel } from '../shared/recording/channel-port.ts';
+import { decideAccess, dependsOnChannel } from '../shared/recording/decide-access.ts';
 import type { ExportVersion, FindExport, Now, ReadExportRange } from '../shared/recording/storage-ports.ts';
 import { describeExport } from './describe-export.ts';
 import { measureExport } from './measure-export.ts';
@@ -23,9 +26,12 @@ export interface VerifyExportPorts {
   readonly configuration: {
     /** In front of the exports bucket, without a slash at its end. */
     readonly playbackBaseUrl: string;
+    /** Of whose recordings exports are announced with their URLs. */
+    readonly playbackPolicy: PlaybackPolicy;
     /** Days until the catalog may forget an export; null: never. */
     readonly catalogExpireAfterDays: number | null;
   };
+  readonly readChannel: ReadChannel;
   readonly findExport: FindExport;
   readonly readExportRange: ReadExportRange;
   /** Puts out length, cost and speed of an export that passed. */
@@ -37,6 +43,7 @@ export interface VerifyExportPorts {
  * Verifies one export, reading only the headers of the file.
  *
  * @throws {@link ExportMissingError}, {@link ExportDamagedError}, {@link ExportDurationMismatchError}
+ * @throws ChannelUnreadableError, ChannelAccessDeniedError where it depends on the channel what may be announced
  * @throws StorageUnavailableError, StorageAccessDeniedError
  */
 export async function verifyExport(
@@ -58,17 +65,22 @@ export async function verifyExport(
   const location = parseRecordingPrefix(planned.recording.prefix);
   if (location === undefined)
     throw new ExecutionInputInvalidError(`${planned.recording.prefix} is no recording's prefix.`);
+  const { playbackBaseUrl, catalogExpireAfterDays } = ports.configuration;
+  const access = await accessTo(planned.recording, ports);
   ports.putMetrics([measureExport({ planned, execution, durationMs, verifiedAt })]);
-  return describeExport({
-    planned,
-    execution,
-    location,
-    version,
-    durationMs,
-    tracks,
-    ...ports.configuration,
-    verifiedAt,
-  });
+  const file = { version, durationMs, tracks };
+  const told = { playbackBaseUrl, access, catalogExpireAfterDays, verifiedAt };
+  return describeExport({ planned, execution, location, ...file, ...told });
+}
+
+/** Asked now and not when the export was planned, which may be a day ago: what is announced is as private as it is now. */
+async function accessTo(
+  { channelArn }: VerifyExportInput['planned']['recording'],
+  { configuration: { playbackPolicy }, readChannel }: VerifyExportPorts,
+): Promise<PlaybackAccess> {
+  // Planning read it from the metadata file; the contract of messages, which this is, lets it be absent.
+  const channel = dependsOnChannel(playbackPolicy) && channelArn ? await readChannel(channelArn) : undefined;
+  return decideAccess(channelArn ?? 'of the recording', channel, playbackPolicy);
 }
 
 async function inspect(version: ExportVersion, readExportRange: ReadExportRange): Promise<Mp4Summary> {

@@ -4,8 +4,14 @@
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html
  */
-export function isMatchingPath(pathPattern: string, path: string): boolean {
-  const pattern = pathPattern.replace(/^\//, '').replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
-  const expression = pattern.replaceAll('*', '[^]*').replaceAll('?', '[^]');
-  return new RegExp(`^${expression}$`, 'u').test(path.replace(/^\//, ''));
+export const isMatchingPath = (pathPattern: string, path: string): boolean =>
+  isMatchingWildcards(pathPattern.replace(/^\//, ''), path.replace(/^\//, ''));
+
+/** The same for any text, such as the resource of a viewer's policy: nothing is optional. */
+export function isMatchingWildcards(pattern: string, text: string): boolean {
+  const expression = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '[^]*')
+    .replaceAll('?', '[^]');
+  return new RegExp(`^${expression}$`, 'u').test(text);
 }

@@ -1,27 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { chooseContentType } from './content-type.ts';
-import { corsHeaders } from './cors.ts';
+import { type CorsRules, corsHeaders } from './cors.ts';
 import { answerByFunction, eventOf, type InvokeFunction } from './function-origin.ts';
 import { isMatchingPath } from './path-pattern.ts';
 import { readRequestedKey } from './requested-key.ts';
 import { type OriginRequest, pickForwardedHeaders, type ReadObject } from './s3-origin.ts';
+import { type TrustedKeys, whySignatureRefused } from './signatures.ts';
 
 /**
  * One of the distribution's cache behaviours: which bucket or function serves the paths of a pattern, as in CloudFront;
  * `*` for the default behaviour, which comes last.
  */
-export type PlaybackBehaviour = { readonly pathPattern: string } & (
-  | { readonly bucket: string }
-  | { readonly functionArn: string }
-);
+export type PlaybackBehaviour = {
+  readonly pathPattern: string;
+  /** What viewers have to sign with; absent: they need no signature. */
+  readonly trustedKeys?: TrustedKeys;
+} & ({ readonly bucket: string } | { readonly functionArn: string });
 
 /** What requests are answered from. */
 export interface PlaybackSetup {
   /** The first that matches decides, whether it has the object or not. */
   readonly behaviours: readonly PlaybackBehaviour[];
-  /** Origins of pages that may read what is served; `*` for any. */
-  readonly corsOrigins: readonly string[];
+  readonly cors: CorsRules;
   readonly readObject: ReadObject;
   readonly invokeFunction: InvokeFunction;
 }
@@ -56,7 +57,7 @@ const preflightRefusal =
  */
 export async function respond(setup: PlaybackSetup, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url = '/', headers } = request;
-  const cors = corsHeaders(headers, setup.corsOrigins);
+  const cors = corsHeaders(headers, setup.cors);
   const key = readRequestedKey(url);
   const behaviour = setup.behaviours.find(({ pathPattern }) => key && isMatchingPath(pathPattern, key));
   if (method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS') {
@@ -74,6 +75,11 @@ export async function respond(setup: PlaybackSetup, request: IncomingMessage, re
   }
   if (key === undefined || behaviour === undefined) {
     refuse(response, 403, cors, 'Access Denied');
+    return;
+  }
+  const refusal = behaviour.trustedKeys && whySignatureRefused(request, behaviour.trustedKeys, Date.now());
+  if (refusal !== undefined) {
+    refuse(response, 403, cors, refusal);
     return;
   }
   const originRequest = { bucket: behaviour.bucket, key, method, headers: pickForwardedHeaders(headers) } as const;

@@ -99,6 +99,7 @@ export async function startEmbeddedServices(
       await startPlaybackServer({
         originEndpoint: s3.url,
         behaviours: model.behaviours,
+        cors: model.cors,
         invokeFunction,
         ...(servePage && { servePage }),
       }),

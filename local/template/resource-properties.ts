@@ -129,7 +129,21 @@ export const channelProperties = z.object({
   RecordingConfigurationArn: z._default(z.string(), ''),
   Tags: z._default(z.array(z.object({ Key: z.string(), Value: z.string() })), []),
 });
-const behaviour = z.object({ TargetOriginId: z.string(), PathPattern: z.optional(z.string()) });
+const behaviour = z.object({
+  TargetOriginId: z.string(),
+  PathPattern: z.optional(z.string()),
+  TrustedKeyGroups: z._default(z.array(z.string()), []),
+});
+export const publicKeyProperties = z.object({ PublicKeyConfig: z.object({ EncodedKey: z.string() }) });
+export const keyGroupProperties = z.object({ KeyGroupConfig: z.object({ Items: z.array(z.string()) }) });
+export const headersPolicyProperties = z.object({
+  ResponseHeadersPolicyConfig: z.object({
+    CorsConfig: z.object({
+      AccessControlAllowOrigins: z.object({ Items: z.array(z.string()) }),
+      AccessControlAllowCredentials: z.boolean(),
+    }),
+  }),
+});
 export const distributionProperties = z.object({
   DistributionConfig: z.object({
     Origins: z.array(z.object({ Id: z.string(), DomainName: z.string() })),

@@ -1,6 +1,8 @@
 /** What the local system has to run, read from the deployed resources. Whatever matters and is unknown is an error. */
 import type { LocalStack } from '../cloudformation/server.ts';
 import type { SeededChannel, SeededConfiguration } from '../ivs/ivs-resources.ts';
+import type { CorsRules } from '../playback/cors.ts';
+import type { TrustedKeys } from '../playback/signatures.ts';
 import type { DeployedResource, Deployment } from './deployment.ts';
 import { isObject, TemplateUnsupportedError } from './intrinsics.ts';
 import {
@@ -17,6 +19,7 @@ import {
   stateMachineProperties,
   tableProperties,
 } from './resource-properties.ts';
+import { readCors, readKeyGroups } from './viewer-rules.ts';
 
 /** A Lambda function with its bundle. */
 export interface FunctionModel {
@@ -85,10 +88,11 @@ export interface TableModel {
 }
 
 /** A behaviour of the distribution, in order; the default comes last with the pattern `*`. */
-export type BehaviourModel = { readonly pathPattern: string } & (
-  | { readonly bucket: string }
-  | { readonly functionArn: string }
-);
+export type BehaviourModel = {
+  readonly pathPattern: string;
+  /** What viewers have to sign with; absent: they need no signature. */
+  readonly trustedKeys?: TrustedKeys;
+} & ({ readonly bucket: string } | { readonly functionArn: string });
 
 /** Everything that the local system runs. */
 export interface SystemModel {
@@ -103,6 +107,7 @@ export interface SystemModel {
   /** Those that are switched on. */
   readonly schedules: readonly ScheduleModel[];
   readonly behaviours: readonly BehaviourModel[];
+  readonly cors: CorsRules;
   readonly recordingConfigurations: readonly SeededConfiguration[];
   readonly channels: readonly SeededChannel[];
   /** Their outputs, as far as they are texts. */
@@ -125,6 +130,9 @@ const modelledTypes: ReadonlySet<string> = new Set([
   'AWS::Events::Rule',
   'AWS::Scheduler::Schedule',
   'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::KeyGroup',
+  'AWS::CloudFront::PublicKey',
+  'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::IVS::RecordingConfiguration',
   'AWS::IVS::Channel',
   notificationType,
@@ -220,7 +228,11 @@ function readTable(resource: DeployedResource): TableModel {
   };
 }
 
-function readBehaviours(resource: DeployedResource, functionUrls: readonly DeployedResource[]): BehaviourModel[] {
+function readBehaviours(
+  resource: DeployedResource,
+  functionUrls: readonly DeployedResource[],
+  keyGroups: ReadonlyMap<string, TrustedKeys>,
+): BehaviourModel[] {
   const config = readProperties(distributionProperties, resource).DistributionConfig;
   const sourceOf = (originId: string): { bucket: string } | { functionArn: string } => {
     const domain = config.Origins.find(({ Id }) => Id === originId)?.DomainName;
@@ -232,9 +244,13 @@ function readBehaviours(resource: DeployedResource, functionUrls: readonly Deplo
       `${resource.logicalId} has the origin ${domain ?? originId}, which is no bucket and no function.`,
     );
   };
-  return [...config.CacheBehaviors, config.DefaultCacheBehavior].map(({ PathPattern, TargetOriginId }) => ({
+  const behaviours = [...config.CacheBehaviors, config.DefaultCacheBehavior];
+  return behaviours.map(({ PathPattern, TargetOriginId, TrustedKeyGroups }) => ({
     pathPattern: PathPattern ?? '*',
     ...sourceOf(TargetOriginId),
+    ...(TrustedKeyGroups.length > 0 && {
+      trustedKeys: Object.assign({}, ...TrustedKeyGroups.map((group) => keyGroups.get(group))),
+    }),
   }));
 }
 
@@ -275,7 +291,8 @@ function textsOf(outputs: ReadonlyMap<string, unknown>): Record<string, string> 
   return Object.fromEntries([...outputs].flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])));
 }
 
-type ResourcesByType = (...types: string[]) => DeployedResource[];
+/** The deployed resources of some types. */
+export type ResourcesByType = (...types: string[]) => DeployedResource[];
 
 /** Reads the model of the whole system. */
 export function readSystemModel(deployment: Deployment): SystemModel {
@@ -299,8 +316,9 @@ export function readSystemModel(deployment: Deployment): SystemModel {
     rules: of('AWS::Events::Rule').flatMap(readRule),
     schedules: of('AWS::Scheduler::Schedule').flatMap(readSchedule),
     behaviours: of('AWS::CloudFront::Distribution').flatMap((distribution) =>
-      readBehaviours(distribution, of('AWS::Lambda::Url')),
+      readBehaviours(distribution, of('AWS::Lambda::Url'), readKeyGroups(of)),
     ),
+    cors: readCors(of),
     recordingConfigurations: of('AWS::IVS::RecordingConfiguration').map(readRecordingConfiguration),
     channels: of('AWS::IVS::Channel').map(readChannel),
     stacks: [...deployment.outputs].map(([name, outputs]) => ({ name, outputs: textsOf(outputs) })),

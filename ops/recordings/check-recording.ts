@@ -75,6 +75,8 @@ export async function checkRecording(
           defaultExports: [],
           // Nothing is written, so nothing expires.
           catalogExpireAfterDays: null,
+          // Who may play it is the deployment's configuration as well: judged is what is there.
+          playbackPolicy: { isSigned: false, privateChannels: 'publish', deletedChannels: 'publish' },
         },
         writePlaylist: async () => {
           repairedPlaylistCount++;

@@ -63,7 +63,7 @@ function printPlayback({ startedAt, recording, playback }: CatalogRecording, out
   const length = recording?.durationMs === undefined ? '' : `, ${durationText(recording.durationMs)} to play`;
   fact(output, 'Recorded', `${timeText(startedAt)}${ended} UTC${length}`);
   if (playback === undefined) return;
-  fact(output, 'Playback', playback.url);
+  fact(output, 'Playback', playback.url ?? 'withheld: the channel is private, or may be');
   if (playback.thumbnailUrl !== undefined) fact(output, 'Thumbnail', playback.thumbnailUrl);
   fact(output, 'Renditions', playback.renditions.map(({ name }) => name).join(', '));
   if (playback.missing !== undefined)

@@ -1,8 +1,14 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { ConfigInvalidError, parseConfig, readConfig } from '../../infra/config.ts';
 import { channelArn } from './ivs-events.ts';
-import { variants } from './variants.ts';
+import { publicKey, variants } from './variants.ts';
+
+const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+const privateKey = key.export({ type: 'pkcs8', format: 'pem' }).toString();
+const otherKey = (type: 'rsa', options: { modulusLength: number }) =>
+  generateKeyPairSync(type, options).publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
 function faultsOf(config: unknown): readonly string[] {
   try {
@@ -108,6 +114,40 @@ test.each([
     'playback.certificateArn: found "arn:aws:acm:eu-west-1:123456789012:certificate/1-2", must be the ARN of a certificate in us-east-1, where CloudFront looks for it',
   ],
   [
+    'signing with a key of another kind',
+    { playback: { ...variants.signed.playback, signing: { publicKeys: [otherKey('rsa', { modulusLength: 1024 })] } } },
+    expect.stringMatching(
+      /^ivsRecordings\.playback\.signing\.publicKeys\[0\]: found "-----BEGIN PUBLIC KEY.*, must be a public key in PEM, RSA of 2048 bits or ECDSA on P-256$/,
+    ) as never,
+  ],
+  [
+    'signing with what is no key',
+    { playback: { ...variants.signed.playback, signing: { publicKeys: ['K2JCJMDEHXQW5F'] } } },
+    'playback.signing.publicKeys[0]: found "K2JCJMDEHXQW5F", must be a public key in PEM, RSA of 2048 bits or ECDSA on P-256',
+  ],
+  [
+    'signing with the private key, which is not printed',
+    { playback: { ...variants.signed.playback, signing: { publicKeys: [privateKey] } } },
+    expect.stringMatching(
+      /^ivsRecordings\.playback\.signing\.publicKeys\[0\]: found a private key, must be the public key alone/,
+    ) as never,
+  ],
+  [
+    'the same signing key twice',
+    { playback: { ...variants.signed.playback, signing: { publicKeys: [publicKey, publicKey.trim()] } } },
+    expect.stringMatching(/^ivsRecordings\.playback\.signing: found .*, must hold each public key only once$/) as never,
+  ],
+  [
+    'signing by no key',
+    { playback: { ...variants.signed.playback, signing: { publicKeys: [] } } },
+    'playback.signing.publicKeys: found [], must hold at least one key',
+  ],
+  [
+    'signing for pages of every origin',
+    { playback: { ...variants.signed.playback, corsOrigins: ['*'] } },
+    'playback.corsOrigins: found ["*"], must name the origins of the pages that play, since with playback.signing cookies go along and a browser takes no * then',
+  ],
+  [
     'an interval of thumbnails that are disabled',
     { recording: { thumbnails: { mode: 'DISABLED', intervalSeconds: 5 } } },
     'recording.thumbnails: found intervalSeconds, which needs mode INTERVAL',
@@ -135,7 +175,7 @@ test.each([
   [
     'a type that no message has',
     { subscriptions: [{ ...variants.subscribers.subscriptions[0], types: ['recording.lost'] }] },
-    'subscriptions[0].types[0]: found "recording.lost", must be one of recording.playback.ready, recording.empty, recording.failed, recording.export.ready, recording.export.held, recording.export.failed, recording.start.failed',
+    'subscriptions[0].types[0]: found "recording.lost", must be one of recording.playback.ready, recording.playback.withheld, recording.empty, recording.failed, recording.export.ready, recording.export.withheld, recording.export.held, recording.export.failed, recording.start.failed',
   ],
   [
     'a channel without a name',
@@ -192,7 +232,7 @@ test.each([
         ]),
       ),
     },
-    expect.stringMatching(/^ivsRecordings\.exports: found \{.*, must be shorter: .* room for 3150$/) as never,
+    expect.stringMatching(/^ivsRecordings\.exports: found \{.*, must be shorter: .* room for 3050$/) as never,
   ],
   [
     'more profiles than the environment holds',
@@ -221,4 +261,13 @@ test('of what is found, a fault quotes only the beginning', () => {
 test('text that is not JSON is told as such', () => {
   expect(faultsOf('{')).toEqual(['ivsRecordings: found "{", must be JSON']);
   expect(faultsOf(7)).toEqual(['ivsRecordings: found 7, Invalid input: expected object, received number']);
+});
+
+test('signing without a domain is refused with its reason, and so is every origin, which is the default', () => {
+  const faults = faultsOf({ playback: { signing: { publicKeys: [publicKey] } } });
+
+  expect(faults).toEqual([
+    'ivsRecordings.playback.domainName: found nothing, must be given with playback.signing: signed cookies need a domain that your backend can set them for',
+    expect.stringMatching(/^ivsRecordings\.playback\.corsOrigins: found \["\*"\], must name the origins/),
+  ]);
 });

@@ -81,6 +81,7 @@ const expected: Record<string, string[]> = {
     ownLog('VerifyExport'),
     `Allow s3:ListBucket on ${exportsBucket}`,
     `Allow s3:GetObject on ${exportsBucket}/*`,
+    'Allow ivs:GetChannel on arn:aws:ivs:…:channel/*',
   ],
   '<ReportFailureRole>': [
     ownLog('ReportFailure'),
@@ -204,9 +205,8 @@ test('where channels are configured, no other channel is read', () => {
 
   const reading = statements.filter(({ Action }) => Action === 'ivs:GetChannel');
 
-  expect(reading.map(({ Resource }) => list(Resource).map(renderer(limited)))).toEqual([
-    [channelArn, '<storage IvsRecordingChannel.Arn>'],
-  ]);
+  const served = [channelArn, '<storage IvsRecordingChannel.Arn>'];
+  expect(reading.map(({ Resource }) => list(Resource).map(renderer(limited)))).toEqual([served, served]);
 });
 
 test('another queue is the one that jobs are created in', () => {

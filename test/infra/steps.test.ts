@@ -78,7 +78,10 @@ test.each(steps)(
 const served = { RECORDINGS_BUCKETS: '["<storage Recordings>"]', CHANNEL_ARNS: '[]' };
 const wanted = { EXPORT_PROFILES: '{"archive":{"rendition":"highest"}}', DEFAULT_EXPORTS: '["archive"]' };
 const forever = { CATALOG_EXPIRE_AFTER_DAYS: 'null' };
-const playback = { PLAYBACK_BASE_URL: 'https://<storage DeliveryDistribution.DomainName>' };
+const playback = {
+  PLAYBACK_BASE_URL: 'https://<storage DeliveryDistribution.DomainName>',
+  PLAYBACK_POLICY: '{"isSigned":false,"privateChannels":"withhold","deletedChannels":"withhold"}',
+};
 
 test.each([
   [

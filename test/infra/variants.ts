@@ -1,6 +1,10 @@
 /** Configurations that together touch every key. */
 import { bucketName, channelArn } from './ivs-events.ts';
 
+/** Nobody has the private half. */
+export const publicKey =
+  '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEAehNl5Wf8WWeVRHunTxZMB3Pe/dI\nmUZm69VKLvwEgOTJSQ4vRpfBr2OEP93Y1yw9z1WMaqi5DHvQhX7ToZFpCQ==\n-----END PUBLIC KEY-----\n';
+
 export const variants = {
   defaults: {},
   importedBucket: { recordingsBucketName: bucketName },
@@ -19,6 +23,15 @@ export const variants = {
     },
     accessLogRetentionDays: 30,
   },
+  signed: {
+    playback: {
+      domainName: 'v.example.com',
+      certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555',
+      corsOrigins: ['https://app.example.com'],
+      signing: { publicKeys: [publicKey] },
+    },
+  },
+  publishing: { playback: { privateChannels: 'publish', deletedChannels: 'publish' } },
   subscribers: {
     subscriptions: [
       { protocol: 'email', endpoint: 'ops@example.com', types: ['recording.failed', 'recording.export.failed'] },

@@ -73,9 +73,9 @@ test('shared decisions import the contract, media and themselves only', () => {
   expect(breaches(({ from, to }) => from.startsWith('lambdas/shared/recording/') && !allowed(to))).toEqual([]);
 });
 
-test("only adapters, the local system and the operator's tools import an SDK client", () => {
+test("only adapters, the local system, the operator's tools and what backends import use an SDK client", () => {
   const mayUseSdk = (file: string) =>
-    ['lambdas/shared/adapters/', 'local/', 'ops/', 'bench/'].some((room) => file.startsWith(room));
+    ['lambdas/shared/adapters/', 'local/', 'ops/', 'bench/', 'clients/'].some((room) => file.startsWith(room));
 
   expect(breaches(({ from, to }) => isSdk(to) && !mayUseSdk(from))).toEqual([]);
 });
@@ -99,6 +99,15 @@ test("the operator's tools import cores, never handlers, and of the other rooms 
   const allowed = (to: string) => !isOurs(to) || rooms.some((room) => to.startsWith(room)) || isCore(to);
 
   expect(breaches(({ from, to }) => from.startsWith('ops/') && !allowed(to))).toEqual([]);
+});
+
+test('what backends import, imports the contract only, and nothing here imports it', () => {
+  const allowed = (to: string) => !isOurs(to) || to.startsWith('clients/') || to.startsWith('lambdas/shared/contract/');
+
+  const mayImport = (file: string) => file.startsWith('clients/') || file.startsWith('examples/');
+
+  expect(breaches(({ from, to }) => from.startsWith('clients/') && !allowed(to))).toEqual([]);
+  expect(breaches(({ from, to }) => to.startsWith('clients/') && !mayImport(from))).toEqual([]);
 });
 
 test('nobody imports the operator’s commands but the bench, which measures one, and the scripts that write pages of them', () => {

@@ -1,5 +1,11 @@
-/** Reads name and tags of IVS channels. */
-import { GetChannelCommand, IvsClient, type IvsClientConfig } from '@aws-sdk/client-ivs';
+/** Reads name, tags and privacy of IVS channels. */
+import {
+  AccessDeniedException,
+  GetChannelCommand,
+  IvsClient,
+  type IvsClientConfig,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-ivs';
 import type { ChannelReading, ReadChannel } from '../recording/channel-port.ts';
 import type { Now } from '../recording/storage-ports.ts';
 import { clientSettings } from './client-settings.ts';
@@ -35,12 +41,19 @@ export function makeReadChannel(client: IvsClient, now: Now): ReadChannel {
 async function readChannel(client: IvsClient, arn: string): Promise<ChannelReading> {
   try {
     const { channel } = await client.send(new GetChannelCommand({ arn }));
-    // IVS gives an empty name for a channel that has none.
-    return { state: 'read', name: channel?.name || undefined, tags: channel?.tags ?? {} };
+    if (channel === undefined) return { state: 'unreadable', reason: 'IVS answered without a channel' };
+    const { name, tags = {}, authorized } = channel;
+    // IVS gives an empty name for a channel that has none. A channel is public unless it says otherwise.
+    return { state: 'read', name: name || undefined, tags, isPrivate: authorized === true };
   } catch (error) {
-    // Whatever it is, the recording goes on without it: throttled, denied, deleted, no network.
-    return { state: 'unreadable', reason: tell(error) };
+    // Whatever it is, the step decides what to do without it: throttled, denied, deleted, no network.
+    return { state: stateAfter(error), reason: tell(error) };
   }
+}
+
+function stateAfter(error: unknown): 'deleted' | 'denied' | 'unreadable' {
+  if (error instanceof ResourceNotFoundException) return 'deleted';
+  return error instanceof AccessDeniedException ? 'denied' : 'unreadable';
 }
 
 /** The text of IVS's exceptions is in `exceptionMessage`; `message` says UnknownError. */

@@ -11,6 +11,7 @@ import { engineWishSchema } from '../contract/export-engine.ts';
 import { exportLimitsSchema } from '../contract/export-limits.ts';
 import { exportNameSchema, exportProfileSchema } from '../contract/export-wish.ts';
 import { mediaConvertSettingsSchema } from '../contract/media-convert-settings.ts';
+import { playbackPolicySchema } from '../contract/playback-access.ts';
 
 /** Environment variables are missing or malformed; the message lists all of them. Deploy again with them mended. */
 export class EnvironmentInvalidError extends Error {
@@ -53,6 +54,7 @@ export const environmentSchema = z.object({
   playbackBaseUrl: z
     .string()
     .check(z.regex(/^https?:\/\/.*[^/]$/, { error: 'must be a URL without a slash at its end' })),
+  playbackPolicy: z.pipe(json, playbackPolicySchema),
   exportProfiles: z.pipe(json, z.record(exportNameSchema, exportProfileSchema)),
   defaultExports: z.pipe(json, z.array(exportNameSchema)),
   exportEngine: engineWishSchema,

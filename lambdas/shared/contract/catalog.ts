@@ -14,6 +14,7 @@ import {
   notifiedExportSchema,
   playbackSchema,
 } from './notification.ts';
+import { playbackAccessSchema } from './playback-access.ts';
 import type { RecordingLocation } from './recording-location.ts';
 
 /** Names of the table's keys and indexes. */
@@ -106,6 +107,10 @@ const common = {
   attention: z.optional(z.enum(['failed', 'held'])),
 };
 
+/** Without `url` where it is withheld; `access` is an attribute of the item itself. */
+const cataloguedPlaybackSchema = z.extend(z.omit(playbackSchema, { access: true }), { url: z.optional(z.string()) });
+export type CataloguedPlayback = z.infer<typeof cataloguedPlaybackSchema>;
+
 /** Item of a recording. */
 export const catalogRecordingSchema = z.object({
   ...common,
@@ -127,7 +132,9 @@ export const catalogRecordingSchema = z.object({
       completeness: z.optional(completenessSchema),
     }),
   ),
-  playback: z.optional(playbackSchema),
+  /** Whether viewers may be given the URLs; absent in items from before it was decided: `public`. */
+  access: z.optional(playbackAccessSchema),
+  playback: z.optional(cataloguedPlaybackSchema),
   findings: z.optional(z.array(findingSchema)),
   metadata: z.optional(z.record(z.string(), z.unknown())),
 });
@@ -157,8 +164,12 @@ export const catalogExportSchema = z.object({
    * older look never overwrites. Absent while no file was looked at.
    */
   verifiedAt: z.optional(z.string()),
+  /** As that of a recording; of an item that holds a file. */
+  access: z.optional(playbackAccessSchema),
   export: z.optional(
-    z.extend(notifiedExportSchema, {
+    z.extend(z.omit(notifiedExportSchema, { access: true }), {
+      /** Absent where it is withheld. */
+      url: z.optional(z.string()),
       /** Items from before it was noted have none. */
       codecs: z.optional(z.array(z.string())),
       remuxed: z.optional(remuxedFiguresSchema),

@@ -10,6 +10,8 @@ export const environmentNames = {
   channelArns: 'CHANNEL_ARNS',
   /** `https://…` in front of both buckets, without a trailing slash. */
   playbackBaseUrl: 'PLAYBACK_BASE_URL',
+  /** JSON object: `playbackPolicySchema`. */
+  playbackPolicy: 'PLAYBACK_POLICY',
   /** JSON object: profile by export name. */
   exportProfiles: 'EXPORT_PROFILES',
   /** JSON array of the profiles that every recording gets unless its input says otherwise. */

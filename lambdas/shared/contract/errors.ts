@@ -61,6 +61,22 @@ export class StorageUnavailableError extends StepError {
   override readonly name = 'StorageUnavailableError';
 }
 
+/**
+ * IVS does not tell whether the recording's channel is private, so that nothing can be announced yet. Transient: it is
+ * throttled or down.
+ */
+export class ChannelUnreadableError extends StepError {
+  override readonly name = 'ChannelUnreadableError';
+}
+
+/**
+ * IVS may not be asked whether the recording's channel is private, so that nothing can be announced. Permanent: give the
+ * permission, then redrive.
+ */
+export class ChannelAccessDeniedError extends StepError {
+  override readonly name = 'ChannelAccessDeniedError';
+}
+
 /** Step Functions or DynamoDB kept answering with throttling, 5xx or broken connections. Transient. */
 export class ServiceUnavailableError extends StepError {
   override readonly name = 'ServiceUnavailableError';
@@ -173,6 +189,8 @@ export const stepErrors = {
   RecordingArchivedError: verdict,
   StorageUnavailableError: transient,
   ServiceUnavailableError: transient,
+  ChannelUnreadableError: transient,
+  ChannelAccessDeniedError: permanent,
   StorageAccessDeniedError: permanent,
   ExportProfileUnknownError: permanent,
   RenditionNotFoundError: permanent,

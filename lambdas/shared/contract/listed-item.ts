@@ -1,12 +1,13 @@
 /** Items of the catalog as lists read them: fewer attributes than they have, and every one that may be shown. */
 import * as z from 'zod/mini';
 import { catalogExportSchema, catalogRecordingSchema } from './catalog.ts';
+import { playbackAccessSchema } from './playback-access.ts';
 
 /**
  * Whom a recording may be shown to. Absent from the catalog: `public`, since it was announced as such. Whatever else an
  * item may say is not for the public, so it is withheld.
  */
-const accessSchema = z.catch(z._default(z.enum(['public', 'signed', 'withheld']), 'public'), 'withheld');
+const accessSchema = z.catch(z._default(playbackAccessSchema, 'public'), 'withheld');
 
 const listedRecordingSchema = z.extend(
   z.pick(catalogRecordingSchema, {

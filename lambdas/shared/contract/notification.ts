@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { engineSchema } from './export-engine.ts';
 import { exportFormatSchema } from './export-wish.ts';
+import { announcedAccessSchema } from './playback-access.ts';
 
 /** Version of the format; it changes only when a subscriber would have to. */
 export const notificationSchemaVersion = '1';
@@ -65,6 +66,8 @@ export const missingMediaSchema = z.object({
 export type MissingMedia = z.infer<typeof missingMediaSchema>;
 
 export const playbackSchema = z.object({
+  /** Whether the URLs need signing; absent: `public`. */
+  access: z.optional(announcedAccessSchema),
   /** Of the multivariant playlist. */
   url: z.string(),
   thumbnailUrl: z.optional(z.string()),
@@ -77,10 +80,17 @@ export const playbackSchema = z.object({
 });
 export type Playback = z.infer<typeof playbackSchema>;
 
+/** What there is to play of a recording whose URLs are not announced. */
+export const withheldPlaybackSchema = z.extend(z.omit(playbackSchema, { url: true, thumbnailUrl: true }), {
+  access: z.literal('withheld'),
+});
+
 export const notifiedExportSchema = z.object({
   /** With what makes it a clip or a join: `archive-clip60s-90s`. */
   name: z.string(),
   format: exportFormatSchema,
+  /** Whether the URL needs signing; absent: `public`. */
+  access: z.optional(announcedAccessSchema),
   url: z.string(),
   bucket: z.string(),
   key: z.string(),
@@ -112,6 +122,12 @@ export const notifiedExportSchema = z.object({
   engineReason: z.string(),
 });
 export type NotifiedExport = z.infer<typeof notifiedExportSchema>;
+
+/** An export of a recording whose URLs are not announced: where it lies, for those who may read the bucket. */
+export const withheldExportSchema = z.extend(z.omit(notifiedExportSchema, { url: true }), {
+  access: z.literal('withheld'),
+});
+export type WithheldExport = z.infer<typeof withheldExportSchema>;
 
 /** Why an export was not begun, and may be later. */
 export const holdSchema = z.object({
@@ -159,6 +175,13 @@ export const notificationSchema = z.discriminatedUnion('type', [
     playback: playbackSchema,
     ...ofExecution,
   }),
+  z.object({
+    ...base,
+    type: z.literal('recording.playback.withheld'),
+    recording: notifiedRecordingSchema,
+    playback: withheldPlaybackSchema,
+    ...ofExecution,
+  }),
   z.object({ ...base, type: z.literal('recording.empty'), recording: notifiedRecordingSchema, ...ofExecution }),
   z.object({
     ...base,
@@ -178,6 +201,13 @@ export const notificationSchema = z.discriminatedUnion('type', [
     type: z.literal('recording.export.ready'),
     recording: notifiedRecordingSchema,
     export: notifiedExportSchema,
+    ...ofExecution,
+  }),
+  z.object({
+    ...base,
+    type: z.literal('recording.export.withheld'),
+    recording: notifiedRecordingSchema,
+    export: withheldExportSchema,
     ...ofExecution,
   }),
   z.object({
@@ -230,9 +260,11 @@ export function notificationAttributes(notification: Notification): Record<strin
 
 const headlines: Record<NotificationType, string> = {
   'recording.playback.ready': 'Recording ready to play',
+  'recording.playback.withheld': 'Recording ready, URL withheld',
   'recording.empty': 'Nothing was recorded',
   'recording.failed': 'Recording failed',
   'recording.export.ready': 'Export ready',
+  'recording.export.withheld': 'Export ready, URL withheld',
   'recording.export.held': 'Export held back',
   'recording.export.failed': 'Export failed',
   'recording.start.failed': 'Recording could not start',

@@ -57,4 +57,13 @@ export const repairedMultivariantKey = (ids: RecordingIds): string => `${repaire
 export const repairedRenditionKey = (ids: RecordingIds, path: string): string =>
   `${repairedFolderKey(ids)}renditions/${path.endsWith('.m3u8') ? path : `${path}.m3u8`}`;
 
+/**
+ * The folders that players read of one recording, each with its slash: its media, and the playlists that a partial one is
+ * played through. No export is in them.
+ */
+export const playedFolderKeys = (recording: RecordingIds & { readonly prefix: string }): [string, string] => [
+  `${recording.prefix}/media/`,
+  repairedFolderKey(recording),
+];
+
 const repairedFolderKey = ({ channelId, recordingId }: RecordingIds): string => `${channelId}/${recordingId}/playback/`;

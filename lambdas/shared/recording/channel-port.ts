@@ -7,8 +7,14 @@ export type ChannelReading =
       /** Absent where the channel has none. */
       readonly name: string | undefined;
       readonly tags: Readonly<Record<string, string>>;
+      /** Its live stream takes a token to be watched. */
+      readonly isPrivate: boolean;
     }
+  /** IVS does not know it any more. */
+  | { readonly state: 'deleted'; readonly reason: string }
+  /** We may not ask. */
+  | { readonly state: 'denied'; readonly reason: string }
   | { readonly state: 'unreadable'; readonly reason: string };
 
-/** Reads a channel. Never rejects: no recording waits for IVS, or is lost with its channel. */
+/** Reads a channel. Never rejects: what a step makes of a channel that it cannot read is the step's own matter. */
 export type ReadChannel = (channelArn: string) => Promise<ChannelReading>;

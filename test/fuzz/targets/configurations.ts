@@ -67,6 +67,7 @@ const variables: Readonly<Record<VariableName, string>> = {
   catalogExpireAfterDays: 'null',
   channelArns: '[]',
   playbackBaseUrl: 'https://video.example.com',
+  playbackPolicy: '{"isSigned":false,"privateChannels":"withhold","deletedChannels":"withhold"}',
   exportProfiles: '{"archive":{"rendition":"highest"}}',
   defaultExports: '["archive"]',
   exportEngine: 'auto',

@@ -105,7 +105,7 @@ function commandNeeds(view: TemplateView, fn: PlacedResource, used: UsedCommand)
     case 'sns':
       return publishNeeds(view, variable(environmentNames.notificationTopicArn));
     case 'ivs':
-      return channelsServed(variable(environmentNames.channelArns)).map((arn) => `ivs:${used.command} on ${arn}`);
+      return channelsServed(channelArnsOf(view)).map((arn) => `ivs:${used.command} on ${arn}`);
     default:
       throw new Error(`Say here what ${used.command} of client-${used.client} needs.`);
   }
@@ -128,6 +128,12 @@ function indexOf({ command, adapterText }: UsedCommand): string {
   const [, name] = /IndexName: catalogTable\.(\w+)/.exec(adapterText) ?? [];
   if (command !== 'Query' || name === undefined) return '';
   return `/index/${catalogTable[name as keyof typeof catalogTable]}`;
+}
+
+/** The same for all steps; one that asks for the channel of what it is given need not know it. */
+function channelArnsOf(view: TemplateView): string {
+  const variables = Object.assign({}, ...view.ofType('AWS::Lambda::Function').map(environmentOf));
+  return view.render(variables[environmentNames.channelArns]);
 }
 
 /** No list means every channel of the account. @param channelArns JSON, as in the variable */

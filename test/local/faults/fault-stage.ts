@@ -8,9 +8,9 @@ import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { FaultRules } from '../../../local/faults/fault-rules.ts';
 import type { InterceptTask } from '../../../local/integrations/task-integrations.ts';
 import { TaskFailure } from '../../../local/states/errors.ts';
-import { loadSystemModel } from '../../../local/system/local-system-model.ts';
 import { type LocalSystem, startSystem } from '../../../local/system/start-system.ts';
 import type { FunctionModel, SystemModel } from '../../../local/template/system-model.ts';
+import { sharedModel } from '../system/shared-model.ts';
 import { Recordings } from './recordings.ts';
 
 const hastyClock = pathToFileURL(path.join(import.meta.dirname, 'hasty-clock.ts')).href;
@@ -77,9 +77,11 @@ export class FaultStage {
   }
 
   static async start(options: StageOptions = {}): Promise<FaultStage> {
-    const { change = (model) => model, eventsPerContainer = 30, configuration } = options;
+    const { change = (model) => model, eventsPerContainer = 30 } = options;
     const folder = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-faults-'));
-    const model = change(prepared(await loadSystemModel(path.join(folder, 'cdk.out'), configuration)));
+    // IVS is asked once for each container and channel, so most cells could not tell whether it is asked: nothing hangs on it.
+    const configuration = { playback: { privateChannels: 'publish' }, ...options.configuration };
+    const model = change(prepared(await sharedModel(path.join(folder, 'cdk.out'), configuration)));
     const rules = new FaultRules();
     const hanging = new Map<string, () => void>();
     const system = await startSystem({

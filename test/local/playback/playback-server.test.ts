@@ -194,13 +194,14 @@ test('a page of any origin may read what is served', async () => {
 });
 
 test('with listed origins only those may read', async () => {
-  const corsOrigins = ['https://app.example.com'];
-  const listed = await startPlaybackServer({ behaviours, originEndpoint: s3.url, corsOrigins });
+  const cors = { origins: ['https://app.example.com'], allowsCredentials: true };
+  const listed = await startPlaybackServer({ behaviours, originEndpoint: s3.url, cors });
 
   const mine = await fetch(`${listed.url}/${segment}`, { headers: { origin: 'https://app.example.com' } });
   const other = await fetch(`${listed.url}/${segment}`, { headers: { origin: 'https://evil.example' } });
 
   expect(mine.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
+  expect(mine.headers.get('access-control-allow-credentials')).toBe('true');
   expect(other.headers.get('access-control-allow-origin')).toBeNull();
   expect([mine.headers.get('vary'), other.headers.get('vary')]).toEqual(['Origin', 'Origin']);
   await listed.stop();

@@ -4,14 +4,14 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type * as source from '../../../clients/recordings-client.ts';
-import { buildClientModule } from '../../../scripts/build-client.ts';
+import { buildApiClient } from '../../../scripts/build-clients.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-client-'));
 const file = path.join(folder, 'client.mjs');
 let client: typeof source;
 
 beforeAll(async () => {
-  await buildClientModule(file);
+  await buildApiClient(file);
   client = await import(pathToFileURL(file).href);
 });
 

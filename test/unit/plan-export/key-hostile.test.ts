@@ -144,7 +144,12 @@ test('no tag of a channel does, and every export that it names has an execution 
   await fc.assert(
     fc.asyncProperty(tag, async (exports) => {
       const readChannel = () =>
-        Promise.resolve({ state: 'read', name: '../x', tags: { 'recordings:exports': exports } } as const);
+        Promise.resolve({
+          state: 'read',
+          name: '../x',
+          tags: { 'recordings:exports': exports },
+          isPrivate: false,
+        } as const);
       const input = { recording: first.reference };
 
       const started = await validateRecording({ input, execution }, makePorts(first, { readChannel }));

@@ -36,6 +36,7 @@ const register = (version: string, run: Run, verified: number, entered = verifie
     recordingId,
     startedAt: '2026-06-23T20:12:41Z',
     exportName: 'archive',
+    access: 'public',
     export: fileOf(version),
     verifiedAt: at(verified),
     run,

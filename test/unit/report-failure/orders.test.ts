@@ -36,6 +36,7 @@ const register = ({
     recordingId,
     startedAt: '2026-06-23T20:12:41Z',
     recording: { bucket: 'my-recordings', prefix, completeness },
+    access: 'public',
     playback: { url: `https://example.com/${completeness}`, renditions: [] },
     findings: [],
     metadata: {},
@@ -84,7 +85,7 @@ describe('whatever the order', () => {
         'newer run: empty': register({ judged: 200, run: newer, state: 'RegisterEmptyRecording' }),
       },
       { status: 'empty', judgedAt: at(200) },
-      ['playback'],
+      ['playback', 'access'],
     );
   });
 
@@ -97,7 +98,7 @@ describe('whatever the order', () => {
         'other run: damaged': fail('RecordingDamagedError', 300, other),
       },
       { status: 'failed', attention: 'failed', judgedAt: at(300), failure: { name: 'RecordingDamagedError' } },
-      ['playback', 'findings'],
+      ['playback', 'access', 'findings'],
     );
   });
 
@@ -109,7 +110,7 @@ describe('whatever the order', () => {
         'newer run: no access': fail('StorageAccessDeniedError', 350, newer),
       },
       { status: 'failed', attention: 'failed', judgedAt: at(300), failure: { name: 'StorageAccessDeniedError' } },
-      ['playback'],
+      ['playback', 'access'],
       // What a fault was reported after has been registered by then.
       (order) => isBefore(order, 'older run: complete', 'newer run: no access'),
     );
@@ -174,7 +175,7 @@ describe('after a redrive that succeeded', () => {
         'redriven: succeeded': recover(500, redriven),
       },
       { status: 'failed', attention: 'failed', failure: { name: 'RecordingDamagedError' } },
-      ['playback'],
+      ['playback', 'access'],
       (order) => order[0] === 'registered',
     );
   });

@@ -9,6 +9,7 @@ const channel = (exports?: string): ChannelReading => ({
   state: 'read',
   name: 'Morning show',
   tags: { team: 'news', ...(exports === undefined ? {} : { 'recordings:exports': exports }) },
+  isPrivate: false,
 });
 const defaults = ['archive'];
 

@@ -76,10 +76,12 @@ describe('a recording with segments missing', () => {
     const item = plainAttributes({ ...catalog.key, ...catalog.values });
     const written = { ...item, type: 'recording', status: 'playable', asOf: '2026-06-23T21:13:35Z' };
     expect(catalogRecordingSchema.parse(written)).toEqual(written);
+    const { access, ...playback } = 'playback' in announcement.message ? announcement.message.playback : {};
     expect(item).toMatchObject({
       judgedAt: announcement.message.time,
       recording: { completeness: 'partial' },
-      playback: 'playback' in announcement.message ? announcement.message.playback : undefined,
+      access,
+      playback,
       findings: [
         { code: 'segment-missing', rendition: '720p30', fromSeconds: 10, durationSeconds: 20 },
         { code: 'segment-missing', rendition: '480p30', fromSeconds: 20, durationSeconds: 10 },

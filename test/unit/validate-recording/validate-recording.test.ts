@@ -52,6 +52,7 @@ test('a whole recording is announced as playable, with everything a subscriber n
       completeness: 'complete',
     },
     playback: {
+      access: 'public',
       url: `https://video.example.com/${recording.prefix}/media/hls/master.m3u8`,
       thumbnailUrl: `https://video.example.com/${recording.prefix}/media/thumbnails/thumb0.jpg`,
       thumbnailCount: 2,
@@ -197,7 +198,10 @@ test.each([
   const { announcement } = await validate(recording);
 
   const playback = 'playback' in announcement.message ? announcement.message.playback : undefined;
-  expect(playback?.thumbnailUrl).toBe(path && `https://video.example.com/${recording.key(path)}`);
+  expect(playback).toHaveProperty('url');
+  expect(playback && 'thumbnailUrl' in playback ? playback.thumbnailUrl : undefined).toBe(
+    path && `https://video.example.com/${recording.key(path)}`,
+  );
 });
 
 test('a channel without a name is announced without one', async () => {

@@ -43,9 +43,13 @@ test('a clip is named in its execution', async () => {
   ]);
 });
 
+/** Whoever's recording it is, it is published. */
+const anyChannel = { isSigned: false, privateChannels: 'publish', deletedChannels: 'publish' } as const;
+
 describe('what the channel says', () => {
   const tagged = (exports: string, name?: string) => ({
-    readChannel: () => Promise.resolve({ state: 'read', name, tags: { 'recordings:exports': exports } } as const),
+    readChannel: () =>
+      Promise.resolve({ state: 'read', name, tags: { 'recordings:exports': exports }, isPrivate: false } as const),
   });
 
   test('by its tag decides which exports are started, and that is told', async () => {
@@ -88,8 +92,9 @@ describe('what the channel says', () => {
 
   test('is not asked when nothing of it is needed', async () => {
     const readChannel = () => Promise.reject(new Error('asked'));
+    const options = { readChannel, playbackPolicy: anyChannel };
 
-    await expect(validate(makeRecording(), { source, exports: [] }, { readChannel })).resolves.toBeDefined();
+    await expect(validate(makeRecording(), { source, exports: [] }, options)).resolves.toBeDefined();
   });
 
   test('cannot be read: the recording is playable, gets the default, and a finding and a line in the log say so', async () => {
@@ -100,7 +105,7 @@ describe('what the channel says', () => {
     const output = await validate(
       makeRecording(),
       {},
-      { readChannel, log: (message, details) => logged.push([message, details]) },
+      { readChannel, playbackPolicy: anyChannel, log: (message, details) => logged.push([message, details]) },
     );
 
     expect(output).toMatchObject({ outcome: 'playable', exportChoice: { chosenBy: 'deployment-default' } });

@@ -51,7 +51,12 @@ function portsOver(
   const metrics: Reading[] = [];
   const object = new FakeObject(pieces ?? []);
   return {
-    configuration: { playbackBaseUrl: 'https://video.example.com', catalogExpireAfterDays: null },
+    configuration: {
+      playbackBaseUrl: 'https://video.example.com',
+      playbackPolicy: { isSigned: false, privateChannels: 'withhold', deletedChannels: 'withhold' },
+      catalogExpireAfterDays: null,
+    },
+    readChannel: async () => ({ state: 'read', name: undefined, tags: {}, isPrivate: false }),
     findExport: async (place) =>
       pieces === undefined ? undefined : { ...place, etag: '"d41d8cd9+1"', sizeBytes: object.sizeBytes },
     readExportRange: (_, offset, length) => object.readRange(offset, length),
@@ -77,6 +82,7 @@ test('a good export is announced with a URL that changes with its content', asyn
     export: {
       name: 'archive',
       format: 'mp4',
+      access: 'public',
       url: `https://video.example.com/${key}?v=d41d8cd9%2B1`,
       bucket: 'my-exports',
       key,

@@ -10,6 +10,8 @@ export const brakedConfiguration = {
   exportLimits: { minutesPerDay: 2 },
   exports: { small: { rendition: '160p30', engine: 'remux' } },
   defaultExports: ['small'],
+  // So that nothing depends on what IVS says.
+  playback: { privateChannels: 'publish' },
 };
 
 const automatic = { source: { type: 'backfill' } };

@@ -94,10 +94,13 @@ export function wholeRecordingScenarios(stage: () => Stage): void {
 
       expect(catalogItemSchema.parse(item)).toEqual(item);
       expect(item).toMatchObject({ type: 'recording', status: 'playable', findings: [] });
-      expect(item.playback).toEqual(only(outcome.messages, 'recording.playback.ready').body.playback);
+      const { access, ...playback } = only(outcome.messages, 'recording.playback.ready').body.playback;
+      expect(item).toMatchObject({ access: 'public', playback });
+      expect(access).toBe('public');
       expect(catalogItemSchema.parse(exportItems.archive)).toEqual(exportItems.archive);
       expect(exportItems.archive).toMatchObject({ type: 'export', status: 'ready' });
-      expect(exportItems.archive.export).toEqual(only(outcome.messages, 'recording.export.ready').body.export);
+      const announced = only(outcome.messages, 'recording.export.ready').body.export;
+      expect({ ...exportItems.archive.export, access: exportItems.archive.access }).toEqual(announced);
     });
 
     test('plays from the announced URL: every rendition, every segment, the thumbnail', async () => {

@@ -16,7 +16,12 @@ async function check(recording: MadeRecording, change: Partial<CheckPorts> = {})
     readText,
     listFolder,
     findFirstKey,
-    readChannel: async () => ({ state: 'read', name: 'evening show', tags: { 'recordings:exports': 'archive' } }),
+    readChannel: async () => ({
+      state: 'read',
+      name: 'evening show',
+      isPrivate: false,
+      tags: { 'recordings:exports': 'archive' },
+    }),
     now: () => longAfter(recording),
     playbackBaseUrl: 'https://video.example.com',
     exportsBucket: 'my-exports',

@@ -22,13 +22,20 @@ test('a channel is read with its name and its tags', async () => {
     state: 'read',
     name: 'Morning show',
     tags: { 'recordings:exports': 'archive' },
+    isPrivate: false,
   });
 });
 
 test('a channel without a name has none, not an empty one', async () => {
   const readChannel = await start({ channels: [{ arn }] });
 
-  expect(await readChannel(arn)).toEqual({ state: 'read', name: undefined, tags: {} });
+  expect(await readChannel(arn)).toEqual({ state: 'read', name: undefined, tags: {}, isPrivate: false });
+});
+
+test('a channel whose live stream takes a token is private', async () => {
+  const readChannel = await start({ channels: [{ arn, authorized: true }] });
+
+  expect(await readChannel(arn)).toMatchObject({ state: 'read', isPrivate: true });
 });
 
 test('what was read is kept for five minutes, for each channel by itself', async () => {
@@ -54,9 +61,9 @@ test('what was read is kept for five minutes, for each channel by itself', async
 });
 
 test.each([
-  [new AccessDeniedException('not you'), 'AccessDeniedException: not you'],
-  [new ThrottlingException('slow down'), 'ThrottlingException: slow down'],
-])('%s makes the channel unreadable, for that time only', async (error, reason) => {
+  [new AccessDeniedException('not you'), 'denied', 'AccessDeniedException: not you'],
+  [new ThrottlingException('slow down'), 'unreadable', 'ThrottlingException: slow down'],
+] as const)('%s makes the channel %s, for that time only', async (error, state, reason) => {
   let isBroken = true;
   const onCall = () => {
     if (isBroken) throw error;
@@ -67,20 +74,20 @@ test.each([
   isBroken = false;
   const mended = await readChannel(arn);
 
-  expect(broken).toEqual({ state: 'unreadable', reason });
+  expect(broken).toEqual({ state, reason });
   expect(mended).toMatchObject({ state: 'read' });
 });
 
-test('a channel that was deleted is unreadable', async () => {
+test('a channel that was deleted is told apart from one that cannot be read', async () => {
   const readChannel = await start({ channels: [] });
 
   expect(await readChannel(arn)).toEqual({
-    state: 'unreadable',
+    state: 'deleted',
     reason: expect.stringMatching(/^ResourceNotFoundException: /),
   });
 });
 
-test('so is one of an IVS that does not answer', async () => {
+test('a channel of an IVS that does not answer is unreadable', async () => {
   await start();
   const { url } = ivs.server;
   await ivs.server.stop();
