@@ -173,7 +173,7 @@ const observabilitySchema = z.strictObject({
   dashboard: z._default(trueOrFalse, true),
 });
 
-// Not on by itself: with it, whoever knows one URL can list every recording (docs/adr/0017).
+// Not on by itself: with it, whoever knows one URL can list every recording (docs/adr/0016).
 const apiSchema = z.strictObject({
   enabled: z._default(z.boolean({ error: 'must be true or false' }), false),
   reservedConcurrency: z.optional(wholeNumber(1, 1000)),

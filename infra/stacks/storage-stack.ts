@@ -37,7 +37,7 @@ export interface StorageStackProps extends StackProps {
 
 /**
  * What must not be lost: buckets, catalog, CloudFront and the IVS recording configuration. Where there is an API, it
- * stands here too, behind the distribution (docs/adr/0017).
+ * stands here too, behind the distribution (docs/adr/0016).
  */
 export class StorageStack extends Stack {
   readonly exported: StorageExports;

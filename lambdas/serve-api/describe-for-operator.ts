@@ -1,4 +1,4 @@
-/** What the laptop's page shows to whoever runs the system: docs/adr/0017 tells why no function in the cloud does. */
+/** What the laptop's page shows to whoever runs the system: docs/adr/0016 tells why no function in the cloud does. */
 import type { ApiFailure, OperatorRecording } from '../shared/contract/api.ts';
 import type { ListedExport, ListedRecording } from '../shared/contract/listed-item.ts';
 import { describeExport, describeIdentity, describeMissing, describePlayback } from './describe-recording.ts';

@@ -140,7 +140,7 @@ export type ApiFailure = z.infer<typeof apiFailureSchema>;
 
 /**
  * A recording as the laptop's own page shows it to whoever runs the system: also one that cannot be played, and why, and
- * exports that failed or wait. A function in the cloud never answers this (docs/adr/0017).
+ * exports that failed or wait. A function in the cloud never answers this (docs/adr/0016).
  */
 export const operatorRecordingSchema = z.object({
   ...identity,

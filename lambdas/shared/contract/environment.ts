@@ -36,7 +36,7 @@ export const environmentNames = {
   listsBucket: 'LISTS_BUCKET',
   /**
    * `on`: serve-api also answers what only an operator may see. No template can set it (`StepEnvironment`): the local
-   * system does, for a page that nobody else can reach (docs/adr/0017).
+   * system does, for a page that nobody else can reach (docs/adr/0016).
    */
   apiOperatorView: 'API_OPERATOR_VIEW',
 } as const;

@@ -1,6 +1,6 @@
 /**
  * Who may play what this system announces: decided for each recording, and told in its messages and in the catalog
- * (docs/adr/0014). It says what is *announced*; what CloudFront lets through is said by signing alone.
+ * (docs/adr/0015). It says what is *announced*; what CloudFront lets through is said by signing alone.
  */
 import * as z from 'zod/mini';
 

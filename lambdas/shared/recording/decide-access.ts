@@ -1,4 +1,4 @@
-/** Decides whether the URLs of a recording may be announced (docs/adr/0014). */
+/** Decides whether the URLs of a recording may be announced (docs/adr/0015). */
 import { ChannelAccessDeniedError, ChannelUnreadableError } from '../contract/errors.ts';
 import type { PlaybackAccess, PlaybackPolicy } from '../contract/playback-access.ts';
 import type { ChannelReading } from './channel-port.ts';
