@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { declareBackfill } from './backfill/declare.ts';
 import { declareDeadLetters } from './dead-letters/declare.ts';
 import { declareDelete } from './delete/declare.ts';
+import { declareDoctor } from './doctor/declare.ts';
 import { declareExport } from './export/declare.ts';
 import { declareFollow } from './follow/declare.ts';
 import { makeAct } from './frame/act.ts';
@@ -63,6 +64,7 @@ export function declareProgram(surroundings: Surroundings, finish: (exitCode: nu
   declareFollow(program, act);
   declareBackfill(program, act);
   declareDeadLetters(program, act);
+  declareDoctor(program, act);
   declareDelete(program, act);
   declareExport(program, act);
   leaveOutHelpCommands(program);
