@@ -4,6 +4,7 @@ import { declareBackfill } from './backfill/declare.ts';
 import { declareCost } from './cost/declare.ts';
 import { declareDeadLetters } from './dead-letters/declare.ts';
 import { declareDelete } from './delete/declare.ts';
+import { declareDoctor } from './doctor/declare.ts';
 import { declareExport } from './export/declare.ts';
 import { declareFollow } from './follow/declare.ts';
 import { makeAct } from './frame/act.ts';
@@ -64,6 +65,7 @@ export function declareProgram(surroundings: Surroundings, finish: (exitCode: nu
   declareFollow(program, act);
   declareBackfill(program, act);
   declareDeadLetters(program, act);
+  declareDoctor(program, act);
   declareDelete(program, act);
   declareExport(program, act);
   declareCost(program, act);

@@ -79,9 +79,13 @@ function describe({ queue, message, destination, reason }: DeadLetter): string {
     message.messageId,
     to,
     reason.slice(0, 200),
-    message.body.slice(0, 200),
+    recordingIn(message.body) ?? message.body.slice(0, 200),
   ].join('  ');
 }
+
+/** Prefix of the recording that a letter is about, as events of IVS and S3 and executions' inputs name it. */
+const recordingIn = (body: string): string | undefined =>
+  /ivs\/v1\/\d{12}\/[A-Za-z0-9]{1,20}\/(?:\d{1,4}\/){5}[A-Za-z0-9]{1,20}/.exec(body)?.[0];
 
 /** arn:aws:lambda:<region>:<account>:function:<name>[:<version>] */
 const nameOf = (functionArn: string): string => functionArn.split(':')[6] ?? functionArn;

@@ -28,6 +28,11 @@ export const outputNames = [
   'NotificationTopicArn',
   'RecordingEventLogName',
   'ReconcilerScheduleName',
+  'RecordingEndedRuleName',
+  'RecordingStartFailedRuleName',
+  'ExecutionFailedRuleName',
+  'ExecutionRecoveredRuleName',
+  'RecordingEventsRuleName',
 ] as const;
 export type OutputName = (typeof outputNames)[number];
 

@@ -26,10 +26,12 @@ export async function printList(
   if (isCsv) output.csv(recordingCells, entries);
   else if (entries.length > 0) output.table(recordingColumns, entries);
   if (entries.length === 0) {
-    const what = [wish.status ?? '', 'recordings', wish.channelId === undefined ? '' : `of ${wish.channelId}`];
+    const isAttention = wish.status === 'attention';
+    const of = wish.channelId === undefined ? '' : `of ${wish.channelId}`;
+    const what = [isAttention ? '' : (wish.status ?? ''), 'recordings', of].filter(Boolean).join(' ');
     // Standard output belongs to the spreadsheet.
     const tell = isCsv ? output.note : output.line;
-    tell(`No ${what.filter(Boolean).join(' ')} in the catalog that began ${spanText(wish)}.`);
+    tell(`No ${what} in the catalog that began ${spanText(wish)}${isAttention ? ' need attention' : ''}.`);
     tell(`What IVS has told of: ${programName} recordings events`);
   }
   if (isTruncated) output.note(`There are more than ${wish.limit}: raise --limit, or choose an earlier --until.`);

@@ -37,7 +37,9 @@ export async function rerun(
   const result = { redriven: namesOf([]), started: namesOf([]), left: leftOf(plan), failed: failedOf([]) };
   output.json(result);
   if (toDo.length === 0) {
-    output.line(plan.length === 0 ? 'No execution ended without success then.' : 'There is nothing left to rerun.');
+    output.line(
+      plan.length === 0 ? 'No execution ended without success in that time.' : 'There is nothing left to rerun.',
+    );
     return exitCodes.nothingToDo;
   }
   output.noteTable(columns, toDo);

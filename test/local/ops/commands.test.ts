@@ -2,6 +2,7 @@
 import '../../fixtures/one-realm.ts';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { Stage } from '../system/stage.ts';
+import { testDoctor } from './doctor-scenario.ts';
 import { testExecutions } from './executions-scenarios.ts';
 import { testRecordings } from './recordings-scenarios.ts';
 
@@ -14,5 +15,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stage.stop());
 
+describe('doctor', () => testDoctor(() => stage));
 describe('recordings', () => testRecordings(() => stage));
 describe('executions', () => testExecutions(() => stage));

@@ -178,6 +178,18 @@ describe('the command', () => {
     });
   });
 
+  test('names the recording that a letter is about, and shows the beginning of any other', async () => {
+    const queues = new FakeQueues();
+    const key = 'ivs/v1/123456789012/AbCdef1G2hij/2026/6/23/20/12/h7RkV3sNp8Ya/events/recording-ended.json';
+    queues.put(processed, JSON.stringify({ Records: [{ long: 'x'.repeat(300), s3: { object: { key } } }] }));
+    queues.put(processed, 'of nothing');
+
+    const { lines } = await run((output) => runList(both, queues, output));
+
+    expect(lines[0]).toMatch(/ {2}ivs\/v1\/123456789012\/AbCdef1G2hij\/2026\/6\/23\/20\/12\/h7RkV3sNp8Ya$/);
+    expect(lines[1]).toMatch(/ {2}of nothing$/);
+  });
+
   test('tells the plan first, and does nothing without consent', async () => {
     const queues = new FakeQueues();
     queues.put(processed, '1');

@@ -3,6 +3,8 @@ import { groupItems } from '../../../../ops/recordings/catalog-entry.ts';
 import { type CatalogPages, daysOf, type Span } from '../../../../ops/recordings/catalog-pages.ts';
 import { findRecordings, type RecordingWish } from '../../../../ops/recordings/list-recordings.ts';
 import type { PlainItem } from '../../../../ops/recordings/plain-item.ts';
+import { printList } from '../../../../ops/recordings/print-list.ts';
+import { keepingOutput, makeSurroundings } from '../a-terminal.ts';
 import { allOf, exportItem, pagesOf, recordingItem } from './a-catalog.ts';
 
 const at = (time: string) => `2026-06-23T${time}:00Z`;
@@ -169,4 +171,23 @@ test('a start that cannot be read splits nothing else', async () => {
   );
 
   expect(entries.map(({ recordingId }) => recordingId)).toEqual(['odd', 'a']);
+});
+
+test.each([
+  [{}, 'No recordings in the catalog that began between 2026-06-23T00:00Z and 2026-06-24T00:00Z.'],
+  [{ status: 'failed', channelId: 'C' }, 'No failed recordings of C in the catalog that began between'],
+  [{ status: 'attention' }, '2026-06-24T00:00Z need attention.'],
+] as const)('that there is nothing for %j is told in a sentence', async (wish, told) => {
+  const { output, stdout } = keepingOutput();
+  const wait = { stop: () => {} };
+  const { surroundings } = makeSurroundings();
+
+  const exitCode = await printList(
+    { ...wholeDay, ...wish },
+    false,
+    { pages: catalogOf().catalog, wait },
+    { ...surroundings, output },
+  );
+
+  expect([exitCode, stdout()]).toEqual([3, expect.stringContaining(told)]);
 });

@@ -188,7 +188,7 @@ test('what ended at another time, or is of another channel, is not looked at', a
 
   const { exitCode, stdout } = await run({ channelIds: [channelId] });
 
-  expect(stdout).toBe('No execution ended without success then.\n');
+  expect(stdout).toBe('No execution ended without success in that time.\n');
   expect(exitCode).toBe(3);
 });
 
