@@ -73,9 +73,11 @@ test('shared decisions import the contract, media and themselves only', () => {
   expect(breaches(({ from, to }) => from.startsWith('lambdas/shared/recording/') && !allowed(to))).toEqual([]);
 });
 
-test("only adapters, the local system, the operator's tools and what backends import use an SDK client", () => {
+test("only adapters, the local system, the operator's tools and what other packages import or copy use an SDK client", () => {
   const mayUseSdk = (file: string) =>
-    ['lambdas/shared/adapters/', 'local/', 'ops/', 'bench/', 'clients/'].some((room) => file.startsWith(room));
+    ['lambdas/shared/adapters/', 'local/', 'ops/', 'bench/', 'clients/', 'examples/'].some((room) =>
+      file.startsWith(room),
+    );
 
   expect(breaches(({ from, to }) => isSdk(to) && !mayUseSdk(from))).toEqual([]);
 });
