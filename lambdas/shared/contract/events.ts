@@ -49,6 +49,9 @@ export const s3NotificationSchema = z.object({
 });
 export type S3Notification = z.infer<typeof s3NotificationSchema>;
 
+// 256 characters are the API's limit; both are quoted in messages, which Step Functions and SNS limit too.
+const statesArnSchema = z.string().check(z.regex(/^arn:\S{1,252}$/));
+
 /**
  * EventBridge `Step Functions Execution Status Change`: `input` is left out above 248 KiB, dates are epoch milliseconds.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
@@ -59,8 +62,8 @@ export const executionStatusEventSchema = z.object({
   region: z.string(),
   time: timestampSchema,
   detail: z.object({
-    executionArn: z.string(),
-    stateMachineArn: z.string(),
+    executionArn: statesArnSchema,
+    stateMachineArn: statesArnSchema,
     name: z.string(),
     status: z.enum(['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']),
     startDate: epochMillisecondsSchema,

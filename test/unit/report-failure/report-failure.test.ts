@@ -207,13 +207,17 @@ describe('what is not ours to report is unreadable', () => {
       'another state machine',
       makeStatusEvent({ stateMachineArn: 'arn:aws:states:us-west-2:123456789012:stateMachine:x' }),
     ],
+    ['a state machine whose name no message holds', makeStatusEvent({ stateMachineArn: `arn:${'x'.repeat(40_000)}` })],
     ['success without a redrive', makeRecoveryEvent(makeStatusEvent(), { redriveCount: 0 })],
     ['another IVS event', makeStartFailureEvent({ recording_status: 'Recording Start' })],
     ['an alarm', { source: 'aws.cloudwatch' }],
     ['nothing', null],
     ['brackets, 100,000 deep', JSON.parse('['.repeat(100_000) + ']'.repeat(100_000))],
   ])('%s', async (_what, event) => {
-    await expect(report(event)).rejects.toMatchObject({ name: 'EventUnreadableError' });
+    const refusal = await report(event).catch((error: unknown) => error);
+
+    expect(refusal).toMatchObject({ name: 'EventUnreadableError' });
+    expect((refusal as Error).message.length).toBeLessThan(2000);
   });
 });
 
