@@ -85,7 +85,7 @@ function parseRequest(target: unknown, body: string): PutEventsEntry[] {
 
 /** Serves PutEvents on 127.0.0.1 and a free port. An answer is sent when every target has taken its events. */
 export async function startEventsApi(
-  bus: EventBus,
+  bus: Pick<EventBus, 'put'>,
   environment: LocalEnvironment,
   now: () => Date,
 ): Promise<{ url: string; stop: () => Promise<void> }> {

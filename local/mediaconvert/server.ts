@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
@@ -33,6 +33,8 @@ export interface MediaConvertServerOptions {
 export interface MediaConvertServer {
   /** For `AWS_ENDPOINT_URL_MEDIACONVERT`, or the client's `endpoint`. */
   readonly url: string;
+  /** Answers a request that another server took, as if it had come to `url`. */
+  readonly answer: RequestListener;
   /** Cancels what is under way, removes scratch files and closes every connection. */
   stop(): Promise<void>;
 }
@@ -53,15 +55,17 @@ export async function startMediaConvertServer(options: MediaConvertServerOptions
   const run = createJobRunner({ s3, remux: remuxTracks, encode, directory: scratch.path });
   const queue = createJobQueue(run, clock, options.concurrency);
   const store = new JobStore(queue, clock, region);
-  const server = createServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     void answerRequest(store, request, response);
-  });
+  };
+  const server = createServer(answer);
   const { url, stop } = await listenOnLoopback(server, options.port).catch(async (error) => {
     await scratch.remove();
     throw error;
   });
   return {
     url,
+    answer,
     async stop() {
       await stop();
       await queue.stop();

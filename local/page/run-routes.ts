@@ -5,6 +5,7 @@ import { runPaths, type SentMessage } from '../../lambdas/shared/contract/run-vi
 import type { StatesEngine } from '../states/engine.ts';
 import { StatesApiError } from '../states/errors.ts';
 import { describeRun, summarizeRun } from './describe-run.ts';
+import { isFromThisPage, refuseOthers, sendJson } from './own-page.ts';
 
 /** What is asked of the engine. */
 export type RunEngine = Pick<
@@ -25,13 +26,13 @@ export interface RunSources {
   readonly changes: RunChanges;
 }
 
-/** Tells whoever watches that something happened in an execution. */
+/** Tells whoever watches that something happened in an execution, or to the fault panel. */
 export class RunChanges {
   readonly #watchers = new Set<ServerResponse>();
 
-  /** An execution has a new event. */
-  tell(executionArn: string): void {
-    for (const watcher of this.#watchers) watcher.write(`data: ${executionArn}\n\n`);
+  /** @param what The execution that has a new event, by its ARN, or `faults`. */
+  tell(what: string): void {
+    for (const watcher of this.#watchers) watcher.write(`data: ${what}\n\n`);
   }
 
   /** @see https://html.spec.whatwg.org/multipage/server-sent-events.html */
@@ -53,7 +54,7 @@ export function serveRuns(sources: RunSources, request: IncomingMessage, respons
   const answer = answers[call];
   if (answer === undefined) return false;
   if (call.startsWith('POST') && !isFromThisPage(request)) {
-    sendJson(response, 403, { title: 'Only the page itself may do this' });
+    refuseOthers(response);
     return true;
   }
   try {
@@ -101,13 +102,3 @@ const answers: Readonly<Record<string, Answer>> = {
     sendJson(response, 200, { executionArn: started.executionArn });
   },
 };
-
-/** Another site may send a request here, but not under this origin, nor find this host under its own name. */
-function isFromThisPage({ headers: { host = '', origin } }: IncomingMessage): boolean {
-  return /^127\.0\.0\.1:\d+$/.test(host) && origin === `http://${host}`;
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(body));
-}

@@ -1,5 +1,6 @@
 /** What the page is served by, beside the API: its own files, and what only a laptop tells it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type FaultSources, serveFaults } from './fault-routes.ts';
 import { type PageFiles, servePageFile } from './page-files.ts';
 import { type RunSources, serveRuns } from './run-routes.ts';
 
@@ -9,6 +10,8 @@ export interface PageSources {
   readonly days: () => Promise<readonly string[]>;
   /** Executions and messages; a page without them is not told of any. */
   readonly runs?: RunSources;
+  /** The fault panel; a page without it shows none. */
+  readonly faults?: FaultSources;
 }
 
 /** Where the system tells its days. */
@@ -18,10 +21,11 @@ export const daysPath = '/local/days';
 export type ServePage = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
 /** Serves the page's files and the paths below `/local/`. */
-export function makeServePage(files: PageFiles, { days, runs }: PageSources): ServePage {
+export function makeServePage(files: PageFiles, { days, runs, faults }: PageSources): ServePage {
   return async (request, response) => {
     if (servePageFile(files, request, response)) return true;
     if (runs !== undefined && serveRuns(runs, request, response)) return true;
+    if (faults !== undefined && (await serveFaults(faults, request, response))) return true;
     if (request.method !== 'GET' || request.url !== daysPath) return false;
     const body = JSON.stringify(await days());
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body);

@@ -58,7 +58,10 @@ export class NothingStartedError extends Error {
 }
 
 /** Puts the event onto the bus that IVS would have sent. */
-export async function sendIvsEvent(system: LocalSystem, folder: RecordingFolder): Promise<void> {
+export async function sendIvsEvent(
+  system: Pick<LocalSystem, 'sdk' | 'endpoints' | 'recordingsBucket'>,
+  folder: RecordingFolder,
+): Promise<void> {
   const client = new EventBridgeClient({ ...system.sdk, endpoint: system.endpoints.eventbridge });
   await client.send(
     new PutEventsCommand({

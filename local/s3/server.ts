@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { Buckets } from './buckets.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
@@ -54,6 +54,8 @@ export interface S3Server {
   announce(bucket: string, key: string): Promise<void>;
   /** How often each operation was asked for so far, by S3's name for it; `Refused` counts what is not supported. */
   requestCounts(): Record<string, number>;
+  /** Answers a request that another server took, as if it had come to `url`. */
+  readonly answer: RequestListener;
   /** Ends connections, waits for what was under way and frees the port. */
   stop(): Promise<void>;
 }
@@ -83,7 +85,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   const service = await createService(options);
   const { addedLatencyMs = 0, onUnexpectedError = console.error } = options;
   const handler = new RequestHandler(service, { addedLatencyMs, onUnexpectedError });
-  const { url, port, stop } = await listen(handler, options.port ?? 0);
+  const { url, port, stop, answer } = await listen(handler, options.port ?? 0);
   return {
     url,
     port,
@@ -97,6 +99,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
       service.announce({ bucket, object, cause: 'Put', requestId: newRequestId() });
     },
     requestCounts: () => handler.counts(),
+    answer,
     stop,
   };
 }
@@ -122,7 +125,10 @@ async function mountDirectory({ buckets }: S3Service, { bucket, prefix, director
   buckets.get(bucket).mount(new MountedDirectory(directory, keyPrefix));
 }
 
-async function listen(handler: RequestHandler, wantedPort: number): Promise<Pick<S3Server, 'url' | 'port' | 'stop'>> {
+async function listen(
+  handler: RequestHandler,
+  wantedPort: number,
+): Promise<Pick<S3Server, 'url' | 'port' | 'stop' | 'answer'>> {
   const underWay = new Set<Promise<void>>();
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const handling = handler.handle(incoming, outgoing).finally(() => underWay.delete(handling));
@@ -135,6 +141,7 @@ async function listen(handler: RequestHandler, wantedPort: number): Promise<Pick
   return {
     url,
     port,
+    answer: handle,
     stop: async () => {
       await stop();
       await Promise.all(underWay);

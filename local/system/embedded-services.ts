@@ -3,9 +3,10 @@ import path from 'node:path';
 import { runPaths } from '../../lambdas/shared/contract/run-view.ts';
 import { type CatalogDatabase, startCatalogDatabase } from '../catalog/catalog-database.ts';
 import type { IvsServer } from '../ivs/server.ts';
-import { startMediaConvertServer } from '../mediaconvert/server.ts';
+import { type MediaConvertServer, startMediaConvertServer } from '../mediaconvert/server.ts';
 import { type Messaging, startMessaging } from '../messaging/messaging.ts';
 import { makePublishLog, readPublishLog } from '../messaging/publish-log.ts';
+import type { FaultSources } from '../page/fault-routes.ts';
 import { pageDirectory, readPageFiles } from '../page/page-files.ts';
 import type { RunSources } from '../page/run-routes.ts';
 import { daysPath, makeServePage } from '../page/serve-page.ts';
@@ -23,7 +24,7 @@ export interface EmbeddedServices {
   readonly s3: S3Server;
   readonly messaging: Messaging;
   readonly catalog: CatalogDatabase;
-  readonly mediaconvert: { readonly url: string };
+  readonly mediaconvert: MediaConvertServer;
   readonly playback: { readonly url: string };
   /** Whether the page is served at the root of `playback`: it has to have been built. */
   readonly hasPage: boolean;
@@ -69,13 +70,15 @@ export interface EmbeddedServicesHooks {
   readonly invokeFunction: InvokeFunction;
   /** What the page shows of executions. */
   readonly runs: Omit<RunSources, 'messages'>;
+  /** The page's fault panel. */
+  readonly faults: FaultSources;
 }
 
 /** Starts them with the buckets, tables, topics and queues of the model. */
 export async function startEmbeddedServices(
   model: SystemModel,
   directory: string,
-  { onObjectCreated, invokeFunction, runs }: EmbeddedServicesHooks,
+  { onObjectCreated, invokeFunction, runs, faults }: EmbeddedServicesHooks,
 ): Promise<EmbeddedServices> {
   const { region } = localEnvironment;
   const sdk = makeSdkConfiguration(region);
@@ -94,6 +97,7 @@ export async function startEmbeddedServices(
       makeServePage(page, {
         days: () => catalog.days(),
         runs: { ...runs, messages: () => readPublishLog(publishLogFile(directory)) },
+        faults,
       });
     const playback = parts.keep(
       await startPlaybackServer({

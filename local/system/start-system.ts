@@ -6,8 +6,10 @@ import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import type { CatalogDatabase } from '../catalog/catalog-database.ts';
 import { startCloudFormationApi } from '../cloudformation/server.ts';
 import { type CloudFrontApi, startCloudFrontApi } from '../cloudfront/server.ts';
-import { EventBus } from '../events/event-bus.ts';
+import { type BusEvent, EventBus } from '../events/event-bus.ts';
 import { startEventsApi } from '../events/events-api.ts';
+import { startFaultDoor } from '../faults/fault-door.ts';
+import { FaultPanel } from '../faults/fault-panel.ts';
 import { startFaultProxy } from '../faults/fault-proxy.ts';
 import type { FaultRules } from '../faults/fault-rules.ts';
 import type { ServiceName } from '../faults/service-call.ts';
@@ -21,6 +23,7 @@ import { startLogsApi } from '../logs/server.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import { RunChanges } from '../page/run-routes.ts';
 import type { RecordingFolder } from '../run/recording-folder.ts';
+import { sendSample } from '../run/send-sample.ts';
 import { startStatesApi } from '../states/api.ts';
 import { StatesEngine } from '../states/engine.ts';
 import { createFileJournal } from '../states/file-journal.ts';
@@ -119,6 +122,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
   const sdk = makeSdkConfiguration(localEnvironment.region);
   const work = new WorkUnderWay();
   const changes = new RunChanges();
+  const panel = new FaultPanel(() => changes.tell('faults'));
   const log = new FunctionLog(path.join(directory, 'logs'));
   const reportTrouble = (error: unknown) =>
     log.add('local-system', error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -132,6 +136,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
       },
       invokeFunction: (functionArn, event) => lambda.invoke(functionArn, event),
       runs: { engine: () => engine, changes },
+      faults: { panel, sendSample: () => sendSample(system) },
     }),
   );
   // Containers start with their first event, when every endpoint is known.
@@ -159,12 +164,14 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
   );
   const guard = async (service: ServiceName, url: string): Promise<string> =>
     options.faults === undefined ? url : parts.keep(await startFaultProxy(service, url, options.faults)).url;
+  const s3Door = parts.keep(await startFaultDoor('s3', services.s3.answer, panel.refusalFor));
+  const jobDoor = parts.keep(await startFaultDoor('mediaconvert', services.mediaconvert.answer, panel.refusalFor));
   const guarded = {
-    s3: await guard('s3', services.s3.url),
+    s3: await guard('s3', s3Door.url),
     sns: await guard('sns', services.messaging.url),
     sqs: await guard('sqs', services.messaging.url),
     dynamodb: await guard('dynamodb', services.catalog.url),
-    mediaconvert: await guard('mediaconvert', services.mediaconvert.url),
+    mediaconvert: await guard('mediaconvert', jobDoor.url),
   };
   const engine: StatesEngine = new StatesEngine({
     journal: createFileJournal(path.join(directory, 'executions')),
@@ -194,7 +201,8 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
   const statesApi = await startStatesApi(engine);
   parts.keep({ stop: () => statesApi.close() });
   const invokeApi = parts.keep(await startInvokeApi(lambda));
-  const eventsApi = parts.keep(await startEventsApi(bus, localEnvironment, () => new Date()));
+  const unreliableBus = { put: async (event: BusEvent) => (panel.loses(event) ? undefined : bus.put(event)) };
+  const eventsApi = parts.keep(await startEventsApi(unreliableBus, localEnvironment, () => new Date()));
   const cloudFormation = parts.keep(await startCloudFormationApi(deployedStacks(model, services), localEnvironment));
   const cloudFront = parts.keep(await startCloudFrontApi());
   const logsApi = parts.keep(await startLogsApi(logGroups));
@@ -229,7 +237,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
   engine.resume();
   const s3 = new S3Client({ ...sdk, endpoint: services.s3.url, forcePathStyle: true });
 
-  return {
+  const system: LocalSystem = {
     ...known,
     model,
     endpoints,
@@ -264,4 +272,5 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     },
     stop: () => parts.stop(),
   };
+  return system;
 }

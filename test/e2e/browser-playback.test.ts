@@ -85,6 +85,28 @@ testInBrowser('what failed is told, redriven and watched on the page, and nothin
   await page.close();
 });
 
+testInBrowser('an IVS event that the page has had lost is made up for by S3’s notification', async () => {
+  const page = await browser.newPage({ viewport: { width: 360, height: 800 }, colorScheme: 'dark' });
+  await page.goto(`${stage.system.pageUrl}?runs`);
+  const lose = page.getByRole('switch', { name: 'Lose the IVS event' });
+  await lose.focus();
+  await page.keyboard.press('Space');
+  await page.getByText('Switched on: Lose the IVS event.').waitFor({ state: 'attached' });
+  expect(await lose.getAttribute('aria-checked')).toBe('true');
+  expect(await violationsOn(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Send the sample again' }).click();
+  const [, recordingId = ''] = /recording (\w+)\./.exec(await page.getByText(/^Sent as/).innerText()) ?? [];
+  await page.getByText('Off. Struck once.').waitFor();
+  const { processed, item } = await stage.outcomeOf({ recordingId });
+
+  expect([processed.status, item.status]).toEqual(['SUCCEEDED', 'playable']);
+  expect(await lose.getAttribute('aria-checked')).toBe('false');
+  await page.getByRole('listitem').filter({ hasText: processed.name }).getByText('Succeeded').first().waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  await page.close();
+});
+
 async function violationsOn(page: Page): Promise<string[]> {
   await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
   return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))');

@@ -3,30 +3,39 @@ import { useEffect, useState } from 'preact/hooks';
 import type { RunDetail, RunSummary, SentMessage } from '../../lambdas/shared/contract/run-view.ts';
 import { ApiAnswerError, askApi } from '../api/ask-api.ts';
 
-const root = (): string =>
+/** Where the system tells what only a laptop does; empty where it does not. */
+export const systemRoot = (): string =>
   document.querySelector<HTMLMetaElement>('meta[name="recordings-runs"]')?.content.replace(/\/runs$/, '') ?? '';
 
 /** Whether the system tells of executions: the document that it served says so. */
-export const hasRuns = (): boolean => root() !== '';
+export const hasRuns = (): boolean => systemRoot() !== '';
 
 /** The newest executions, the newest first. */
 export const listRuns = (signal: AbortSignal): Promise<readonly RunSummary[]> =>
-  askApi(`${root()}/runs`, isList<RunSummary>, signal);
+  askApi(`${systemRoot()}/runs`, isList<RunSummary>, signal);
 
 /** Everything about one. */
 export const readRun = (executionArn: string, signal: AbortSignal): Promise<RunDetail> =>
-  askApi(`${root()}/runs/${encodeURIComponent(executionArn)}`, isRun, signal);
+  askApi(`${systemRoot()}/runs/${encodeURIComponent(executionArn)}`, isRun, signal);
 
 /** The newest messages, the newest first. */
 export const listMessages = (signal: AbortSignal): Promise<readonly SentMessage[]> =>
-  askApi(`${root()}/messages`, isList<SentMessage>, signal);
+  askApi(`${systemRoot()}/messages`, isList<SentMessage>, signal);
 
 /** Redrives an execution, or begins another one with its input. @returns the ARN of the one that runs now */
 export async function actOnRun(executionArn: string, action: 'redrive' | 'new-execution'): Promise<string> {
-  const address = `${root()}/runs/${encodeURIComponent(executionArn)}/${action}`;
+  const address = `${systemRoot()}/runs/${encodeURIComponent(executionArn)}/${action}`;
+  return (await orderFrom(address, isStarted)).executionArn;
+}
+
+/** Has the system do something. @throws ApiAnswerError with its reason when it does not */
+export async function orderFrom<Answer>(
+  address: string,
+  isExpected: (answer: unknown) => answer is Answer,
+): Promise<Answer> {
   const response = await fetch(address, { method: 'POST' });
-  const body: unknown = await response.json();
-  if (response.ok && isStarted(body)) return body.executionArn;
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok && isExpected(body)) return body;
   throw new ApiAnswerError(hasTitle(body) ? body.title : `The system answered with status ${response.status}.`);
 }
 
@@ -35,7 +44,7 @@ export function useChanges(executionArn?: string): number {
   const [count, setCount] = useState(0);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const source = new EventSource(`${root()}/changes`);
+    const source = new EventSource(`${systemRoot()}/changes`);
     source.onmessage = ({ data }) => {
       if (timer !== undefined || (executionArn !== undefined && data !== executionArn)) return;
       timer = setTimeout(() => {

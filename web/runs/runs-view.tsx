@@ -3,6 +3,7 @@ import { RouteLink } from '../navigation/route-link.tsx';
 import { useTitle } from '../navigation/use-title.ts';
 import { StateMessage } from '../states/state-message.tsx';
 import { dayOf, timeText } from '../text/format-time.ts';
+import { FaultPanel } from './fault-panel.tsx';
 import { machineText, RunBadge, tookText } from './run-words.tsx';
 import { listMessages, listRuns, useChanges } from './runs-api.ts';
 
@@ -13,6 +14,7 @@ export function RunsView() {
   return (
     <>
       <h1 tabIndex={-1}>What happened</h1>
+      <FaultPanel changes={changes} />
       <div class="runs-body">
         <Runs changes={changes} />
         <Messages changes={changes} />

@@ -67,5 +67,27 @@ export interface SentMessage {
   readonly body: unknown;
 }
 
+/** What the page can make go wrong. */
+export const faultNames = ['throttle-s3', 'fail-mediaconvert', 'lose-ivs-event'] as const;
+
+/** One of {@link faultNames}. */
+export type FaultName = (typeof faultNames)[number];
+
+/** A switch of the fault panel. */
+export interface FaultSwitch {
+  readonly name: FaultName;
+  readonly isOn: boolean;
+  /** How often it strikes before it goes off by itself. */
+  readonly strikeLimit: number;
+  /** How often it has struck since it was last switched on. */
+  readonly strikeCount: number;
+}
+
 /** Where the local system tells and does what. */
-export const runPaths = { runs: '/local/runs', changes: '/local/changes', messages: '/local/messages' } as const;
+export const runPaths = {
+  runs: '/local/runs',
+  changes: '/local/changes',
+  messages: '/local/messages',
+  faults: '/local/faults',
+  samples: '/local/samples',
+} as const;
