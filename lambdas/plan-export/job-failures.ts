@@ -20,6 +20,11 @@ const permissions = {
   meaning: 'S3 or the role denied access',
   advice: `Correct the MediaConvert role, its trust or the buckets' policies. ${redrive} then`,
 };
+/** The call itself was denied, before there was a job. */
+const orderDenied = {
+  meaning: 'the state machine may not create the job, or may not pass the MediaConvert role on',
+  advice: `Allow its role mediaconvert:CreateJob and iam:PassRole, as the template does, and look for a policy that denies them. ${redrive} then`,
+};
 const passing = (meaning: string): Remedy => ({ meaning, replan: ['again'], advice: redrive });
 /** The event that set it off may have come before the last object was written. */
 const inputGone = (meaning: string): Remedy => ({
@@ -85,8 +90,8 @@ const exceptionRemedies: Readonly<Record<string, Remedy>> = {
     replan: ['decelerate', 'encode'],
     advice: 'Compare the settings with what this Region supports',
   },
-  ForbiddenException: permissions,
-  AccessDeniedException: permissions,
+  ForbiddenException: orderDenied,
+  AccessDeniedException: orderDenied,
   NotFoundException: {
     meaning: 'the queue or the role does not exist',
     advice: 'Correct the configuration and deploy',

@@ -284,7 +284,11 @@ test.each<[string, Refusal, string]>([
     { Error: 'MediaConvert.TooManyRequestsException', Cause: 'Rate exceeded' },
     'kept throttling (MediaConvert said TooManyRequestsException: Rate exceeded). Redrive',
   ],
-  ['denied access', { Error: 'MediaConvert.ForbiddenException', Cause: 'no PassRole' }, 'denied access'],
+  [
+    'denied access',
+    { Error: 'MediaConvert.ForbiddenException', Cause: 'no PassRole' },
+    'the state machine may not create the job',
+  ],
   [
     'did not find the queue',
     { Error: 'MediaConvert.NotFoundException', Cause: 'x' },
