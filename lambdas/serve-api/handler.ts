@@ -6,13 +6,15 @@ import { makeListOfRecording } from '../shared/adapters/catalog-by-recording.ts'
 import { makeDynamoDbClient } from '../shared/adapters/catalog-writer.ts';
 import { impatientClientSettings } from '../shared/adapters/client-settings.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
-import { type ApiAnswer, requestSchema } from './schema.ts';
+import { makeStepLog } from '../shared/adapters/step-log.ts';
+import { requestSchema } from './schema.ts';
 import { type ServeApiPorts, serveApi } from './serve-api.ts';
 
 const { catalogTableName, apiOperatorView } = readEnvironment(
   process.env,
   z.pick(environmentSchema, { catalogTableName: true, apiOperatorView: true }),
 );
+const log = makeStepLog('serve-api');
 const client = makeDynamoDbClient(impatientClientSettings);
 
 const ports: ServeApiPorts = {
@@ -20,7 +22,8 @@ const ports: ServeApiPorts = {
   listOfDay: makeListOfDay(client, catalogTableName),
   listOfRecording: makeListOfRecording(client, catalogTableName),
   hasOperatorView: apiOperatorView === 'on',
+  warn: log.warn,
 };
 
 /** Entry point of the Lambda. */
-export const handler = (event: unknown): Promise<ApiAnswer> => serveApi(requestSchema.parse(event), ports);
+export const handler = log.handle((event) => serveApi(requestSchema.parse(event), ports));

@@ -23,6 +23,8 @@ import type { ApiAnswer, ApiRequest } from './schema.ts';
 export interface ServeApiPorts extends CatalogPorts {
   /** Whether callers may ask for the operator's view: on a laptop only. */
   readonly hasOperatorView: boolean;
+  /** Told of an answer that is no fault of the request. */
+  readonly warn: (message: string, details: object) => void;
 }
 
 /** Whatever the request is, there is an answer; only a bug throws. */
@@ -40,7 +42,10 @@ async function answerRead(request: ApiRequest, ports: ServeApiPorts): Promise<Ap
     return answerContent(request, await contentOf(call, ports));
   } catch (error) {
     if (error instanceof RequestRefusedError) return answerProblem(error.problem, error.detail);
-    if (error instanceof ServiceUnavailableError) return answerProblem('catalog-unavailable');
+    if (error instanceof ServiceUnavailableError) {
+      ports.warn('The catalog does not answer.', { reason: error.message, path: request.rawPath });
+      return answerProblem('catalog-unavailable');
+    }
     throw error;
   }
 }

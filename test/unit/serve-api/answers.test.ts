@@ -204,11 +204,13 @@ test('a cursor of another channel or another day is refused', async () => {
     expect(json).toMatchObject({ status: 400, type: '/api/problems#cursor-invalid' });
 });
 
-test('while DynamoDB does not answer, callers are told to come again', async () => {
+test('while DynamoDB does not answer, callers are told to come again, and the log is told why', async () => {
   const fails = async () => {
     throw new ServiceUnavailableError('AWS did not deliver it.');
   };
-  const ports = { listOfChannel: fails, listOfDay: fails, listOfRecording: fails };
+  const warned: object[] = [];
+  const warn = (_message: string, details: object) => void warned.push(details);
+  const ports = { listOfChannel: fails, listOfDay: fails, listOfRecording: fails, warn };
 
   for (const path of [url, ofDay, ofChannel]) {
     const { statusCode, headers, body } = await callApi(ports, path);
@@ -219,6 +221,8 @@ test('while DynamoDB does not answer, callers are told to come again', async () 
     });
     expect(body).not.toContain('AWS');
   }
+  expect(warned).toHaveLength(3);
+  expect(warned[0]).toEqual({ reason: 'AWS did not deliver it.', path: url });
 });
 
 test('every problem has its section in docs/api.md', () => {

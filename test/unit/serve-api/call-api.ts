@@ -9,15 +9,15 @@ export interface Seen extends ApiAnswer {
 
 /** Sends a request as CloudFront does. */
 export async function callApi(
-  ports: Omit<ServeApiPorts, 'hasOperatorView'> & { hasOperatorView?: boolean },
+  ports: Omit<ServeApiPorts, 'hasOperatorView' | 'warn'> & Partial<ServeApiPorts>,
   url: string,
   { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
 ): Promise<Seen> {
   const [rawPath = '', rawQueryString = ''] = url.split('?');
-  const { listOfChannel, listOfDay, listOfRecording, hasOperatorView = false } = ports;
+  const { listOfChannel, listOfDay, listOfRecording, hasOperatorView = false, warn = () => {} } = ports;
   const answer = await serveApi(
     { rawPath, rawQueryString, headers, requestContext: { http: { method } } },
-    { listOfChannel, listOfDay, listOfRecording, hasOperatorView },
+    { listOfChannel, listOfDay, listOfRecording, hasOperatorView, warn },
   );
   return {
     ...answer,
