@@ -53,10 +53,13 @@ const changes: Readonly<Record<Replan, Change>> = {
   'again-once': (plan, said) => tryAgain(plan, said, pausesSeconds['again-once']),
 };
 
+/** Characters of the reason from before that are kept. It comes from the state, into which an input may have put any. */
+const mostOfFirstReason = 200;
+
 function tryAgain({ retries, engineReason }: Decided, said: string, pauses: readonly number[]): ReturnType<Change> {
   const pauseSeconds = pauses[retries];
   if (pauseSeconds === undefined) return undefined;
-  const first = engineReason.replace(/; begun again,.*$/s, '');
+  const first = engineReason.replace(/; begun again,.*$/s, '').slice(0, mostOfFirstReason);
   return { retries: retries + 1, pauseSeconds, engineReason: `${first}; begun again, since ${said}` };
 }
 

@@ -122,8 +122,8 @@ test('no wish, metadata or join in an input writes outside the folder of its rec
     { numRuns: 600 },
   );
 
-  // Or nothing of this was tried.
-  expect(plannedCount).toBeGreaterThan(50);
+  // Or nothing of this was tried; some 70 to 110 get that far.
+  expect(plannedCount).toBeGreaterThan(20);
 });
 
 test('no profile does, whatever it is called and says', async () => {
