@@ -3,32 +3,24 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { estimate } from '../ops/cost/estimate.ts';
 import { defaultPrices } from '../ops/cost/prices.ts';
-import { dollarText } from '../ops/cost/report.ts';
-import { defaultWorkload, type Maker, makers } from '../ops/cost/workload.ts';
+import { dollarText, makerTexts } from '../ops/cost/report.ts';
+import { defaultWorkload, makers } from '../ops/cost/workload.ts';
 import { root } from './run-command.ts';
+import { withWrittenPart } from './written-part.ts';
 
 export const costPageFile = path.join(root, 'docs/costs.md');
 
-/** What stands between these is written by the script, the rest by people. */
-const begin = '<!-- Written by `npm run cost-page`; change ops/cost, not these tables. -->';
-const end = '<!-- End of what is written. -->';
+const part = {
+  page: 'docs/costs.md',
+  begin: '<!-- Written by `npm run cost-page`; change ops/cost, not these tables. -->',
+  end: '<!-- End of what is written. -->',
+} as const;
 
 /** The page with its tables as they come out now. */
-export function costPage(page: string): string {
-  const [before, rest] = page.split(begin);
-  const after = rest?.split(end)[1];
-  if (after === undefined) throw new Error(`docs/costs.md lacks the lines ${begin} and ${end}.`);
-  return `${before}${begin}\n\n${[sideBySide(), ...volumes.map(byService)].join('\n')}\n${end}${after}`;
-}
+export const costPage = (page: string): string =>
+  withWrittenPart(page, part, [sideBySide(), ...volumes.map(byService)].join('\n'));
 
 const volumes = [10, 1_000, 100_000];
-
-const names: Readonly<Record<Maker, string>> = {
-  remux: 'remux',
-  mediaconvert: 'MediaConvert, copied',
-  'mediaconvert-encode': 'MediaConvert, encoded',
-  none: 'no exports',
-};
 
 const estimates = (recordings: number) =>
   makers.map((maker) => estimate({ ...defaultWorkload, recordings }, maker, defaultPrices));
@@ -37,7 +29,7 @@ function sideBySide(): string {
   const columns = volumes.flatMap((volume) => [`${volume.toLocaleString('en-US')} recordings`, 'each']);
   const rows = makers.map((maker, index) =>
     [
-      names[maker],
+      makerTexts[maker],
       ...volumes.flatMap((volume) => {
         const its = estimates(volume)[index];
         return its === undefined ? [] : [dollarText(its.dollars), dollarText(its.dollarsPerRecording)];
@@ -57,7 +49,7 @@ function byService(recordings: number): string {
   );
   const total = ['**all**', ...all.map(({ dollars }) => `**${dollarText(dollars)}**`)].join(' | ');
   const title = `### ${recordings.toLocaleString('en-US')} recordings a month, by service, $`;
-  return `${title}\n\n${tableOf(['service', ...makers.map((maker) => names[maker])], [...rows, total])}`;
+  return `${title}\n\n${tableOf(['service', ...makers.map((maker) => makerTexts[maker])], [...rows, total])}`;
 }
 
 const tableOf = (columns: readonly string[], rows: readonly string[]): string =>

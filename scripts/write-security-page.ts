@@ -9,12 +9,15 @@ import { RecordingsApp } from '../infra/recordings-app.ts';
 import { root } from './run-command.ts';
 import { type Admission, admissionsOf } from './security-page/admissions.ts';
 import { type Grant, type Principal, principalsOf } from './security-page/principals.ts';
+import { withWrittenPart } from './written-part.ts';
 
 export const securityPageFile = path.join(root, 'docs/security.md');
 
-/** What stands between these is written by the script, the rest by people. */
-const begin = '<!-- Written by `npm run security-page`; change the app, not these tables. -->';
-const end = '<!-- End of what is written. -->';
+const part = {
+  page: 'docs/security.md',
+  begin: '<!-- Written by `npm run security-page`; change the app, not these tables. -->',
+  end: '<!-- End of what is written. -->',
+} as const;
 
 /** The app with every default and every part that is off by default, and code that needs no build: code grants nothing. */
 export function defaultApp<T>(use: (app: RecordingsApp) => T): T {
@@ -30,12 +33,7 @@ export function defaultApp<T>(use: (app: RecordingsApp) => T): T {
 }
 
 /** The page with its tables as the app has them now. */
-export function securityPage(page: string): string {
-  const [before, rest] = page.split(begin);
-  const after = rest?.split(end)[1];
-  if (after === undefined) throw new Error(`docs/security.md lacks the lines ${begin} and ${end}.`);
-  return `${before}${begin}\n\n${tables()}\n${end}${after}`;
-}
+export const securityPage = (page: string): string => withWrittenPart(page, part, tables());
 
 const tables = (): string =>
   defaultApp((app) => {

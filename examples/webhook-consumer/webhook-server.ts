@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
+import { fromJsonText } from '../../lambdas/shared/contract/json-text.ts';
 import { type Notification, notificationSchema } from '../../lambdas/shared/contract/notification.ts';
 import type { KeptNews } from '../keep-news.ts';
 import { isOfSns, type SnsMessage, snsMessageSchema } from './verify-message.ts';
@@ -31,17 +32,7 @@ export function makeWebhookServer(consumer: WebhookConsumer): Server {
   });
 }
 
-const jsonText = z.pipe(
-  z.string(),
-  z.transform((value, { issues }): unknown => {
-    try {
-      return JSON.parse(value);
-    } catch {
-      issues.push({ code: 'custom', input: value, message: 'is not JSON' });
-      return z.NEVER;
-    }
-  }),
-);
+const jsonText = z.pipe(z.string(), fromJsonText);
 
 /** Gives the status to answer with: SNS takes 4xx for final. */
 async function receive(consumer: WebhookConsumer, request: IncomingMessage): Promise<number> {

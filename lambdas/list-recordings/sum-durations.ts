@@ -1,4 +1,6 @@
 /** Adds up how long recordings last, for the price of their exports. */
+
+import { parseJson } from '../shared/contract/json-text.ts';
 import { metadataFileKey } from '../shared/contract/object-keys.ts';
 import { recordingMetadataSchema } from '../shared/contract/recording-metadata.ts';
 import { inOrder } from '../shared/recording/in-order.ts';
@@ -22,13 +24,4 @@ async function durationOf({ bucket, location, end }: Found, readText: ReadText):
   const file = await readText({ bucket, key: metadataFileKey(location.prefix, end.fileName), maxSizeBytes });
   const metadata = recordingMetadataSchema.safeParse(parseJson(file?.text));
   return metadata.success ? metadata.data.media.hls.duration_ms : 0;
-}
-
-/** What is no JSON is no metadata; the recording itself will be refused for it by name. */
-function parseJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

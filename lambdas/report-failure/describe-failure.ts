@@ -1,6 +1,8 @@
 /** Says in words why an execution ended without success. */
 import * as z from 'zod/mini';
 import type { ExecutionFailureEvent } from '../shared/contract/events.ts';
+import { executionConsoleUrl } from '../shared/contract/execution-name.ts';
+import { parseJson } from '../shared/contract/json-text.ts';
 import type { NotifiedError } from '../shared/contract/notification.ts';
 import type { FoundFailure } from './failing-state.ts';
 
@@ -29,7 +31,7 @@ export function describeFailure({ region, detail }: ExecutionFailureEvent, found
     message: capMessage(readCause(detail.cause || found.cause || '') || fallbackMessage(detail.status, name)),
     state: found.state,
     redrivable: detail.redriveStatus?.startsWith('REDRIVABLE') ?? false,
-    consoleUrl: `https://${region}.console.aws.amazon.com/states/home?region=${region}#/v2/executions/details/${detail.executionArn}`,
+    consoleUrl: executionConsoleUrl(region, detail.executionArn),
   };
 }
 
@@ -45,15 +47,6 @@ const lambdaCauseSchema = z.object({ errorMessage: z.string() });
 function readCause(cause: string): string {
   const lambda = lambdaCauseSchema.safeParse(parseJson(cause));
   return lambda.success ? lambda.data.errorMessage : cause;
-}
-
-/** A cause may be any text. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Causes may have 32 KB; a message has to fit into an e-mail, and a reader's patience. */

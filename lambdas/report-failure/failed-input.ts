@@ -4,6 +4,7 @@ import { callerMetadataSchema } from '../shared/contract/caller-metadata.ts';
 import { askedNameOf, exportNameOf, standInNameOf } from '../shared/contract/export-name.ts';
 import { type ExportRequest, exportRequestSchema } from '../shared/contract/export-wish.ts';
 import { joinWithSchema } from '../shared/contract/join-with.ts';
+import { parseJson } from '../shared/contract/json-text.ts';
 import type { NotifiedRecording } from '../shared/contract/notification.ts';
 import {
   parseRecordingPrefix,
@@ -72,12 +73,3 @@ function clipOf(request: ExportRequest, profiles: ExportProfiles): ExportClip {
 }
 
 type ExportClip = Exclude<ExportRequest, string>['clip'];
-
-/** Step Functions takes only JSON as an input, yet what cannot be read must be reported too. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

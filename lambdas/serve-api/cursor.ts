@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { idPattern } from '../shared/contract/api.ts';
+import { parseJson } from '../shared/contract/json-text.ts';
 import type { ItemPosition } from '../shared/contract/listed-item.ts';
 import { timestampSchema } from '../shared/contract/timestamp.ts';
 import { RequestRefusedError } from './refusal.ts';
@@ -52,12 +53,4 @@ function parse(text: string): Cursor | undefined {
   if (data === undefined) return undefined;
   if ('b' in data) return { startedBefore: data.b };
   return { item: { channelId: data.c, recordingKey: `${data.m}#${data.r}`, startedAt: data.s } };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -11,6 +11,7 @@ import {
   recordingExecutionName,
   revivedExecutionName,
 } from '../shared/contract/execution-name.ts';
+import { parseJson } from '../shared/contract/json-text.ts';
 import { completenessSchema } from '../shared/contract/notification.ts';
 import { parseRecordingPrefix, type RecordingLocation } from '../shared/contract/recording-location.ts';
 import { requireServed } from '../shared/recording/served-recording.ts';
@@ -175,12 +176,4 @@ const announcedSchema = z.object({
 function foundLess(output: string | undefined): boolean {
   const announced = announcedSchema.safeParse(parseJson(output ?? ''));
   return announced.success && announced.data.announcement.message.recording.completeness !== 'complete';
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

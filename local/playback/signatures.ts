@@ -7,6 +7,7 @@ import { createVerify } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { BlockList } from 'node:net';
 import * as z from 'zod/mini';
+import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import { isMatchingWildcards } from './path-pattern.ts';
 
 /** Public keys in PEM by their ids. */
@@ -94,14 +95,6 @@ const cannedPolicy = (url: string, expires: string): Buffer =>
 
 const decode = (text: string): Buffer =>
   Buffer.from(text.replaceAll('-', '+').replaceAll('_', '=').replaceAll('~', '/'), 'base64');
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function isInRange(range: string, address: string): boolean {
   const [network = '', length = '32'] = range.split('/');

@@ -1,6 +1,6 @@
 /** What a backfill found, for a person. */
 import * as z from 'zod/mini';
-import { parseJson } from '../follow/history-entry.ts';
+import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import { countText } from '../terminal/quantities.ts';
 import type { Column } from '../terminal/table.ts';
 

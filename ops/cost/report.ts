@@ -14,7 +14,8 @@ export function dollarText(dollars: number): string {
   return dollars.toLocaleString('en-US', { maximumSignificantDigits: 2 });
 }
 
-const makerText: Readonly<Record<Maker, string>> = {
+/** What makes the exports, in words. */
+export const makerTexts: Readonly<Record<Maker, string>> = {
   remux: 'remux',
   mediaconvert: 'MediaConvert, frames copied',
   'mediaconvert-encode': 'MediaConvert, encoded',
@@ -40,7 +41,7 @@ export function showCosts(workload: Workload, maker: Maker, prices: Prices, outp
 
 function describe(workload: Workload, maker: Maker): string {
   const { recordings, hours, exports, monthsKept, views } = workload;
-  const made = maker === 'none' ? 'no exports' : `${countText(exports, 'export')} each by ${makerText[maker]}`;
+  const made = maker === 'none' ? 'no exports' : `${countText(exports, 'export')} each by ${makerTexts[maker]}`;
   return `A month of ${countText(recordings, 'recording')} of ${hours} h: ${made}, ${countText(views, 'view')} each, ${countText(monthsKept, 'month')} kept`;
 }
 
@@ -60,7 +61,7 @@ const unitText = (units: number): string =>
 const totalOf = ({ dollars }: Estimate): CostLine => ({ service: 'Total', what: '', units: Number.NaN, dollars });
 
 const makerColumns: Column<Estimate>[] = [
-  { title: 'EXPORTS BY', text: ({ maker }) => makerText[maker] },
+  { title: 'EXPORTS BY', text: ({ maker }) => makerTexts[maker] },
   { title: '$ A MONTH', isRight: true, text: ({ dollars }) => dollarText(dollars) },
   { title: '$ A RECORDING', isRight: true, text: ({ dollarsPerRecording }) => dollarText(dollarsPerRecording) },
 ];

@@ -1,5 +1,6 @@
 /** One message of a dead-letter queue, and where it was on its way to. */
 import * as z from 'zod/mini';
+import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 
 /** A queue of dead letters. */
 export interface DeadLetterQueue {
@@ -64,12 +65,4 @@ function destinationOf(queue: DeadLetterQueue, { body, attributes }: QueueMessag
   const notification = snsNotificationSchema.safeParse(event);
   if (!notification.success) return { type: 'unknown', reason: 'nothing tells where it was on its way to' };
   return { type: 'topic', topicArn: notification.data.TopicArn, notification: notification.data };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 /** ARNs of executions, and what of them people read. */
+import { executionConsoleUrl as consoleUrlOf } from '../../lambdas/shared/contract/execution-name.ts';
 
 /** `<region>` of an ARN. */
 const regionOfArn = (arn: string): string => arn.split(':')[3] ?? '';
@@ -11,10 +12,8 @@ export const isExecutionArn = (text: string): boolean =>
   /^arn:[a-z-]+:states:[a-z0-9-]+:\d{12}:execution:[^:]+:[^:]+$/.test(text);
 
 /** Where the console shows it. */
-export function executionConsoleUrl(executionArn: string): string {
-  const region = regionOfArn(executionArn);
-  return `https://${region}.console.aws.amazon.com/states/home?region=${region}#/v2/executions/details/${executionArn}`;
-}
+export const executionConsoleUrl = (executionArn: string): string =>
+  consoleUrlOf(regionOfArn(executionArn), executionArn);
 
 /** What tells executions apart in a line: the name without the channel, which all of a recording share. */
 export const executionLabelOf = (executionArn: string): string =>

@@ -1,12 +1,11 @@
 /** Executions of the deployment's state machines: listed, looked at, started and redriven. */
 import {
-  DescribeExecutionCommand,
-  ExecutionDoesNotExist,
   type ExecutionStatus,
   ListExecutionsCommand,
   type ListExecutionsCommandOutput,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import { findExecution } from '../../lambdas/shared/adapters/execution-lists.ts';
 import {
   executionArnOf,
   makeRedriveExecution,
@@ -56,7 +55,7 @@ export interface ExecutionPorts {
  * the Regions with the lowest quotas, and the system itself needs them, too.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
-const callsPerSecond = 4;
+export const callsPerSecond = 4;
 
 /** The ports, at a pace that leaves most of the quotas to live streams. */
 export function makeExecutionPorts(context: Pick<CommandContext, 'client' | 'clock' | 'signal'>): ExecutionPorts {
@@ -104,14 +103,10 @@ async function* listExecutions(
 }
 
 async function describe(client: SFNClient, executionArn: string): Promise<DescribedExecution | undefined> {
-  try {
-    const answer = await client.send(new DescribeExecutionCommand({ executionArn }));
-    const { status = '', redriveStatus, redriveStatusReason, input, error } = answer;
-    return { status, redriveStatus, redriveStatusReason, input, error };
-  } catch (error) {
-    if (error instanceof ExecutionDoesNotExist) return undefined;
-    throw error;
-  }
+  const answer = await findExecution(client, executionArn);
+  if (answer === undefined) return undefined;
+  const { status = '', redriveStatus, redriveStatusReason, input, error } = answer;
+  return { status, redriveStatus, redriveStatusReason, input, error };
 }
 
 /** Executions of a state machine that run. */

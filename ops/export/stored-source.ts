@@ -3,6 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { listSegments } from '../../lambdas/remux-export/list-segments.ts';
 import { makeRecordingStorage } from '../../lambdas/shared/adapters/recording-storage.ts';
 import { makeOpenSegments } from '../../lambdas/shared/adapters/segment-source.ts';
+import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import { metadataFileKey, metadataFileNames } from '../../lambdas/shared/contract/object-keys.ts';
 import { recordingMetadataSchema } from '../../lambdas/shared/contract/recording-metadata.ts';
 import { readPlaylist } from '../../lambdas/shared/recording/read-playlist.ts';
@@ -109,14 +110,6 @@ async function candidates(bucket: string, prefix: string, readText: ReadText): P
     if (metadata.success) named.push(multivariantKey({ prefix }, metadata.data));
   }
   return [...new Set([...named, `${prefix}/media/hls/master.m3u8`, `${prefix}/master.m3u8`])];
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 /** `undefined` when there is none. @throws InputRefusedError `playlist-invalid` */

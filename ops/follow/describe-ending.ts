@@ -1,7 +1,7 @@
 /** What an execution came to, for a person. */
 import * as z from 'zod/mini';
+import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import type { Ending } from './followed-event.ts';
-import { parseJson } from './history-entry.ts';
 
 const announcedSchema = z.object({
   announcement: z.object({

@@ -1,6 +1,8 @@
 /** What following an execution reads of an event of its history. */
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
+import { failureDetails } from '../../lambdas/shared/adapters/execution-history.ts';
+import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 
 /** See the file's comment. */
 export interface HistoryEntry {
@@ -26,7 +28,7 @@ export interface HistoryEntry {
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html */
 export function toHistoryEntry(event: HistoryEvent): HistoryEntry {
-  const { error, cause } = failureOf(event) ?? {};
+  const { error, cause } = failureDetails(event) ?? {};
   return {
     id: event.id ?? 0,
     at: event.timestamp ?? new Date(0),
@@ -41,21 +43,6 @@ export function toHistoryEntry(event: HistoryEvent): HistoryEntry {
     redriveCount: event.executionRedrivenEventDetails?.redriveCount,
   };
 }
-
-/** Every type of event that can tell an error has a property of its own for it. */
-const failureOf = (event: HistoryEvent) =>
-  event.executionFailedEventDetails ??
-  event.executionTimedOutEventDetails ??
-  event.executionAbortedEventDetails ??
-  event.lambdaFunctionFailedEventDetails ??
-  event.lambdaFunctionTimedOutEventDetails ??
-  event.lambdaFunctionScheduleFailedEventDetails ??
-  event.lambdaFunctionStartFailedEventDetails ??
-  event.taskFailedEventDetails ??
-  event.taskTimedOutEventDetails ??
-  event.taskSubmitFailedEventDetails ??
-  event.taskStartFailedEventDetails ??
-  event.mapRunFailedEventDetails;
 
 const startedSchema = z.object({ ExecutionArn: z.string() });
 
@@ -75,13 +62,4 @@ function jobOf({ taskSubmittedEventDetails: details }: HistoryEvent): string | u
 function parsed<Schema extends z.ZodMiniType>(schema: Schema, text: string | undefined): z.output<Schema> | undefined {
   const result = schema.safeParse(parseJson(text ?? ''));
   return result.success ? result.data : undefined;
-}
-
-/** What is no JSON, such as an output that was cut, is nothing. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

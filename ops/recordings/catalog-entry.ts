@@ -1,11 +1,12 @@
 /** A recording as the catalog has it: its own item, and those of its exports. */
+
+import type { PlainItem } from '../../lambdas/shared/adapters/plain-item.ts';
 import {
   type CatalogExport,
   type CatalogItem,
   type CatalogRecording,
   catalogItemSchema,
 } from '../../lambdas/shared/contract/catalog.ts';
-import type { PlainItem } from './plain-item.ts';
 
 /** See the file's comment. */
 export interface CatalogEntry {

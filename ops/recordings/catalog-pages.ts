@@ -5,8 +5,8 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { type PlainItem, toPlainItem } from '../../lambdas/shared/adapters/plain-item.ts';
 import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
-import { type PlainItem, toPlainItem } from './plain-item.ts';
 
 /** A span of time; its end is not in it. */
 export interface Span {

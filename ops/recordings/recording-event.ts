@@ -1,7 +1,7 @@
 /** An event that IVS sent about a recording, and what became of the recording. */
 import { type IvsRecordingEvent, ivsRecordingEventSchema } from '../../lambdas/shared/contract/events.ts';
+import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import { parseRecordingPrefix, type RecordingLocation } from '../../lambdas/shared/contract/recording-location.ts';
-import { parseJson } from '../follow/history-entry.ts';
 
 /**
  * `in-catalog`: there is an item of it, whatever its status. `not-in-catalog`: it ended, and there is none.

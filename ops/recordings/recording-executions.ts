@@ -14,7 +14,7 @@ import {
   recordingIdsOfName,
   revivedExecutionName,
 } from '../../lambdas/shared/contract/execution-name.ts';
-import { parseJson } from '../follow/history-entry.ts';
+import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 
 /** An execution, as DescribeExecution tells it. */
 export interface RecordingExecution {

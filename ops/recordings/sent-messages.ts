@@ -1,6 +1,6 @@
 /** Which messages an execution has published, by its history: what SNS took, with the id that it gave. */
 import * as z from 'zod/mini';
-import { parseJson } from '../follow/history-entry.ts';
+import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 
 /** A message to subscribers. */
 export interface SentMessage {

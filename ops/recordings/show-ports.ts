@@ -2,21 +2,20 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IvsClient } from '@aws-sdk/client-ivs';
 import {
-  DescribeExecutionCommand,
-  ExecutionDoesNotExist,
   GetExecutionHistoryCommand,
   type GetExecutionHistoryCommandOutput,
   type HistoryEvent,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { makeReadChannel } from '../../lambdas/shared/adapters/channel-reader.ts';
-import { makeListExecutions } from '../../lambdas/shared/adapters/execution-lists.ts';
+import { findExecution, makeListExecutions } from '../../lambdas/shared/adapters/execution-lists.ts';
 import { makeExportStorage } from '../../lambdas/shared/adapters/export-storage.ts';
 import { makeRecordingStorage } from '../../lambdas/shared/adapters/recording-storage.ts';
 import { makeS3Client } from '../../lambdas/shared/adapters/s3-client.ts';
 import { makeStepFunctionsClient } from '../../lambdas/shared/adapters/state-machine.ts';
 import { readMetadata } from '../../lambdas/shared/recording/read-metadata.ts';
 import { outputOf } from '../deployment/deployment.ts';
+import { callsPerSecond } from '../executions/execution-ports.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import { makePace } from '../setup/pace.ts';
 import { makeCatalogPages } from './catalog-pages.ts';
@@ -24,9 +23,6 @@ import type { CheckPorts } from './check-recording.ts';
 import type { DescribePorts } from './describe-recording.ts';
 import type { RecordingExecution } from './recording-executions.ts';
 import type { PublishEvent } from './sent-messages.ts';
-
-/** As `ops/executions/execution-ports.ts` has it: the system itself needs most of the quota. */
-const callsPerSecond = 4;
 
 /** Ports of `recordings show`. */
 export async function makeDescribePorts(context: CommandContext): Promise<DescribePorts> {
@@ -74,16 +70,12 @@ export async function makeCheckPorts(context: CommandContext): Promise<CheckPort
 }
 
 async function describe(sfn: SFNClient, executionArn: string): Promise<RecordingExecution | undefined> {
-  try {
-    const answer = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    const { stateMachineArn = '', name = '', status = '', startDate = new Date(0), redriveCount = 0 } = answer;
-    const { stopDate, redriveStatus, error, cause, input, output } = answer;
-    const ended = { stopDate, redriveStatus, error, cause, input, output };
-    return { executionArn, stateMachineArn, name, status, startDate, redriveCount, ...ended };
-  } catch (error) {
-    if (error instanceof ExecutionDoesNotExist) return undefined;
-    throw error;
-  }
+  const answer = await findExecution(sfn, executionArn);
+  if (answer === undefined) return undefined;
+  const { stateMachineArn = '', name = '', status = '', startDate = new Date(0), redriveCount = 0 } = answer;
+  const { stopDate, redriveStatus, error, cause, input, output } = answer;
+  const ended = { stopDate, redriveStatus, error, cause, input, output };
+  return { executionArn, stateMachineArn, name, status, startDate, redriveCount, ...ended };
 }
 
 /** Ours have some hundreds of events. */

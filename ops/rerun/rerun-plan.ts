@@ -2,6 +2,7 @@
 import { executionInputSchema, exportInputSchema } from '../../lambdas/shared/contract/execution-input.ts';
 import { exportExecutionName, operatorExecutionName } from '../../lambdas/shared/contract/execution-name.ts';
 import { askedNameOf, exportNameOf } from '../../lambdas/shared/contract/export-name.ts';
+import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import { parseRecordingPrefix, type RecordingLocation } from '../../lambdas/shared/contract/recording-location.ts';
 import type { DescribedExecution, ListedExecution } from '../executions/execution-ports.ts';
 import type { RecordingItem } from '../executions/recording-items.ts';
@@ -52,14 +53,6 @@ export function subjectOf(
   const clip = typeof wanted.export === 'object' ? wanted.export.clip : undefined;
   const exportName = exportNameOf({ name: askedNameOf(wanted.export), clip }, wanted.joinWith);
   return { location, exportName, key, input: wanted };
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What the plan is made by. */

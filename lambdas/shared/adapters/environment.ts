@@ -10,6 +10,7 @@ import { environmentNames } from '../contract/environment.ts';
 import { engineWishSchema } from '../contract/export-engine.ts';
 import { exportLimitsSchema } from '../contract/export-limits.ts';
 import { exportNameSchema, exportProfileSchema } from '../contract/export-wish.ts';
+import { fromJsonText } from '../contract/json-text.ts';
 import { mediaConvertSettingsSchema } from '../contract/media-convert-settings.ts';
 import { playbackPolicySchema } from '../contract/playback-access.ts';
 
@@ -20,17 +21,7 @@ export class EnvironmentInvalidError extends Error {
 
 const text = z.string().check(z.minLength(1));
 
-const json = z.pipe(
-  text,
-  z.transform((value, { issues }): unknown => {
-    try {
-      return JSON.parse(value);
-    } catch {
-      issues.push({ code: 'custom', input: value, message: 'is not JSON' });
-      return z.NEVER;
-    }
-  }),
-);
+const json = z.pipe(text, fromJsonText);
 
 const wholeNumber = (minimum: number) => {
   const error = `must be a whole number of at least ${minimum}`;

@@ -54,7 +54,7 @@ function narrow(event: HistoryEvent): ExecutionHistoryEvent {
 }
 
 /** Every type of event that can tell an error has a property of its own for it. */
-const failureDetails = (event: HistoryEvent) =>
+export const failureDetails = (event: HistoryEvent) =>
   event.executionFailedEventDetails ??
   event.executionTimedOutEventDetails ??
   event.executionAbortedEventDetails ??
@@ -66,4 +66,5 @@ const failureDetails = (event: HistoryEvent) =>
   event.taskTimedOutEventDetails ??
   event.taskSubmitFailedEventDetails ??
   event.taskStartFailedEventDetails ??
+  event.mapRunFailedEventDetails ??
   event.evaluationFailedEventDetails;

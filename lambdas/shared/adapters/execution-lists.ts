@@ -74,7 +74,7 @@ const isUnsuccessful = (status: string | undefined): status is UnsuccessfulStatu
  * @throws ServiceUnavailableError
  */
 export const makeDescribeFailure = (client: SFNClient) => async (executionArn: string) => {
-  const answer = await translateServiceErrors(executionArn, () => describe(client, executionArn));
+  const answer = await translateServiceErrors(executionArn, () => findExecution(client, executionArn));
   const { stateMachineArn, name, status, startDate, stopDate } = answer ?? {};
   if (answer === undefined || !isUnsuccessful(status)) return undefined;
   if (stateMachineArn === undefined || name === undefined || startDate === undefined || stopDate === undefined) return;
@@ -93,7 +93,8 @@ export const makeDescribeFailure = (client: SFNClient) => async (executionArn: s
   };
 };
 
-async function describe(client: SFNClient, executionArn: string) {
+/** All that Step Functions tells of an execution; `undefined` when there is none, any more. Errors are passed on as they are. */
+export async function findExecution(client: SFNClient, executionArn: string) {
   try {
     return await client.send(new DescribeExecutionCommand({ executionArn }));
   } catch (error) {

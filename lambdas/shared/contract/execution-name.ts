@@ -69,6 +69,10 @@ export function isExecutionOfExport(executionName: string, ids: RecordingIds, ex
   return rest === '' || /^-[0-9a-f]{8}$/.test(rest ?? ' ');
 }
 
+/** Where the console shows an execution. */
+export const executionConsoleUrl = (region: string, executionArn: string): string =>
+  `https://${region}.console.aws.amazon.com/states/home?region=${region}#/v2/executions/details/${executionArn}`;
+
 /** Step Functions' limit. */
 const maxLength = 80;
 const digestLength = 8;

@@ -1,7 +1,7 @@
 /** What the two functions call that events invoke. */
 import { type FaultStage, idOf } from './fault-stage.ts';
 import type { MatrixRow, News } from './matrix-row.ts';
-import { asynchronousEvent, execution, executionArnOf, failAtOnce, ivsEvent } from './scenarios.ts';
+import { asynchronousEvent, executionArnOf, failAtOnce, ivsEvent, playback } from './scenarios.ts';
 
 const started = asynchronousEvent({
   stem: 'StartProcessing',
@@ -28,14 +28,6 @@ const revived = asynchronousEvent({
     const { redriveCount } = stage.system.engine.describeExecution(executionArnOf(stage, 'process', id));
     return redriveCount === 1 ? [] : [`it was redriven ${redriveCount} times`];
   },
-});
-
-const playback = execution({
-  machine: 'process',
-  kind: 'whole',
-  input: { exports: [] },
-  messages: ['recording.playback.ready'],
-  status: 'playable',
 });
 
 /** An event about a recording that has been processed. */

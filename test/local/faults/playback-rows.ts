@@ -1,15 +1,8 @@
 /** What process-recording calls, and the two functions that events invoke. */
 import type { MatrixRow } from './matrix-row.ts';
 import { ofOwnChannel } from './own-channel.ts';
-import { execution } from './scenarios.ts';
+import { execution, playback } from './scenarios.ts';
 
-const playback = execution({
-  machine: 'process',
-  kind: 'whole',
-  input: { exports: [] },
-  messages: ['recording.playback.ready'],
-  status: 'playable',
-});
 const partial = execution({
   machine: 'process',
   kind: 'partial',

@@ -171,3 +171,12 @@ export const ivsEvent = (stage: FaultStage, id: string, time: Date): object => {
     detail: ivsEventDetail(folder, stage.system.recordingsBucket),
   };
 };
+
+/** A recording that is processed, and exported not at all. */
+export const playback = execution({
+  machine: 'process',
+  kind: 'whole',
+  input: { exports: [] },
+  messages: ['recording.playback.ready'],
+  status: 'playable',
+});

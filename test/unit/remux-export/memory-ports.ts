@@ -7,6 +7,7 @@ import type { MakeHead, MediaSink } from '../../../media/remux/media-sink.ts';
 import { SegmentDamagedError } from '../../../media/remux/segment-damaged-error.ts';
 import type { SegmentReader } from '../../../media/remux/segment-source.ts';
 import { channelId, recordingId } from '../../fixtures/make-recording.ts';
+import { remuxPlan } from '../../fixtures/remux-plan.ts';
 import { execution } from '../../fixtures/step-ports.ts';
 
 const folder = new URL('../../fixtures/media/tiny-hls/', import.meta.url);
@@ -41,17 +42,7 @@ export const input: RemuxExportInput = {
       bucket: 'my-exports',
       key: `${channelId}/${recordingId}/small.mp4`,
     },
-    plan: {
-      engine: 'remux',
-      engineReason: 'it can',
-      video: 'copy',
-      audio: 'copy',
-      isAccelerated: false,
-      retries: 0,
-      pauseSeconds: 0,
-      expectedDurationMs: 6000,
-      durationToleranceMs: 5000,
-    },
+    plan: { ...remuxPlan, expectedDurationMs: 6000 },
     metadata: {},
     remuxJob: { playlistKeys: [playlistKey], tracks: 'all', sourceBytes: 70_688 },
   },

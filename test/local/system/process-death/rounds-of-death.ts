@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type PublishedMessage, readPublishLog } from '../../../../local/messaging/publish-log.ts';
 import { publishLogFile } from '../../../../local/system/embedded-services.ts';
-import { loadSystemModel } from '../../../../local/system/local-system-model.ts';
 import { type End, newsOf } from '../every-state/same-end.ts';
 import { SampleCopies, without } from '../sample-copies.ts';
+import { sharedModel } from '../shared-model.ts';
 import type { Parsed } from '../stage.ts';
 import { KilledSystem } from './killed-system.ts';
 import type { Recording } from './orders.ts';
@@ -67,7 +67,7 @@ export async function runRounds(count: number, seed: number): Promise<Fates> {
   const recordingsOf = (round: number): Recording[] =>
     Object.entries(directories).map(([kind, directory]) => ({ id: idOf(kind, round), directory }));
   const modelFile = path.join(folder, 'model.json');
-  writeFileSync(modelFile, JSON.stringify(await loadSystemModel(path.join(folder, 'cdk.out'), configuration)));
+  writeFileSync(modelFile, JSON.stringify(await sharedModel(path.join(folder, 'cdk.out'), configuration)));
   const directory = path.join(folder, 'run');
   const system = new KilledSystem(modelFile, directory);
   try {

@@ -1,5 +1,5 @@
 /** Items of a catalog in plain JSON, and pages of them. */
-import type { PlainItem } from '../../../../ops/recordings/plain-item.ts';
+import type { PlainItem } from '../../../../lambdas/shared/adapters/plain-item.ts';
 
 /** Item of a recording that began at so many o'clock. */
 export function recordingItem(recordingId: string, startedAt: string, more: object = {}): PlainItem {

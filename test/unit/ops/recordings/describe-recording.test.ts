@@ -1,9 +1,9 @@
 import '../../../fixtures/one-realm.ts';
 import { expect, test } from '@jest/globals';
+import type { PlainItem } from '../../../../lambdas/shared/adapters/plain-item.ts';
 import { RecordingMetadataMissingError, StorageAccessDeniedError } from '../../../../lambdas/shared/contract/errors.ts';
 import { parseRecordingPrefix } from '../../../../lambdas/shared/contract/recording-location.ts';
 import { type DescribePorts, describeRecording } from '../../../../ops/recordings/describe-recording.ts';
-import type { PlainItem } from '../../../../ops/recordings/plain-item.ts';
 import { printDescription } from '../../../../ops/recordings/print-description.ts';
 import type { RecordingExecution } from '../../../../ops/recordings/recording-executions.ts';
 import { keepingOutput } from '../a-terminal.ts';

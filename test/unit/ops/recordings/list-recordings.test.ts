@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import type { PlainItem } from '../../../../lambdas/shared/adapters/plain-item.ts';
 import { groupItems } from '../../../../ops/recordings/catalog-entry.ts';
 import { type CatalogPages, daysOf, type Span } from '../../../../ops/recordings/catalog-pages.ts';
 import { findRecordings, type RecordingWish } from '../../../../ops/recordings/list-recordings.ts';
-import type { PlainItem } from '../../../../ops/recordings/plain-item.ts';
 import { printList } from '../../../../ops/recordings/print-list.ts';
 import { keepingOutput, makeSurroundings } from '../a-terminal.ts';
 import { allOf, exportItem, pagesOf, recordingItem } from './a-catalog.ts';
