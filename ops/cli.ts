@@ -23,6 +23,10 @@ process.exitCode = await runOps(process.argv.slice(2), {
   isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
   ask: (question) => ask(question, process.stdin, process.stderr, signal),
   signal,
+  beforeSuddenEnd: (say) => {
+    process.on('exit', say);
+    return () => process.off('exit', say);
+  },
   clock: {
     now: () => new Date(),
     sleep: async (ms, until) => {

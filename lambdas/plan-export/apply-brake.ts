@@ -74,24 +74,26 @@ export interface BrakeContext {
  * that was typed. So does what an engine refused before: its minutes are counted already.
  */
 export function applyBrake(context: BrakeContext, planned: PlannedExport): BrakeDecision {
-  const { event, input, limits, now } = context;
+  const { event, input, location, limits, now } = context;
   const { type = 'operator' } = input.source ?? {};
   if (type === 'operator' || event.state.refusal !== undefined) return { brake: { action: 'none' } };
   const minutes = Math.max(1, Math.ceil(planned.plan.expectedDurationMs / 60_000));
   const hold = { minutes, ...(limits.minutesPerDay === undefined ? {} : { minutesPerDay: limits.minutesPerDay }) };
   if (!limits.automatic) {
-    const message = `Automatic exports are switched off (exportLimits.automatic). ${release}`;
+    const message = `Automatic exports are switched off (exportLimits.automatic). ${releaseOf(location)}`;
     return heldAs({ reason: 'automatic-exports-off', message, ...hold }, context, planned);
   }
   const { minutesPerDay } = limits;
   if (minutesPerDay === undefined) return { brake: { action: 'none' } };
-  const message = `Its ${minutes} min do not fit into what is left of the ${minutesPerDay} min that may be exported in a day (exportLimits.minutesPerDay). ${release}`;
+  const message = `Its ${minutes} min do not fit into what is left of the ${minutesPerDay} min that may be exported in a day (exportLimits.minutesPerDay). ${releaseOf(location)}`;
   const told = heldAs({ reason: 'daily-limit', message, ...hold }, context, planned);
   if (minutes > minutesPerDay) return told;
   return { ...told, brake: { action: 'reserve', reservation: reserve(minutes, minutesPerDay, now) } };
 }
 
-const release = 'To have it all the same, start a new execution with the input of this one and the source operator.';
+/** What lifts it: the command, and what the command does, for whoever has only the console. */
+const releaseOf = ({ recordingId }: ServedRecording): string =>
+  `To have it all the same: ivs-recordings rerun --held ${recordingId}, or start a new execution with the input of this one and the source operator.`;
 
 function reserve(minutes: number, minutesPerDay: number, now: Date): Reservation {
   const expiresAt = Math.floor(now.getTime() / 1000) + exportMinutesCounter.keptDays * 86_400;

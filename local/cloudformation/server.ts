@@ -3,10 +3,11 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
  */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listenOnLoopback } from '../listen-on-loopback.ts';
+import { element } from '../s3/xml.ts';
 import type { LocalEnvironment } from '../template/resource-identity.ts';
+import { makeXmlApi, startXmlApi, type XmlAnswer } from '../xml-api.ts';
 
 /** A stack that looks deployed. */
 export interface LocalStack {
@@ -20,42 +21,23 @@ export interface CloudFormationApi {
   stop(): Promise<void>;
 }
 
+const { document, refusal } = makeXmlApi('http://cloudformation.amazonaws.com/doc/2010-05-15/');
+
 /** Serves DescribeStacks on 127.0.0.1 and a free port. */
 export async function startCloudFormationApi(
   stacks: readonly LocalStack[],
   environment: LocalEnvironment,
 ): Promise<CloudFormationApi> {
   const createdAt = new Date();
-  const server = createServer((request, response) => {
-    answer(stacks, environment, createdAt, request)
-      .catch((error: unknown) => refusal(500, 'InternalFailure', String(error)))
-      .then((given) => send(response, given), response.destroy.bind(response));
-  });
-  return listenOnLoopback(server);
+  return startXmlApi({ document, refusal }, (request) => answer(stacks, environment, createdAt, request));
 }
-
-interface Answer {
-  readonly status: number;
-  readonly xml: string;
-}
-
-function send(response: ServerResponse, { status, xml }: Answer): void {
-  response.writeHead(status, { 'content-type': 'text/xml' }).end(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}`);
-}
-
-const namespace = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
-
-const refusal = (status: number, code: string, message: string): Answer => ({
-  status,
-  xml: `<ErrorResponse xmlns="${namespace}"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
-});
 
 async function answer(
   stacks: readonly LocalStack[],
   environment: LocalEnvironment,
   createdAt: Date,
   request: IncomingMessage,
-): Promise<Answer> {
+): Promise<XmlAnswer> {
   const parameters = new URLSearchParams(await text(request));
   const action = parameters.get('Action');
   if (action !== 'DescribeStacks')
@@ -64,28 +46,25 @@ async function answer(
   const found = stacks.filter(({ name }) => [null, name, stackId(name, environment)].includes(wanted));
   if (wanted !== null && found.length === 0)
     return refusal(400, 'ValidationError', `Stack with id ${wanted} does not exist`);
-  const members = found.map((stack) => stackXml(stack, environment, createdAt)).join('');
-  return {
-    status: 200,
-    xml: `<DescribeStacksResponse xmlns="${namespace}"><DescribeStacksResult><Stacks>${members}</Stacks></DescribeStacksResult><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></DescribeStacksResponse>`,
-  };
+  const members = found.map((stack) => stackXml(stack, environment, createdAt));
+  return document('DescribeStacksResponse', [
+    element('DescribeStacksResult', [element('Stacks', members)]),
+    element('ResponseMetadata', [element('RequestId', randomUUID())]),
+  ]);
 }
 
 const stackId = (name: string, { accountId, region }: LocalEnvironment): string =>
   `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/00000000-0000-0000-0000-000000000000`;
 
 function stackXml({ name, outputs }: LocalStack, environment: LocalEnvironment, createdAt: Date): string {
-  const members = Object.entries(outputs).map(
-    ([key, value]) =>
-      `<member><OutputKey>${escapeXml(key)}</OutputKey><OutputValue>${escapeXml(value)}</OutputValue></member>`,
+  const members = Object.entries(outputs).map(([key, value]) =>
+    element('member', [element('OutputKey', key), element('OutputValue', value)]),
   );
-  return [
-    `<member><StackName>${escapeXml(name)}</StackName><StackId>${escapeXml(stackId(name, environment))}</StackId>`,
-    `<CreationTime>${createdAt.toISOString()}</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus>`,
-    `<Outputs>${members.join('')}</Outputs></member>`,
-  ].join('');
+  return element('member', [
+    element('StackName', name),
+    element('StackId', stackId(name, environment)),
+    element('CreationTime', createdAt.toISOString()),
+    element('StackStatus', 'CREATE_COMPLETE'),
+    element('Outputs', members),
+  ]);
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeXml = (value: string): string =>
-  value.replaceAll(/[&<>"]/g, (character) => entities[character] ?? character);

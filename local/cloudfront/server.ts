@@ -4,11 +4,11 @@
  * @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html
  */
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { element } from '../s3/xml.ts';
 import { childText, readXml, type XmlElement } from '../s3/xml-reader.ts';
+import { makeXmlApi, startXmlApi, type XmlAnswer } from '../xml-api.ts';
 
 /** Paths that are to be forgotten. */
 export interface Invalidation {
@@ -24,37 +24,19 @@ export interface CloudFrontApi {
   stop(): Promise<void>;
 }
 
+const { document, refusal } = makeXmlApi('http://cloudfront.amazonaws.com/doc/2020-05-31/');
+
 /** Serves CreateInvalidation on 127.0.0.1 and a free port, for any distribution. */
 export async function startCloudFrontApi(): Promise<CloudFrontApi> {
   const invalidations: Invalidation[] = [];
-  const server = createServer((request, response) => {
-    answer(request, invalidations)
-      .catch((error: unknown) => refusal(500, 'InternalFailure', String(error)))
-      .then((given) => send(response, given), response.destroy.bind(response));
-  });
-  return { ...(await listenOnLoopback(server)), invalidations };
+  const listening = await startXmlApi({ document, refusal }, (request) => answer(request, invalidations));
+  return { ...listening, invalidations };
 }
-
-interface Answer {
-  readonly status: number;
-  readonly xml: string;
-}
-
-function send(response: ServerResponse, { status, xml }: Answer): void {
-  response.writeHead(status, { 'content-type': 'text/xml' }).end(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}`);
-}
-
-const namespace = 'http://cloudfront.amazonaws.com/doc/2020-05-31/';
-
-const refusal = (status: number, code: string, message: string): Answer => ({
-  status,
-  xml: `<ErrorResponse xmlns="${namespace}">${element('Error', [element('Type', 'Sender'), element('Code', code), element('Message', message)])}</ErrorResponse>`,
-});
 
 /** CloudFront takes 15 paths with a wildcard at a time. */
 const mostWildcards = 15;
 
-async function answer(request: IncomingMessage, invalidations: Invalidation[]): Promise<Answer> {
+async function answer(request: IncomingMessage, invalidations: Invalidation[]): Promise<XmlAnswer> {
   const [, distributionId] = /^\/2020-05-31\/distribution\/([^/]+)\/invalidation\/?$/.exec(request.url ?? '') ?? [];
   if (request.method !== 'POST' || distributionId === undefined) {
     const what = `${request.method} ${request.url}`;
@@ -83,7 +65,7 @@ async function answer(request: IncomingMessage, invalidations: Invalidation[]): 
       element('CallerReference', childText(batch, 'CallerReference') ?? ''),
     ]),
   ];
-  return { status: 201, xml: `<Invalidation xmlns="${namespace}">${content.join('')}</Invalidation>` };
+  return document('Invalidation', content, 201);
 }
 
 const noElement: XmlElement = { name: '', text: '', children: [] };

@@ -1,6 +1,8 @@
 /**
- * Lambda's API, as far as it is needed here: Invoke, asynchronously as EventBridge and S3 do, or with the answer.
+ * Lambda's API, as far as it is needed here: Invoke, asynchronously as EventBridge and S3 do, or with the answer, and
+ * GetFunctionConfiguration with the variables alone.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -20,7 +22,7 @@ interface Answer {
   readonly body?: unknown;
 }
 
-const invocationPath = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+const functionPath = /^\/2015-03-31\/functions\/([^/]+)\/(invocations|configuration)$/;
 
 const refusal = (status: number, code: string, message: string): Answer => ({
   status,
@@ -45,19 +47,27 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
 
 async function answer(runtime: LambdaRuntime, request: IncomingMessage): Promise<Answer> {
   const { pathname } = new URL(request.url ?? '', 'http://lambda');
-  const [, encoded] = invocationPath.exec(pathname) ?? [];
-  if (request.method !== 'POST' || encoded === undefined) {
-    return refusal(404, 'UnknownOperationException', `The local Lambda has no ${request.method} ${pathname}.`);
-  }
-  const body = await text(request);
-  const event = parseJson(body);
-  if (event === undefined) return refusal(400, 'InvalidRequestContentException', 'The payload is no JSON.');
+  const [, encoded = '', part] = functionPath.exec(pathname) ?? [];
+  const functionArn = decodeURIComponent(encoded);
   try {
-    return await invoke(runtime, decodeURIComponent(encoded), request.headers['x-amz-invocation-type'], event.value);
+    if (request.method === 'GET' && part === 'configuration') return configuration(runtime, functionArn);
+    if (request.method === 'POST' && part === 'invocations') return await invokeWithBody(runtime, functionArn, request);
+    return refusal(404, 'UnknownOperationException', `The local Lambda has no ${request.method} ${pathname}.`);
   } catch (error) {
     if (!(error instanceof FunctionNotFoundError)) throw error;
     return refusal(404, 'ResourceNotFoundException', error.message);
   }
+}
+
+const configuration = (runtime: LambdaRuntime, functionArn: string): Answer => ({
+  status: 200,
+  body: { FunctionArn: functionArn, Environment: { Variables: runtime.variablesOf(functionArn) } },
+});
+
+async function invokeWithBody(runtime: LambdaRuntime, functionArn: string, request: IncomingMessage): Promise<Answer> {
+  const event = parseJson(await text(request));
+  if (event === undefined) return refusal(400, 'InvalidRequestContentException', 'The payload is no JSON.');
+  return invoke(runtime, functionArn, request.headers['x-amz-invocation-type'], event.value);
 }
 
 async function invoke(runtime: LambdaRuntime, functionArn: string, type: unknown, event: unknown): Promise<Answer> {

@@ -57,6 +57,13 @@ export class LambdaRuntime {
     return this.#find(functionArn) !== undefined;
   }
 
+  /** Variables of a function as its template has them; throws {@link FunctionNotFoundError}. */
+  variablesOf(functionArn: string): Readonly<Record<string, string>> {
+    const pool = this.#find(functionArn);
+    if (pool === undefined) throw new FunctionNotFoundError(`There is no function ${functionArn}.`);
+    return pool.model.environment;
+  }
+
   /** Invokes and waits; throws {@link FunctionFailedError} or {@link FunctionNotFoundError}. */
   async invoke(functionArn: string, event: unknown): Promise<unknown> {
     const pool = this.#find(functionArn);

@@ -58,16 +58,22 @@ export function summaryRows(
   return rows.map(([what, count]) => ({ what, count: count.toLocaleString('en-US') }));
 }
 
+/** So much of it that it is not nothing: hours, or minutes, or seconds. */
+function videoText(durationMs: number): string {
+  const [unitMs, unit] =
+    durationMs >= 3_600_000 ? [3_600_000, 'h'] : durationMs >= 60_000 ? [60_000, 'min'] : [1000, 's'];
+  return `${(durationMs / unitMs).toLocaleString('en-US', { maximumFractionDigits: 1 })} ${unit}`;
+}
+
 /** What it would cost; `undefined` when nothing was priced. */
 export function priceText({ price, toStart, durationMs }: BackfillSummary): string | undefined {
   if (price === null || toStart === 0) return undefined;
   const { processing, exportsCopied, exportsEncoded, pricesAsOf } = price;
-  const hours = (durationMs / 3_600_000).toLocaleString('en-US', { maximumFractionDigits: 1 });
   const least = exportsCopied.toFixed(2);
   const most = exportsEncoded.toFixed(2);
   const exports =
     exportsEncoded > 0
-      ? ` Their exports (${hours} h of video): USD ${least} if frames are copied, up to ${most} if encoded.`
+      ? ` Their exports (${videoText(durationMs)} of video): USD ${least} if frames are copied, up to ${most} if encoded.`
       : '';
   return `About USD ${processing.toFixed(2)} to process ${countText(toStart, 'recording')}, by list prices of ${pricesAsOf}.${exports}`;
 }

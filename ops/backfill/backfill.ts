@@ -1,6 +1,6 @@
 /** `backfill`: starts the backfill's state machine and follows it. */
 import type { BackfillInput } from '../../lambdas/shared/contract/backfill-input.ts';
-import { executionConsoleUrl } from '../executions/execution-arn.ts';
+import { executionConsoleUrl, operatorBackfillName } from '../executions/execution-arn.ts';
 import type { ExecutionPorts } from '../executions/execution-ports.ts';
 import { failureText } from '../follow/describe-ending.ts';
 import { followExecutions } from '../follow/follow-executions.ts';
@@ -56,11 +56,7 @@ interface Performed {
 async function perform(input: BackfillInput, ports: BackfillPorts, context: Context): Promise<Performed> {
   const { output, clock, programName } = context;
   const machineArn = await ports.machineArn();
-  const stamp = clock
-    .now()
-    .toISOString()
-    .replaceAll(/[-:.Z]/g, '');
-  const name = `operator-${input.dryRun === true ? 'dry-' : ''}${stamp}`;
+  const name = operatorBackfillName(clock.now(), input.dryRun === true);
   const executionArn = await ports.start(machineArn, name, input);
   if (executionArn === undefined) throw new OperationRefusedError(`The name ${name} is taken. Run the command again.`);
   if (input.dryRun !== true) output.note(`Started ${executionArn}`);

@@ -27,9 +27,11 @@ export function makeDeletePorts(context: CommandContext): DeletePorts {
   const dynamodb = context.client((settings) => new DynamoDBClient(settings));
   const cloudFront = context.client((settings) => new CloudFrontClient(settings));
   const findMetadata = makeFindMetadata(s3);
+  const { list, describe } = makeExecutionPorts(context);
   return {
     ...makeOperatorPorts(context),
-    list: makeExecutionPorts(context).list,
+    list,
+    describe,
     listObjects: (bucket, prefix) => listEverything(s3, bucket, prefix),
     deleteObjects: (bucket, objects) => deleteObjects(s3, bucket, objects),
     findMetadata: async (place) => new Set((await findMetadata(place)).keys()),

@@ -20,7 +20,7 @@ export interface KeptObject {
 /** See the file's comment. */
 export interface DeletePorts
   extends Pick<OperatorPorts, 'machines' | 'findRecording' | 'readItems'>,
-    Pick<ExecutionPorts, 'list'> {
+    Pick<ExecutionPorts, 'list' | 'describe'> {
   /** Everything under a prefix that ends in a slash, all versions, page by page. */
   listObjects(bucket: string, prefix: string): AsyncIterable<readonly DoomedObject[]>;
   /** Deletes at most 1,000; resolves to those that could not be. */

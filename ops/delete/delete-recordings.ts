@@ -4,7 +4,8 @@ import { exitCodes } from '../frame/exit-codes.ts';
 import type { ProgressBar } from '../terminal/progress-bar.ts';
 import { bytesText, countText } from '../terminal/quantities.ts';
 import type { Column } from '../terminal/table.ts';
-import type { DeletePorts, KeptObject } from './delete-ports.ts';
+import type { DeletePorts } from './delete-ports.ts';
+import { type DeletionWork, type Emptied, emptyRecording, lastItemOf } from './empty-recording.ts';
 import { type DoomedFolder, type DoomedRecording, demandIdle, planDeletion } from './plan-deletion.ts';
 
 type Context = Pick<CommandContext, 'output' | 'clock' | 'confirm' | 'signal' | 'bar'>;
@@ -15,14 +16,15 @@ const recordingsAtOnce = 7;
 /** What became of them; also what `--json` prints. */
 interface Outcome {
   readonly deleted: { recordingId: string; prefix: string; objects: number; sizeBytes: number; items: number }[];
-  readonly failed: { recordingId: string; prefix: string; kept: readonly KeptObject[] }[];
+  /** With what is gone of them all the same. */
+  readonly failed: ({ recordingId: string; prefix: string } & Readonly<Emptied>)[];
   /** `skipped` when the deployment has no distribution. */
   invalidation: 'done' | 'skipped' | 'not reached';
 }
 
 /**
- * Deletes recordings; resolves to the exit code. First what viewers could still fetch, last the items by which a
- * recording is found: after an interruption the same command does the rest.
+ * Deletes recordings; resolves to the exit code. The item by which a recording is found goes last, once CloudFront has been
+ * told: whatever is in the way, an interruption or an object that cannot be deleted, the same command does the rest.
  *
  * @throws OperationRefusedError
  */
@@ -58,14 +60,7 @@ export async function deleteRecordings(
   return report(outcome, output);
 }
 
-interface Work {
-  readonly ports: DeletePorts;
-  readonly signal: AbortSignal;
-  /** Told of objects that are gone. */
-  readonly onGone: (count: number, prefix: string) => void;
-}
-
-function countUp(bar: ProgressBar): Work['onGone'] {
+function countUp(bar: ProgressBar): DeletionWork['onGone'] {
   let gone = 0;
   return (count, prefix) => {
     gone += count;
@@ -77,60 +72,35 @@ async function deleteSome(
   planned: readonly DoomedRecording[],
   distributionId: string | undefined,
   outcome: Outcome,
-  work: Work,
+  work: DeletionWork,
 ): Promise<void> {
   const { ports, signal } = work;
-  const gone: { doomed: DoomedRecording; objects: number; sizeBytes: number }[] = [];
-  for (const doomed of planned) {
+  const emptied: { doomed: DoomedRecording; gone: Emptied }[] = [];
+  for (const doomed of planned) emptied.push({ doomed, gone: await emptyRecording(doomed, work) });
+  const changed = emptied.filter(({ gone }) => gone.objects > 0 || gone.kept.length === 0);
+  for (const { doomed, gone } of emptied) {
     const { recordingId, prefix } = doomed.recording.location;
-    const made = await empty(doomed.made, work);
-    const recorded = await empty(doomed.recorded, work);
-    const kept = [...made.kept, ...recorded.kept];
-    const [objects, sizeBytes] = [made.count + recorded.count, made.sizeBytes + recorded.sizeBytes];
-    if (kept.length > 0) outcome.failed.push({ recordingId, prefix, kept });
-    else gone.push({ doomed, objects, sizeBytes });
+    if (gone.kept.length > 0) outcome.failed.push({ recordingId, prefix, ...gone });
   }
-  if (gone.length === 0) return;
+  if (changed.length === 0) return;
   signal.throwIfAborted();
+  // Also of what is deleted in part: an export that is gone must not come from a copy.
   if (distributionId !== undefined)
     await ports.invalidate(
       distributionId,
-      gone.flatMap(({ doomed }) => pathsOf(doomed)),
+      changed.flatMap(({ doomed }) => pathsOf(doomed)),
     );
   outcome.invalidation = distributionId === undefined ? 'skipped' : 'done';
-  for (const { doomed, objects, sizeBytes } of gone) {
-    const { items, recording } = doomed;
-    const { recordingId, prefix } = recording.location;
-    // The recording's own item last: by it the recording is found.
-    for (const item of items.toSorted(
-      (one, other) => Number(one.type === 'recording') - Number(other.type === 'recording'),
-    ))
-      await ports.deleteItem(item);
-    outcome.deleted.push({ recordingId, prefix, objects, sizeBytes, items: items.length });
+  for (const { doomed, gone } of changed.filter(({ gone }) => gone.kept.length === 0)) {
+    const { recordingId, prefix } = doomed.recording.location;
+    const last = lastItemOf(doomed);
+    if (last !== undefined) await ports.deleteItem(last);
+    const { objects, sizeBytes } = gone;
+    outcome.deleted.push({ recordingId, prefix, objects, sizeBytes, items: doomed.items.length });
   }
 }
 
 const pathsOf = ({ recorded, made }: DoomedRecording): string[] => [`/${recorded.prefix}*`, `/${made.prefix}*`];
-
-async function empty({ bucket, prefix }: DoomedFolder, { ports, signal, onGone }: Work) {
-  const kept: KeptObject[] = [];
-  let [count, sizeBytes] = [0, 0];
-  for await (const page of ports.listObjects(bucket, prefix)) {
-    // A page of versions may hold as many delete markers beside them.
-    for (let index = 0; index < page.length; index += 1000) {
-      signal.throwIfAborted();
-      const batch = page.slice(index, index + 1000);
-      const left = await ports.deleteObjects(bucket, batch);
-      kept.push(...left);
-      const leftKeys = new Set(left.map(({ key }) => key));
-      const removed = batch.filter(({ key }) => !leftKeys.has(key));
-      count += removed.length;
-      sizeBytes += removed.reduce((sum, object) => sum + object.sizeBytes, 0);
-      onGone(removed.length, prefix);
-    }
-  }
-  return { kept, count, sizeBytes };
-}
 
 /** More of one recording fill the screen, and `--json` has them all. */
 const mostKept = 10;
@@ -141,15 +111,17 @@ function report({ deleted, failed, invalidation }: Outcome, output: Context['out
       `Deleted ${recordingId}: ${countText(objects, 'object')} (${bytesText(sizeBytes)}), ${countText(items, 'item')} of the catalog.`,
       'good',
     );
-  if (deleted.length > 0)
+  if (invalidation !== 'not reached')
     output.line(
       invalidation === 'done'
-        ? 'CloudFront forgets them within minutes.'
+        ? 'CloudFront forgets what is gone within minutes.'
         : 'CloudFront: skipped, there is no distribution in this deployment.',
     );
-  for (const { recordingId, kept } of failed) {
+  for (const { recordingId, objects, kept } of failed) {
     output.trouble(
-      `${recordingId} is not deleted: ${countText(kept.length, 'object')} left. Its items stay; run the same command again.`,
+      objects === 0
+        ? `${recordingId} is not deleted, nothing of it: what was tried first could not be.`
+        : `${recordingId} is deleted in part: ${countText(objects, 'object')} gone, ${kept.length} could not be. The catalog keeps the recording, and the same command does the rest.`,
     );
     for (const { key, error } of kept.slice(0, mostKept)) output.trouble(`  ${key}: ${error}`);
     if (kept.length > mostKept) output.trouble(`  and ${kept.length - mostKept} more`);

@@ -1,8 +1,7 @@
 /** What there is of recordings, before it is deleted. */
 import { metadataFileNames } from '../../lambdas/shared/contract/object-keys.ts';
-import { runningExecutions } from '../executions/execution-ports.ts';
-import type { RecordingItem } from '../executions/recording-items.ts';
-import { isOf } from '../follow/find-executions.ts';
+import type { RecordingItem } from '../catalog/recording-items.ts';
+import { isOf, runningWorkOn } from '../executions/running-work.ts';
 import { OperationRefusedError } from '../frame/operator-errors.ts';
 import type { FoundRecording } from '../named-recording/find-recording.ts';
 import type { DeletePorts } from './delete-ports.ts';
@@ -51,17 +50,16 @@ export async function planDeletion(
   return planned;
 }
 
-/** Executions are told by their names: one that somebody named otherwise is not seen. @throws OperationRefusedError */
+/** @throws OperationRefusedError when something works on one of them, be it that it is joined to another one */
 export async function demandIdle(recordings: readonly FoundRecording[], ports: DeletePorts): Promise<void> {
-  const { processRecordingArn, exportRecordingArn } = await ports.machines();
-  const running = await runningExecutions(ports, [processRecordingArn, exportRecordingArn]);
-  for (const { location } of recordings) {
-    const execution = running.find(({ name }) => isOf(name, location));
-    if (execution === undefined) continue;
-    throw new OperationRefusedError(
-      `${execution.name} works on ${location.recordingId}, and would bring back what is deleted. Wait for its end (follow ${execution.name}), or stop it.`,
-    );
-  }
+  const locations = recordings.map(({ location }) => location);
+  const [work] = await runningWorkOn(locations, await ports.machines(), ports);
+  if (work === undefined) return;
+  const { execution, recording } = work;
+  const harm = isOf(execution.name, recording) ? 'would bring back what is deleted' : 'reads what is to be deleted';
+  throw new OperationRefusedError(
+    `${execution.name} works on ${recording.recordingId}, and ${harm}. Wait for its end (follow ${execution.name}), or stop it.`,
+  );
 }
 
 async function demandEnded(

@@ -1,11 +1,10 @@
 /** Executions of the deployment's state machines: listed, looked at, started and redriven. */
+import type { ExecutionStatus, SFNClient } from '@aws-sdk/client-sfn';
 import {
-  type ExecutionStatus,
-  ListExecutionsCommand,
-  type ListExecutionsCommandOutput,
-  type SFNClient,
-} from '@aws-sdk/client-sfn';
-import { findExecution } from '../../lambdas/shared/adapters/execution-lists.ts';
+  findExecution,
+  type ListedExecution,
+  makeListExecutions,
+} from '../../lambdas/shared/adapters/execution-lists.ts';
 import {
   executionArnOf,
   makeRedriveExecution,
@@ -15,16 +14,7 @@ import {
 import type { CommandContext } from '../frame/command-context.ts';
 import { makePace } from '../setup/pace.ts';
 
-/** An execution as lists have it. */
-export interface ListedExecution {
-  readonly executionArn: string;
-  readonly name: string;
-  /** `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT`, `ABORTED` or `PENDING_REDRIVE`. */
-  readonly status: string;
-  readonly startDate: Date;
-  /** Absent while it runs. */
-  readonly stopDate: Date | undefined;
-}
+export type { ListedExecution } from '../../lambdas/shared/adapters/execution-lists.ts';
 
 /** What more can be asked of one. */
 export interface DescribedExecution {
@@ -63,7 +53,8 @@ export function makeExecutionPorts(context: Pick<CommandContext, 'client' | 'clo
   const pace = makePace(context, callsPerSecond);
   const redrive = makeRedriveExecution(client);
   return {
-    list: (stateMachineArn, status) => listExecutions(client, pace, stateMachineArn, status),
+    list: (stateMachineArn, status) =>
+      makeListExecutions(client, stateMachineArn, { status, beforeCall: () => pace('ListExecutions') })(),
     describe: async (executionArn) => {
       await pace('DescribeExecution');
       return describe(client, executionArn);
@@ -80,42 +71,9 @@ export function makeExecutionPorts(context: Pick<CommandContext, 'client' | 'clo
   };
 }
 
-async function* listExecutions(
-  client: SFNClient,
-  pace: (operation: string) => Promise<void>,
-  stateMachineArn: string,
-  statusFilter: ExecutionStatus,
-): AsyncGenerator<ListedExecution[]> {
-  let nextToken: string | undefined;
-  do {
-    await pace('ListExecutions');
-    const command = new ListExecutionsCommand({ stateMachineArn, statusFilter, maxResults: 1000, nextToken });
-    const page: ListExecutionsCommandOutput = await client.send(command);
-    yield (page.executions ?? []).map((item) => ({
-      executionArn: item.executionArn ?? '',
-      name: item.name ?? '',
-      status: item.status ?? '',
-      startDate: item.startDate ?? new Date(0),
-      stopDate: item.stopDate,
-    }));
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
-}
-
 async function describe(client: SFNClient, executionArn: string): Promise<DescribedExecution | undefined> {
   const answer = await findExecution(client, executionArn);
   if (answer === undefined) return undefined;
   const { status = '', redriveStatus, redriveStatusReason, input, error } = answer;
   return { status, redriveStatus, redriveStatusReason, input, error };
-}
-
-/** Executions of a state machine that run. */
-export async function runningExecutions(
-  { list }: Pick<ExecutionPorts, 'list'>,
-  stateMachineArns: readonly string[],
-): Promise<ListedExecution[]> {
-  const running: ListedExecution[] = [];
-  for (const stateMachineArn of stateMachineArns)
-    for await (const page of list(stateMachineArn, 'RUNNING')) running.push(...page);
-  return running;
 }

@@ -1,10 +1,11 @@
 /** What the commands around executions have in common: the deployment's machines, its recordings, its catalog. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type CatalogPages, makeCatalogPages } from '../catalog/catalog-pages.ts';
+import { makeReadRecordingItems, type ReadRecordingItems } from '../catalog/recording-items.ts';
 import { outputOf } from '../deployment/deployment.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import { type FoundRecording, findRecording, makeFindPlaces } from '../named-recording/find-recording.ts';
 import { parseNamedRecording } from '../named-recording/parse-named-recording.ts';
-import { makeReadRecordingItems, type ReadRecordingItems } from './recording-items.ts';
 
 /** See the file's comment. */
 export interface OperatorPorts {
@@ -12,6 +13,7 @@ export interface OperatorPorts {
   /** @throws UsageError, OperationRefusedError */
   findRecording(typed: string): Promise<FoundRecording>;
   readonly readItems: ReadRecordingItems;
+  catalog(): Promise<CatalogPages>;
 }
 
 /** Makes them; the deployment is looked for when it is needed. */
@@ -20,7 +22,7 @@ export function makeOperatorPorts({
   deployment,
 }: Pick<CommandContext, 'client' | 'deployment'>): OperatorPorts {
   const dynamodb = client((settings) => new DynamoDBClient(settings));
-  const tableName = async () => outputOf(await deployment(), 'CatalogTableName');
+  const catalog = async () => makeCatalogPages(dynamodb, outputOf(await deployment(), 'CatalogTableName'));
   return {
     machines: async () => {
       const found = await deployment();
@@ -34,8 +36,9 @@ export function makeOperatorPorts({
       // What makes no sense is told before anything is asked of AWS.
       const named = parseNamedRecording(typed);
       const bucket = outputOf(await deployment(), 'RecordingsBucketName');
-      return findRecording(named, bucket, makeFindPlaces(dynamodb, await tableName()));
+      return findRecording(named, bucket, makeFindPlaces(await catalog()));
     },
-    readItems: async (recording) => makeReadRecordingItems(dynamodb, await tableName())(recording),
+    readItems: async (recording) => makeReadRecordingItems(await catalog())(recording),
+    catalog,
   };
 }

@@ -3,22 +3,29 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import type { Ending } from './followed-event.ts';
 
-const announcedSchema = z.object({
-  announcement: z.object({
-    message: z.object({
-      type: z.string(),
-      recording: z.optional(z.object({ completeness: z.optional(z.string()) })),
-      playback: z.optional(z.object({ url: z.string() })),
-      export: z.optional(z.object({ url: z.optional(z.string()), engine: z.optional(z.string()) })),
-      hold: z.optional(z.object({ reason: z.string() })),
-    }),
+const announcementSchema = z.object({
+  message: z.object({
+    type: z.string(),
+    recording: z.optional(z.object({ completeness: z.optional(z.string()) })),
+    playback: z.optional(z.object({ url: z.optional(z.string()) })),
+    export: z.optional(
+      z.object({ name: z.optional(z.string()), url: z.optional(z.string()), engine: z.optional(z.string()) }),
+    ),
+    hold: z.optional(z.object({ reason: z.string() })),
   }),
+});
+const outputSchema = z.object({
+  announcement: z.optional(announcementSchema),
+  /** What is announced where the brake holds; of no meaning once the file was announced. */
+  held: z.optional(z.object({ announcement: announcementSchema })),
 });
 
 /** What was announced, where the output tells it. */
 export interface EndingResult {
   /** Type of the message, such as `recording.export.ready`. */
   readonly type: string;
+  /** Of an export, derived. */
+  readonly exportName: string | undefined;
   /** For viewers, or of the file. */
   readonly url: string | undefined;
   /** What else is worth a word. */
@@ -27,12 +34,14 @@ export interface EndingResult {
 
 /** Reads an execution's output; `undefined` where it announced nothing. */
 export function resultOf(output: string | undefined): EndingResult | undefined {
-  const parsed = announcedSchema.safeParse(parseJson(output ?? ''));
-  if (!parsed.success) return undefined;
-  const { type, recording, playback, export: exported, hold } = parsed.data.announcement.message;
+  const parsed = outputSchema.safeParse(parseJson(output ?? ''));
+  const announcement = parsed.data?.announcement ?? parsed.data?.held?.announcement;
+  if (announcement === undefined) return undefined;
+  const { type, recording, playback, export: exported, hold } = announcement.message;
   const isPartial = playback !== undefined && recording?.completeness === 'partial';
   return {
     type,
+    exportName: exported?.name,
     url: exported?.url ?? playback?.url,
     remark: hold === undefined ? (isPartial ? 'partial' : exported?.engine) : `held back: ${hold.reason}`,
   };

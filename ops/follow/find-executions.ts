@@ -1,9 +1,10 @@
 /** Finds the executions that somebody wants to follow. */
 
 import { executionArnOf } from '../../lambdas/shared/adapters/state-machine.ts';
-import { recordingExecutionName, recordingIdsOfName } from '../../lambdas/shared/contract/execution-name.ts';
+import { recordingExecutionName } from '../../lambdas/shared/contract/execution-name.ts';
 import { isExecutionArn } from '../executions/execution-arn.ts';
-import { type ExecutionPorts, runningExecutions } from '../executions/execution-ports.ts';
+import type { ExecutionPorts } from '../executions/execution-ports.ts';
+import { runningWorkOn } from '../executions/running-work.ts';
 import { OperationRefusedError } from '../frame/operator-errors.ts';
 
 /** State machines of the deployment, by their ARNs. */
@@ -60,22 +61,15 @@ async function findByName(
 async function findOfRecording(
   typed: string,
   recording: MeantRecording,
-  { processRecordingArn, exportRecordingArn }: MachineArns,
+  machines: MachineArns,
   ports: FindExecutionsPorts,
 ): Promise<readonly string[]> {
-  const running = await runningExecutions(ports, [processRecordingArn, exportRecordingArn]);
-  const own = running.filter(({ name }) => isOf(name, recording)).map(({ executionArn }) => executionArn);
-  if (own.length > 0) return own;
-  const first = executionArnOf(processRecordingArn, recordingExecutionName(recording));
+  const running = await runningWorkOn([recording], machines, ports);
+  if (running.length > 0) return running.map(({ execution }) => execution.executionArn);
+  const first = executionArnOf(machines.processRecordingArn, recordingExecutionName(recording));
   for (const candidates of [await ports.lastRuns(recording), [first]]) {
     const known = await Promise.all(candidates.map(async (arn) => ((await ports.describe(arn)) ? [arn] : [])));
     if (known.flat().length > 0) return known.flat();
   }
   throw new OperationRefusedError(`Nothing has run for ${typed}.`);
-}
-
-/** Whether an execution is one of the recording, by its name. */
-export function isOf(executionName: string, { channelId, recordingId }: MeantRecording): boolean {
-  const ids = recordingIdsOfName(executionName);
-  return ids?.channelId === channelId && ids.recordingId === recordingId;
 }

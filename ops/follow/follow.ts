@@ -1,4 +1,5 @@
 /** Follows executions as a person sees it, and says how they ended. */
+import { recordingIdsOfName } from '../../lambdas/shared/contract/execution-name.ts';
 import { executionConsoleUrl, executionNameOf } from '../executions/execution-arn.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
@@ -31,8 +32,22 @@ export async function follow(
   printer.stop();
   const failed = ended.filter(({ status }) => status !== 'SUCCEEDED');
   for (const { executionArn } of failed) output.note(executionConsoleUrl(executionArn));
+  const held = heldRecordings(ended);
+  if (held.length > 0) output.note(`To release what is held back: ${programName} rerun --held ${held.join(' ')}`);
   output.json({ executions: ended.map(toJson) });
   return failed.length > 0 ? exitCodes.failed : exitCodes.done;
+}
+
+/** Ids of recordings of which an export is held back, unless another of these executions has made it. */
+function heldRecordings(ended: readonly FollowedExecution[]): string[] {
+  const told = ended.flatMap(({ executionArn, output }) => {
+    const { type, exportName } = resultOf(output) ?? {};
+    const { recordingId } = recordingIdsOfName(executionNameOf(executionArn)) ?? {};
+    return recordingId === undefined ? [] : [{ type, recordingId, key: `${recordingId}/${exportName}` }];
+  });
+  const made = new Set(told.flatMap(({ type, key }) => (type === 'recording.export.ready' ? [key] : [])));
+  const held = told.filter(({ type, key }) => type === 'recording.export.held' && !made.has(key));
+  return [...new Set(held.map(({ recordingId }) => recordingId))];
 }
 
 const toJson = ({ executionArn, status, error, cause, output, durationMs }: FollowedExecution) => ({

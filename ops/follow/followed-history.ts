@@ -9,6 +9,9 @@ const endings: Readonly<Record<string, string>> = {
   ExecutionAborted: 'ABORTED',
 };
 
+/** As Step Functions names it to a definition, with and without the ending. */
+const nameTaken = new Set(['StepFunctions.ExecutionAlreadyExists', 'StepFunctions.ExecutionAlreadyExistsException']);
+
 /** See the file's comment. */
 export class FollowedHistory {
   readonly executionArn: string;
@@ -24,6 +27,8 @@ export class FollowedHistory {
   ended: FollowedExecution | undefined;
   /** When each state that is not exited was entered; of several iterations, the first one first. */
   readonly #entered = new Map<string, Date[]>();
+  /** Executions that are about to be started, by the events of their task so far. */
+  readonly #scheduled = new Map<number, string>();
   #begunAt: Date | undefined;
 
   constructor(executionArn: string) {
@@ -58,7 +63,13 @@ export class FollowedHistory {
     if (entry.jobId !== undefined) this.jobId = entry.jobId;
     if (entry.startedExecutionArn !== undefined)
       return [{ ...base, event: 'export-started', startedExecutionArn: entry.startedExecutionArn }];
+    const scheduledArn = entry.scheduledExecutionArn ?? this.#scheduled.get(entry.previousId);
+    if (scheduledArn !== undefined && /^Task(Scheduled|Started)$/.test(type))
+      this.#scheduled.set(entry.id, scheduledArn);
     if (!/(Failed|TimedOut)$/.test(type) || error === undefined) return [];
+    // Started by an earlier attempt, before a redrive or an answer that was lost: the definition takes it for success.
+    if (scheduledArn !== undefined && nameTaken.has(error))
+      return [{ ...base, event: 'export-started', startedExecutionArn: scheduledArn }];
     this.jobId = undefined;
     return [{ ...base, event: 'attempt-failed', error, cause }];
   }

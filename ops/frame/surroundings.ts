@@ -25,5 +25,7 @@ export interface Surroundings {
   ask(question: string): Promise<boolean>;
   /** Aborted by Ctrl-C and termination. */
   readonly signal: AbortSignal;
+  /** Has something said when the program ends at once, by a second signal; gives what takes that back. */
+  readonly beforeSuddenEnd?: (say: () => void) => () => void;
   readonly clock: Clock;
 }

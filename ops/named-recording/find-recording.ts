@@ -1,8 +1,7 @@
 /** Finds the recording that a name means. */
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
 import { parseRecordingPrefix, type RecordingLocation } from '../../lambdas/shared/contract/recording-location.ts';
+import type { CatalogPages } from '../catalog/catalog-pages.ts';
 import { OperationRefusedError } from '../frame/operator-errors.ts';
 import type { NamedRecording } from './parse-named-recording.ts';
 
@@ -53,26 +52,17 @@ async function findById(
   throw new OperationRefusedError(`${typed} may mean ${prefixes}. Name one of them by its prefix.`);
 }
 
-const itemSchema = z.object({
-  recording: z.object({ M: z.object({ bucket: z.object({ S: z.string() }), prefix: z.object({ S: z.string() }) }) }),
-});
+const itemSchema = z.object({ recording: z.object({ bucket: z.string(), prefix: z.string() }) });
 
-/** {@link FindPlaces} in a catalog's table. */
+/** {@link FindPlaces} in a catalog. */
 export const makeFindPlaces =
-  (client: DynamoDBClient, tableName: string): FindPlaces =>
+  ({ ofRecording }: Pick<CatalogPages, 'ofRecording'>): FindPlaces =>
   async (recordingId) => {
-    const command = new QueryCommand({
-      TableName: tableName,
-      IndexName: catalogTable.recordingIdIndex,
-      KeyConditionExpression: 'recordingId = :recordingId',
-      ExpressionAttributeValues: { ':recordingId': { S: recordingId } },
-      ProjectionExpression: 'recording',
-    });
-    const { Items = [] } = await client.send(command);
-    return Items.flatMap((item) => {
-      const parsed = itemSchema.safeParse(item);
-      if (!parsed.success) return [];
-      const { bucket, prefix } = parsed.data.recording.M;
-      return [{ bucket: bucket.S, prefix: prefix.S }];
-    });
+    const places: { bucket: string; prefix: string }[] = [];
+    for await (const page of ofRecording({ recordingId }))
+      for (const item of page) {
+        const parsed = itemSchema.safeParse(item);
+        if (parsed.success) places.push(parsed.data.recording);
+      }
+    return places;
   };

@@ -1,12 +1,13 @@
 /**
- * Judges a recording here and now, by the very code of ValidateRecording. Nothing is written: where the step would write
- * repaired playlists, they are counted.
+ * Judges a recording here and now, by the very code of ValidateRecording: what IVS wrote, whatever was repaired since.
+ * Nothing is written: where the step would write repaired playlists, they are compared with those that are there.
  */
 import type { Finding } from '../../lambdas/shared/contract/catalog.ts';
+import { StorageAccessDeniedError } from '../../lambdas/shared/contract/errors.ts';
 import { recordingExecutionName } from '../../lambdas/shared/contract/execution-name.ts';
 import type { Notification } from '../../lambdas/shared/contract/notification.ts';
 import { readMetadata } from '../../lambdas/shared/recording/read-metadata.ts';
-import type { ListFolder, ReadText } from '../../lambdas/shared/recording/storage-ports.ts';
+import type { ListFolder, ObjectPlace, ReadText } from '../../lambdas/shared/recording/storage-ports.ts';
 import { gatherEvidence } from '../../lambdas/validate-recording/gather-evidence.ts';
 import { judgeRecording } from '../../lambdas/validate-recording/judge-recording.ts';
 import { type ValidateRecordingPorts, validateRecording } from '../../lambdas/validate-recording/validate-recording.ts';
@@ -31,9 +32,12 @@ export interface CheckResult {
   readonly error: { readonly name: string; readonly message: string } | undefined;
   /** What would be announced; of a recording that is refused, `recording.failed`, once nothing more is waited for. */
   readonly announcement: Notification | undefined;
-  /** How many playlists would be written to play a partial recording. */
-  readonly repairedPlaylistCount: number;
+  /** Playlists that would be written to play a partial recording. */
+  readonly repairs: Repairs;
 }
+
+/** How many playlists would be written, by what is there in their place: `unknown` where nobody may look. */
+export type Repairs = Readonly<Record<'missing' | 'same' | 'different' | 'unknown', number>>;
 
 /** Errors of the core that are a judgement, not a fault of the check. */
 const refusals: Readonly<Record<string, CheckResult['outcome']>> = {
@@ -53,7 +57,7 @@ export async function checkRecording(
   // The evidence is looked at twice, and must be the same, also of a recording that is being written.
   const ports = { ...given, readText: once(given.readText), listFolder: once(given.listFolder) };
   let findings: readonly Finding[] = [];
-  let repairedPlaylistCount = 0;
+  const repairs = { missing: 0, same: 0, different: 0, unknown: 0 };
   try {
     const served = { bucket, ...location };
     const ended = await readMetadata(served, undefined, ports);
@@ -78,8 +82,8 @@ export async function checkRecording(
           // Who may play it is the deployment's configuration as well: judged is what is there.
           playbackPolicy: { isSigned: false, privateChannels: 'publish', deletedChannels: 'publish' },
         },
-        writePlaylist: async () => {
-          repairedPlaylistCount++;
+        writePlaylist: async (place, text) => {
+          repairs[await compare(place, text, given)]++;
         },
         log: () => {},
         putMetrics: () => {},
@@ -88,12 +92,30 @@ export async function checkRecording(
     const { message } = announcement;
     const outcome =
       message.type === 'recording.playback.ready' ? (message.recording.completeness ?? 'complete') : 'empty';
-    return { outcome, findings, error: undefined, announcement: message, repairedPlaylistCount };
+    return { outcome, findings, error: undefined, announcement: message, repairs };
   } catch (error) {
     const outcome = error instanceof Error ? refusals[error.name] : undefined;
     if (!(error instanceof Error) || outcome === undefined) throw error;
     const { name, message } = error;
-    return { outcome, findings, error: { name, message }, announcement: undefined, repairedPlaylistCount: 0 };
+    return { outcome, findings, error: { name, message }, announcement: undefined, repairs: noRepairs };
+  }
+}
+
+const noRepairs: Repairs = { missing: 0, same: 0, different: 0, unknown: 0 };
+
+/** What is there in place of a playlist that would be written. */
+async function compare(
+  place: ObjectPlace,
+  text: string,
+  { readText }: Pick<CheckPorts, 'readText'>,
+): Promise<keyof Repairs> {
+  try {
+    const there = await readText({ ...place, maxSizeBytes: Buffer.byteLength(text) });
+    if (there === undefined) return 'missing';
+    return there.text === text ? 'same' : 'different';
+  } catch (error) {
+    if (error instanceof StorageAccessDeniedError) return 'unknown';
+    throw error;
   }
 }
 

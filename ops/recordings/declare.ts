@@ -5,12 +5,12 @@ import { type Command, Option } from 'commander';
 import { makeFindInCatalog } from '../../lambdas/shared/adapters/catalog-reader.ts';
 import { executionArnOf } from '../../lambdas/shared/adapters/state-machine.ts';
 import { recordingExecutionName } from '../../lambdas/shared/contract/execution-name.ts';
+import { makeCatalogPages } from '../catalog/catalog-pages.ts';
 import { outputOf } from '../deployment/deployment.ts';
 import { makeOperatorPorts } from '../executions/operator-ports.ts';
 import type { Act } from '../frame/act.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import { parseMoment } from '../frame/parse-moment.ts';
-import { makeCatalogPages } from './catalog-pages.ts';
 import { checkRecording } from './check-recording.ts';
 import { describeRecording } from './describe-recording.ts';
 import type { EventPorts } from './find-events.ts';
@@ -125,9 +125,11 @@ function declareShow(recordings: Command, act: Act): void {
 }
 
 const checkNote = `
-By the code that an execution would run. Nothing is written, nothing announced.
-Which exports would be made is the deployment’s matter, and not shown. Exits
-with 1 unless viewers could play the recording.`;
+By the code that an execution would run. Judged is what IVS wrote, and not the
+repaired playlists through which a partial recording is played: of those it
+tells whether they are there as they should be. Nothing is written, nothing
+announced. Which exports would be made is the deployment’s matter, and not
+shown. Exits with 1 unless viewers could play the recording.`;
 
 function declareCheck(recordings: Command, act: Act): void {
   recordings

@@ -4,10 +4,10 @@ import { recordingExecutionName } from '../../lambdas/shared/contract/execution-
 import { notificationId } from '../../lambdas/shared/contract/notification.ts';
 import type { EndedRecording } from '../../lambdas/shared/recording/read-metadata.ts';
 import type { FindExport } from '../../lambdas/shared/recording/storage-ports.ts';
+import type { CatalogPages } from '../catalog/catalog-pages.ts';
 import { executionNameOf } from '../executions/execution-arn.ts';
 import type { FoundRecording } from '../named-recording/find-recording.ts';
 import { type CatalogEntry, groupItems } from './catalog-entry.ts';
-import type { CatalogPages } from './catalog-pages.ts';
 import { type ExecutionFinderPorts, findRecordingExecutions, type RecordingExecution } from './recording-executions.ts';
 import { messagesOf, type PublishEvent, type SentMessage } from './sent-messages.ts';
 
@@ -38,6 +38,8 @@ export interface RecordingDescription extends FoundRecording {
   readonly executions: readonly RecordingExecution[];
   /** The first one first. */
   readonly messages: readonly SentMessage[];
+  /** State machine of the exports: what is none of it processes the recording. */
+  readonly exportRecordingArn: string;
 }
 
 /** What describing needs. */
@@ -88,6 +90,7 @@ export async function describeRecording(
     exports,
     executions,
     messages: messages.sort((one, other) => one.at.getTime() - other.at.getTime()),
+    exportRecordingArn: ports.exportRecordingArn,
   };
 }
 

@@ -1,8 +1,8 @@
 /** Finds the recording events of a span of time, and looks up what became of them. */
 import { recordingSortKey } from '../../lambdas/shared/contract/catalog.ts';
 import type { RecordingLocation } from '../../lambdas/shared/contract/recording-location.ts';
-import type { Span } from './catalog-pages.ts';
-import { type Outcome, outcomeOf, type RecordingEvent, readRecordingEvent } from './recording-event.ts';
+import type { Span } from '../catalog/catalog-pages.ts';
+import { isEnd, type Outcome, outcomeOf, type RecordingEvent, readRecordingEvent } from './recording-event.ts';
 
 /** What to look for. */
 export interface EventWish extends Span {
@@ -50,7 +50,7 @@ export async function findEvents(wish: EventWish, ports: EventPorts): Promise<Fo
       const event = readRecordingEvent(message);
       if (event === undefined) unreadableCount++;
       else if (wish.channelId === undefined || event.channelId === wish.channelId) events.push(event);
-      if (event?.status.startsWith('Recording End') === true) endedPrefixes.add(event.prefix);
+      if (event !== undefined && isEnd(event.status)) endedPrefixes.add(event.prefix);
     }
     // Never many more than are wanted: a log may hold millions.
     if (events.length > wish.limit) {

@@ -1,8 +1,8 @@
 /** Finds the recordings of a span of time in the catalog. */
 
 import type { PlainItem } from '../../lambdas/shared/adapters/plain-item.ts';
+import type { CatalogPages, Span } from '../catalog/catalog-pages.ts';
 import { type CatalogEntry, type EntryStatus, groupItems, needsAttention, statusOf } from './catalog-entry.ts';
-import type { CatalogPages, Span } from './catalog-pages.ts';
 
 /** What to look for. */
 export interface RecordingWish extends Span {

@@ -5,8 +5,8 @@ import {
   type FilterLogEventsCommandOutput,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { Span } from '../catalog/catalog-pages.ts';
 import { OperationRefusedError } from '../frame/operator-errors.ts';
-import type { Span } from './catalog-pages.ts';
 
 /**
  * Messages of a span, page by page, the oldest first. CloudWatch searches for a while and may find nothing in it: only a

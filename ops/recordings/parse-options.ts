@@ -1,9 +1,9 @@
 /** What the values of `recordings`’ options mean. */
 import { InvalidArgumentError } from 'commander';
+import type { Span } from '../catalog/catalog-pages.ts';
 import { UsageError } from '../frame/operator-errors.ts';
 import { type Moment, momentAt, requireSpan } from '../frame/parse-moment.ts';
 import { channelIdOf } from '../named-recording/parse-named-recording.ts';
-import type { Span } from './catalog-pages.ts';
 
 /** Options that both lists have, as commander hands them over. */
 export interface ListOptions {

@@ -5,7 +5,7 @@ import { exitCodes } from '../frame/exit-codes.ts';
 import type { FoundRecording } from '../named-recording/find-recording.ts';
 import type { Mark, Output } from '../terminal/output.ts';
 import { countText } from '../terminal/quantities.ts';
-import type { CheckResult } from './check-recording.ts';
+import type { CheckResult, Repairs } from './check-recording.ts';
 import { durationText } from './recording-row.ts';
 
 const marks: Readonly<Record<CheckResult['outcome'], Mark>> = {
@@ -35,7 +35,8 @@ export function printCheck(
     findings,
     error,
     wouldAnnounce: announcement && withoutExecution(announcement),
-    wouldWritePlaylists: result.repairedPlaylistCount,
+    wouldWritePlaylists: countOf(result.repairs),
+    repairedPlaylists: result.repairs,
   });
   output.line(`s3://${bucket}/${location.prefix}`);
   output.line(`Outcome    ${outcome}`, marks[outcome]);
@@ -52,7 +53,7 @@ export function printCheck(
 }
 
 function printAnnouncement(
-  { outcome, announcement, repairedPlaylistCount }: CheckResult,
+  { outcome, announcement, repairs }: CheckResult,
   location: FoundRecording['location'],
   output: Output,
 ): void {
@@ -69,8 +70,20 @@ function printAnnouncement(
   output.line(`Renditions ${playback.renditions.map(({ name }) => name).join(', ')}`);
   if (playback.missing !== undefined)
     output.line(`Missing    ${playback.missing.seconds} s, of which ${playback.missing.skippedSeconds} s are skipped`);
-  if (repairedPlaylistCount > 0)
-    output.line(`Would put  ${countText(repairedPlaylistCount, 'repaired playlist')} into the exports bucket`);
+  if (countOf(repairs) === 0) return;
+  output.line(repairsText(repairs));
+  output.line('Judged is what IVS wrote; the URL is that of the repaired playlists, not of its own.');
+}
+
+const countOf = ({ missing, same, different, unknown }: Repairs): number => missing + same + different + unknown;
+
+function repairsText(repairs: Repairs): string {
+  const { same, different } = repairs;
+  const playlists = countText(countOf(repairs), 'repaired playlist');
+  if (same === countOf(repairs))
+    return `Repaired   ${countText(same, 'playlist')}, in the exports bucket already as would be put`;
+  const there = different > 0 ? `; ${countText(different, 'older one')} there would be replaced` : '';
+  return `Would put  ${playlists} into the exports bucket${there}`;
 }
 
 /** There is none. */

@@ -1,8 +1,7 @@
 /** `recordings show`. */
 import type { CatalogRecording } from '../../lambdas/shared/contract/catalog.ts';
 import type { RecordingMetadata } from '../../lambdas/shared/contract/recording-metadata.ts';
-import { executionConsoleUrl, executionNameOf } from '../executions/execution-arn.ts';
-import { failureText } from '../follow/describe-ending.ts';
+import { executionNameOf } from '../executions/execution-arn.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import type { Output } from '../terminal/output.ts';
@@ -11,6 +10,7 @@ import type { Column } from '../terminal/table.ts';
 import { statusOf } from './catalog-entry.ts';
 import { type DescribedExport, isKnown, problemIn, type RecordingDescription } from './describe-recording.ts';
 import { descriptionJson } from './description-json.ts';
+import { printFailures, printRelease } from './print-failures.ts';
 import type { RecordingExecution } from './recording-executions.ts';
 import { channelText, durationText, timeText } from './recording-row.ts';
 import type { SentMessage } from './sent-messages.ts';
@@ -18,8 +18,9 @@ import type { SentMessage } from './sent-messages.ts';
 /** Prints it; resolves to the exit code. */
 export function printDescription(
   description: RecordingDescription,
-  { output, programName }: Pick<CommandContext, 'output' | 'programName'>,
+  context: Pick<CommandContext, 'output' | 'programName'>,
 ): number {
+  const { output } = context;
   const { bucket, location } = description;
   output.json(descriptionJson(description));
   if (!isKnown(description)) {
@@ -30,8 +31,9 @@ export function printDescription(
   printFacts(description, output);
   printMetadata(description, output);
   printExports(description, output);
+  printRelease(description, context);
   printTable('Executions', executionColumns, description.executions, output, `none is found by name`);
-  printFailures(description, output, programName);
+  printFailures(description, context);
   printTable('Messages', messageColumns, description.messages, output, 'none is known of');
   return exitCodes.done;
 }
@@ -122,26 +124,6 @@ const executionColumns: readonly Column<RecordingExecution>[] = [
   { title: 'Redriven', text: ({ redriveCount }) => String(redriveCount), isRight: true },
   { title: 'Error', text: ({ error = '-' }) => error },
 ];
-
-/** The failure that the catalog notes has been told. */
-function printFailures(
-  { location, entry, executions }: RecordingDescription,
-  output: Output,
-  programName: string,
-): void {
-  const failed = executions.filter(({ status }) => ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status));
-  const items = [entry?.recording, ...(entry?.exports ?? [])];
-  const told = new Set(items.map((item) => item?.failure?.run.executionArn));
-  for (const execution of failed.filter(({ executionArn }) => !told.has(executionArn)))
-    output.line(`${execution.name}: ${failureText(execution) || execution.status}`, 'bad');
-  const last = failed.at(-1);
-  if (last === undefined || !told.has(last.executionArn)) return;
-  const day = (last.stopDate ?? last.startDate).toISOString().slice(0, 10);
-  output.line(
-    `To redrive it: ${programName} rerun --failed --since ${day}, or ${executionConsoleUrl(last.executionArn)}`,
-  );
-  output.line(`To run it anew: ${programName} run ${location.prefix}`);
-}
 
 const messageColumns: readonly Column<SentMessage>[] = [
   { title: 'Time (UTC)', text: ({ at }) => timeText(at.toISOString()) },

@@ -1,9 +1,10 @@
 /** `recordings list`. */
+
+import type { CatalogPages, Span } from '../catalog/catalog-pages.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import type { ProgressBar } from '../terminal/progress-bar.ts';
 import { countText } from '../terminal/quantities.ts';
-import type { CatalogPages, Span } from './catalog-pages.ts';
 import { findRecordings, type RecordingWish } from './list-recordings.ts';
 import { recordingCells, recordingColumns, recordingJson } from './recording-row.ts';
 

@@ -20,6 +20,7 @@ export interface RecordingEvent {
   /** Such as `Recording End`. */
   readonly status: IvsRecordingEvent['detail']['recording_status'];
   readonly reason: string | undefined;
+  /** Of what ended: of a start IVS tells 0. */
   readonly durationMs: number | undefined;
   readonly streamIds: readonly string[];
   readonly bucket: string;
@@ -44,13 +45,16 @@ export function readRecordingEvent(message: string): RecordingEvent | undefined 
     channelName: detail.channel_name || undefined,
     status: detail.recording_status,
     reason: detail.recording_status_reason || undefined,
-    durationMs: detail.recording_duration_ms,
+    durationMs: isEnd(detail.recording_status) ? detail.recording_duration_ms : undefined,
     streamIds: [...new Set(streams.flatMap((stream) => stream || []))],
     bucket: detail.recording_s3_bucket_name,
     prefix,
     location,
   };
 }
+
+/** Whether an event tells the end of a recording, be it that it failed. */
+export const isEnd = (status: RecordingEvent['status']): boolean => status.startsWith('Recording End');
 
 /** What became of an event's recording. @param endedPrefixes of the events that tell an end */
 export function outcomeOf(

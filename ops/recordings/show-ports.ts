@@ -14,11 +14,11 @@ import { makeRecordingStorage } from '../../lambdas/shared/adapters/recording-st
 import { makeS3Client } from '../../lambdas/shared/adapters/s3-client.ts';
 import { makeStepFunctionsClient } from '../../lambdas/shared/adapters/state-machine.ts';
 import { readMetadata } from '../../lambdas/shared/recording/read-metadata.ts';
+import { makeCatalogPages } from '../catalog/catalog-pages.ts';
 import { outputOf } from '../deployment/deployment.ts';
 import { callsPerSecond } from '../executions/execution-ports.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import { makePace } from '../setup/pace.ts';
-import { makeCatalogPages } from './catalog-pages.ts';
 import type { CheckPorts } from './check-recording.ts';
 import type { DescribePorts } from './describe-recording.ts';
 import type { RecordingExecution } from './recording-executions.ts';
@@ -40,10 +40,8 @@ export async function makeDescribePorts(context: CommandContext): Promise<Descri
     findExport: makeExportStorage(s3).findExport,
     describe: (executionArn) => describe(sfn, executionArn),
     listNames: async function* (stateMachineArn) {
-      for await (const page of makeListExecutions(sfn, stateMachineArn)()) {
-        yield page.map(({ name }) => name);
-        await pace('ListExecutions');
-      }
+      const list = makeListExecutions(sfn, stateMachineArn, { beforeCall: () => pace('ListExecutions') });
+      for await (const page of list()) yield page.map(({ name }) => name);
     },
     readPublishEvents: (executionArn) => readPublishEvents(sfn, executionArn),
     processRecordingArn: outputOf(deployment, 'ProcessRecordingArn'),

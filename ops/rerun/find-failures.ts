@@ -1,8 +1,9 @@
 /** Finds the executions that ended without success in a span of time. */
 
 import type { TimeSpan } from '../../lambdas/shared/contract/backfill-input.ts';
-import { recordingIdsOfName } from '../../lambdas/shared/contract/execution-name.ts';
+import { type RecordingIds, recordingIdsOfName } from '../../lambdas/shared/contract/execution-name.ts';
 import type { ExecutionPorts, ListedExecution } from '../executions/execution-ports.ts';
+import { isOf } from '../executions/running-work.ts';
 
 /** State machines that work on recordings. */
 export type RecordingMachine = 'process-recording' | 'export-recording';
@@ -27,12 +28,14 @@ export interface FailureSearch {
   readonly span: TimeSpan;
   /** Of the recordings; empty: every channel. */
   readonly channelIds: readonly string[];
+  /** Empty: every recording. */
+  readonly recordings: readonly RecordingIds[];
 }
 
 /** The latest ones first. */
 export async function findFailures(
   machines: Readonly<Record<RecordingMachine, string>>,
-  { span, channelIds }: FailureSearch,
+  { span, channelIds, recordings }: FailureSearch,
   { list }: Pick<ExecutionPorts, 'list'>,
 ): Promise<FailedExecution[]> {
   const found: FailedExecution[] = [];
@@ -45,6 +48,7 @@ export async function findFailures(
   return found
     .filter(({ stopDate }) => stopDate >= span.since && stopDate <= span.until)
     .filter(({ name }) => channelIds.length === 0 || channelIds.includes(recordingIdsOfName(name)?.channelId ?? ''))
+    .filter(({ name }) => recordings.length === 0 || recordings.some((recording) => isOf(name, recording)))
     .sort((one, other) => other.startDate.getTime() - one.startDate.getTime());
 }
 

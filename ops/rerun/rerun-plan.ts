@@ -1,23 +1,11 @@
 /** What is to be done about failed executions: redriven, started anew, or left alone. */
-import { executionInputSchema, exportInputSchema } from '../../lambdas/shared/contract/execution-input.ts';
 import { exportExecutionName, operatorExecutionName } from '../../lambdas/shared/contract/execution-name.ts';
-import { askedNameOf, exportNameOf } from '../../lambdas/shared/contract/export-name.ts';
-import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
-import { parseRecordingPrefix, type RecordingLocation } from '../../lambdas/shared/contract/recording-location.ts';
-import type { DescribedExecution, ListedExecution } from '../executions/execution-ports.ts';
-import type { RecordingItem } from '../executions/recording-items.ts';
+import type { RecordingItem } from '../catalog/recording-items.ts';
+import type { DescribedExecution } from '../executions/execution-ports.ts';
+import type { Decision } from './carry-out.ts';
 import type { FailedExecution } from './find-failures.ts';
-
-/** What an execution was for. */
-export interface Subject {
-  readonly location: RecordingLocation;
-  /** Derived name of the export; `undefined` for the recording itself, and for an export whose name is not told. */
-  readonly exportName: string | undefined;
-  /** The same for all executions that are for the same. */
-  readonly key: string;
-  /** What it was started with. */
-  readonly input: { readonly source?: object | undefined };
-}
+import { isRunningFor, type RunningExecution } from './running-for.ts';
+import type { Subject } from './subject.ts';
 
 /** What is known of a failed execution. */
 export interface ExaminedFailure {
@@ -27,32 +15,6 @@ export interface ExaminedFailure {
   readonly subject: Subject | undefined;
   /** Of the recording. */
   readonly items: readonly RecordingItem[];
-}
-
-/** See the file's comment. */
-export type Decision =
-  | { readonly action: 'redrive' }
-  | { readonly action: 'start'; readonly name: string; readonly input: object; readonly because: string }
-  | { readonly action: 'leave'; readonly because: string };
-
-/** Reads what an execution was for out of its input. */
-export function subjectOf(
-  { machine }: Pick<FailedExecution, 'machine'>,
-  input: string | undefined,
-): Subject | undefined {
-  const raw = parseJson(input);
-  const schema = machine === 'process-recording' ? executionInputSchema : exportInputSchema;
-  const parsed = schema.safeParse(raw);
-  const location = parsed.success ? parseRecordingPrefix(parsed.data.recording.prefix) : undefined;
-  if (!parsed.success || location === undefined) return undefined;
-  if (machine === 'process-recording')
-    return { location, exportName: undefined, key: location.prefix, input: parsed.data };
-  const wanted = exportInputSchema.parse(raw);
-  const key = [location.prefix, JSON.stringify([wanted.export ?? null, wanted.joinWith ?? []])].join('#');
-  if (wanted.export === undefined) return { location, exportName: undefined, key, input: wanted };
-  const clip = typeof wanted.export === 'object' ? wanted.export.clip : undefined;
-  const exportName = exportNameOf({ name: askedNameOf(wanted.export), clip }, wanted.joinWith);
-  return { location, exportName, key, input: wanted };
 }
 
 /** What the plan is made by. */
@@ -71,7 +33,7 @@ export interface RerunWish {
  */
 export function decideReruns(
   failures: readonly ExaminedFailure[],
-  running: readonly ListedExecution[],
+  running: readonly RunningExecution[],
   wish: RerunWish,
 ): { readonly failure: ExaminedFailure; readonly decision: Decision }[] {
   const newest = new Set<string>();
@@ -86,14 +48,14 @@ export function decideReruns(
   });
 }
 
-function decide(failure: ExaminedFailure, running: readonly ListedExecution[], wish: RerunWish): Decision {
+function decide(failure: ExaminedFailure, running: readonly RunningExecution[], wish: RerunWish): Decision {
   const { execution, described, subject } = failure;
   if (described.status === 'RUNNING' || described.status === 'SUCCEEDED')
     return { action: 'leave', because: described.status === 'RUNNING' ? 'runs again' : 'has succeeded since' };
   if (execution.status === 'ABORTED' && !wish.areStoppedMeant)
     return { action: 'leave', because: 'somebody stopped it; --stopped means those, too' };
   if (hasSucceededSince(failure)) return { action: 'leave', because: 'has succeeded since' };
-  const other = running.find(({ name }) => isForSame(name, failure));
+  const other = running.find((each) => isForSame(each, failure));
   if (other !== undefined) return { action: 'leave', because: `${other.name} runs` };
   if (described.redriveStatus === 'REDRIVABLE' && !wish.isAnew) return { action: 'redrive' };
   const because = wish.isAnew ? 'as --anew asks' : (described.redriveStatusReason ?? 'it can no longer be redriven');
@@ -118,20 +80,22 @@ function isItemOf(itemName: string | undefined, subject: Subject | undefined): b
   return itemName === wanted || (wanted !== undefined && itemName?.startsWith(`${wanted}-clip`) === true);
 }
 
-/** By its name: nobody can ask of a thousand running executions what each is for. */
-function isForSame(name: string, { execution, subject }: ExaminedFailure): boolean {
+/** Of an export whose name nobody told, nobody can tell either whether it runs. */
+function isForSame(running: RunningExecution, { execution, subject }: ExaminedFailure): boolean {
   if (subject === undefined) return false;
-  const { channelId, recordingId } = subject.location;
-  const stem = `${channelId}-${recordingId}`;
-  const exportStem = subject.exportName === undefined ? undefined : `${stem}-${subject.exportName}`;
-  if (execution.machine === 'process-recording')
-    return name === stem || new RegExp(`^${stem}-(r\\d|bf\\d+|op-\\d{8}T\\d{9})$`).test(name);
-  return exportStem !== undefined && (name === exportStem || name.startsWith(`${exportStem}-`));
+  const { location, exportName } = subject;
+  const isExport = execution.machine === 'export-recording';
+  return (!isExport || exportName !== undefined) && isRunningFor(running, location, exportName);
 }
 
 const startedBy = 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID';
 
-function newExecution({ machine }: FailedExecution, { location, exportName, input }: Subject, now: Date) {
+/** Name and input of an execution for the same as an earlier one, as an operator's. */
+export function newExecution(
+  { machine }: Pick<FailedExecution, 'machine'>,
+  { location, exportName, input }: Subject,
+  now: Date,
+) {
   const name = operatorExecutionName(location, now);
   return {
     name: machine === 'process-recording' ? name : exportExecutionName(location, exportName ?? 'default', name),

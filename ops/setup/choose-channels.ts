@@ -15,9 +15,18 @@ export function readChoice(
   { all, tag }: { readonly all?: true; readonly tag?: readonly WantedTag[] },
 ): ChannelChoice {
   const isGiven = [names.length > 0, all === true, tag !== undefined].filter(Boolean).length;
-  if (isGiven !== 1) throw new UsageError('Say which channels: their ARNs or names, or --all, or --tag key=value.');
+  if (isGiven === 0) throw new UsageError('Say which channels: their ARNs or names, or --all, or --tag key=value.');
+  if (isGiven > 1)
+    throw new UsageError('Say which channels in one way: ARNs and names, --all and --tag exclude each other.');
   if (tag !== undefined) return { by: 'tag', tags: tag };
   return all === true ? { by: 'all' } : { by: 'name', names };
+}
+
+/** What is to be said where a choice means none of the Region's channels. */
+export function nothingChosen(choice: ChannelChoice, count: number): string {
+  if (choice.by !== 'tag') return 'There is no channel here. Is it another Region that is meant?';
+  const tags = choice.tags.map(({ key, value }) => `${key}=${value}`).join(' and ');
+  return `None of the ${count} channels here has the tag ${tags}.`;
 }
 
 /** Those of the Region's channels that are meant. @throws OperationRefusedError, UsageError */

@@ -5,7 +5,7 @@ import { exitCodes } from '../frame/exit-codes.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
 import { countText } from '../terminal/quantities.ts';
 import type { Column } from '../terminal/table.ts';
-import { type ChannelChoice, chooseChannels } from './choose-channels.ts';
+import { type ChannelChoice, chooseChannels, nothingChosen } from './choose-channels.ts';
 import type { Channel, IvsPorts } from './ivs-ports.ts';
 import { type RecordingConfiguration, titleOf } from './recording-settings.ts';
 
@@ -32,7 +32,8 @@ export async function setChannels(
   context: CommandContext,
 ): Promise<number> {
   const { output } = context;
-  const chosen = chooseChannels(await ports.listChannels(), choice);
+  const channels = await ports.listChannels();
+  const chosen = chooseChannels(channels, choice);
   const targetArn = target?.arn ?? '';
   const changing = chosen.filter(({ recordingConfigurationArn }) => recordingConfigurationArn !== targetArn);
   const unchanged = chosen.filter(({ recordingConfigurationArn }) => recordingConfigurationArn === targetArn);
@@ -44,7 +45,7 @@ export async function setChannels(
   };
   output.json(outcome);
   if (changing.length === 0) {
-    output.line(nothingLeft(chosen.length, target));
+    output.line(chosen.length === 0 ? nothingChosen(choice, channels.length) : nothingLeft(chosen.length, target));
     return exitCodes.nothingToDo;
   }
   await showPlan(changing, unchanged.length, target, ports, context);
@@ -55,7 +56,6 @@ export async function setChannels(
 }
 
 function nothingLeft(count: number, target: RecordingConfiguration | undefined): string {
-  if (count === 0) return 'No channel is meant by that.';
   if (target === undefined) return `${countText(count, 'channel')}: not recorded anyway.`;
   return `${countText(count, 'channel')}: recorded by ${titleOf(target)} already.`;
 }

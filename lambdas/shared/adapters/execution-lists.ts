@@ -3,6 +3,7 @@ import {
   DescribeExecutionCommand,
   ExecutionDoesNotExist,
   type ExecutionListItem,
+  type ExecutionStatus,
   ListExecutionsCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
@@ -10,32 +11,50 @@ import { translateServiceErrors } from './service-errors.ts';
 
 type UnsuccessfulStatus = 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** An execution of whatever status. */
+/** An execution as lists have it. */
 export interface ListedExecution {
+  readonly executionArn: string;
   readonly name: string;
+  /** `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT`, `ABORTED` or `PENDING_REDRIVE`. */
   readonly status: string;
   readonly startDate: Date;
+  /** Absent while it runs. */
+  readonly stopDate: Date | undefined;
+}
+
+/** What is listed, and how fast. */
+export interface ListOptions {
+  /** All when left out. */
+  readonly status?: ExecutionStatus | undefined;
+  /** Waited for before each call: who lists much leaves something of the quota to others. */
+  readonly beforeCall?: () => Promise<void>;
 }
 
 /**
- * Lists a state machine's executions of all names and statuses, the latest first, 1,000 a page.
+ * Lists a state machine's executions of all names, the latest first, 1,000 a page.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
  * @throws ServiceUnavailableError
  */
-export const makeListExecutions = (client: SFNClient, stateMachineArn: string) =>
+export const makeListExecutions = (
+  client: SFNClient,
+  stateMachineArn: string,
+  { status: statusFilter, beforeCall }: ListOptions = {},
+) =>
   async function* (): AsyncGenerator<ListedExecution[]> {
     let nextToken: string | undefined;
     do {
-      const command = new ListExecutionsCommand({ stateMachineArn, maxResults: 1000, nextToken });
+      await beforeCall?.();
+      const command = new ListExecutionsCommand({ stateMachineArn, statusFilter, maxResults: 1000, nextToken });
       const page = await translateServiceErrors(`the executions of ${stateMachineArn}`, () => client.send(command));
-      yield (page.executions ?? []).map(({ name = '', status = '', startDate = new Date(0) }) => ({
-        name,
-        status,
-        startDate,
-      }));
+      yield (page.executions ?? []).map(toListed);
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
   };
+
+const toListed = ({ stopDate, ...item }: ExecutionListItem): ListedExecution => {
+  const { executionArn = '', name = '', status = '', startDate = new Date(0) } = item;
+  return { executionArn, name, status, startDate, stopDate };
+};
 
 /** An execution that ended without success. */
 export interface FailedExecution {

@@ -1,4 +1,4 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterEach, expect, test } from '@jest/globals';
 import { startInvokeApi } from '../../../local/lambda/invoke-api.ts';
 import { LambdaRuntime } from '../../../local/lambda/lambda-runtime.ts';
@@ -32,7 +32,7 @@ async function start() {
   closing.push(async () => client.destroy());
   const invoke = (FunctionName: string, Payload: string, InvocationType?: 'Event' | 'RequestResponse' | 'DryRun') =>
     client.send(new InvokeCommand({ FunctionName, Payload: Buffer.from(Payload), InvocationType }));
-  return { api, runtime, invoke, lines };
+  return { api, runtime, client, invoke, lines };
 }
 
 const textOf = (payload: Uint8Array | undefined): string => Buffer.from(payload ?? []).toString();
@@ -56,6 +56,16 @@ test('a request is answered with the result, or with the error that the function
   expect([good.StatusCode, textOf(good.Payload), good.FunctionError]).toEqual([200, '{"event":7}', undefined]);
   expect(bad.FunctionError).toBe('Unhandled');
   expect(JSON.parse(textOf(bad.Payload))).toMatchObject({ errorType: 'RangeError', errorMessage: 'no' });
+});
+
+test('the variables of a function are told, and of one that is not there nothing', async () => {
+  const { client } = await start();
+
+  const found = await client.send(new GetFunctionConfigurationCommand({ FunctionName: `${arnOf('echo')}:1` }));
+  const missing = client.send(new GetFunctionConfigurationCommand({ FunctionName: arnOf('other') }));
+
+  expect(found.Environment?.Variables).toEqual({});
+  await expect(missing).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 test.each([

@@ -2,6 +2,7 @@
 import '../../fixtures/one-realm.ts';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { Stage } from '../system/stage.ts';
+import { testDoctorLive } from './doctor-live-scenario.ts';
 import { testDoctor } from './doctor-scenario.ts';
 import { testExecutions } from './executions-scenarios.ts';
 import { testRecordings } from './recordings-scenarios.ts';
@@ -18,3 +19,4 @@ afterAll(() => stage.stop());
 describe('doctor', () => testDoctor(() => stage));
 describe('recordings', () => testRecordings(() => stage));
 describe('executions', () => testExecutions(() => stage));
+describe('doctor --live', () => testDoctorLive(() => stage));

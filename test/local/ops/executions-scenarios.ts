@@ -116,6 +116,20 @@ export function testExecutions(stage: () => Stage): void {
     expect(second.stderr).not.toContain('RerunFailed1');
   }, 30_000);
 
+  test('follow tells also of an export whose name was taken, since it had been started before', async () => {
+    const folder = await stage().addRecording('FollowTaken1');
+    const { engine, recordingsBucket, exportRecordingArn: stateMachineArn } = stage().system;
+    const input = JSON.stringify({ recording: { bucket: recordingsBucket, prefix: folder.prefix }, export: 'archive' });
+    engine.startExecution({ stateMachineArn, name: 'Qm4TzL9cWx2d-FollowTaken1-archive', input });
+    const { processed } = await stage().run(folder);
+
+    const { stdout, exitCode } = await ops(['follow', processed.name]);
+
+    expect(stdout).toMatch(/ {2}FollowTaken1-archive {2}SUCCEEDED after /);
+    expect(stdout).not.toContain('AlreadyExists');
+    expect(exitCode).toBe(0);
+  }, 30_000);
+
   test('follow fails when the execution failed, and tells why once', async () => {
     const folder = await stage().addRecording('FollowFails1');
     writeFileSync(path.join(folder.directory, 'events/recording-ended.json'), '{}');
@@ -185,13 +199,19 @@ export function testExecutions(stage: () => Stage): void {
     expect((await ops(['delete', prefix, '--yes'])).exitCode).toBe(3);
   }, 30_000);
 
-  test('a recording whose objects cannot be deleted is told with each, and stays in the catalog', async () => {
+  test('a recording whose objects cannot be deleted keeps its exports, and stays in the catalog', async () => {
     // What is served in place is read only.
     const { exitCode, stderr } = await ops(['delete', 'RunByPrefix1', '--yes']);
 
-    expect(stderr).toMatch(/^RunByPrefix1 is not deleted: 28 objects left\./m);
-    expect(stderr).toMatch(/events\/recording-ended\.json: AccessDenied: /);
+    expect(stderr).toMatch(/^RunByPrefix1 is not deleted, nothing of it: /m);
+    expect(stderr).toMatch(/media\/hls\/.*: AccessDenied: /);
     expect(exitCode).toBe(1);
+    expect(
+      await keysUnder(
+        stage().system.model.buckets.find((name) => name.includes('exports')) ?? '',
+        'Qm4TzL9cWx2d/RunByPrefix1/',
+      ),
+    ).toHaveLength(2);
     expect(await stage().system.catalog.itemsOfRecording('RunByPrefix1')).toHaveLength(3);
   });
 }

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { sendIvsEvent } from '../../../local/run/recording-run.ts';
+import { runCommand } from '../../unit/ops/a-terminal.ts';
 import { type Change, withMetadata } from './sample-copies.ts';
 import { Stage, typesOf } from './stage.ts';
 
@@ -53,20 +54,23 @@ test('a recording in the bucket that exists already is played, and the switch ho
   ]);
 });
 
-test.each([
-  { name: 'small', rendition: '160p30', engine: 'remux' },
-  { name: 'medium', rendition: '360p30', engine: 'mediaconvert' },
-])('the export $name that was held is made by $engine once an operator releases it', async ({ name, ...made }) => {
-  const held = `Qm4TzL9cWx2d-listed-${name}`;
-  const { engine, exportRecordingArn } = stage.system;
-  const { executionArn } = engine.listExecutions(exportRecordingArn).find((execution) => execution.name === held)!;
-  const input = { ...JSON.parse(engine.describeExecution(executionArn).input ?? '{}'), source: { type: 'operator' } };
+test('what is held is made, each export by its engine, once an operator releases it by one command', async () => {
+  // The SDK takes them from the environment, as it does for an operator.
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
+  const address = ['--endpoint-url', stage.system.gatewayUrl, '--region', 'us-west-2'];
 
-  const { exportItems, messages } = await stage.runExport('listed', JSON.stringify(input), `${held}-released`);
+  const { stderr, exitCode } = await runCommand(['rerun', '--held', 'listed', '--yes', ...address]);
+  const { exportItems, messages } = await stage.outcomeOf({ recordingId: 'listed' });
+  const again = await runCommand(['rerun', '--held', ...address]);
 
-  expect(exportItems[name]).toMatchObject({ status: 'ready', export: made });
-  expect(exportItems[name]).not.toHaveProperty('attention');
-  expect(typesOf(messages)).toEqual(['recording.export.ready']);
+  expect(stderr).toMatch(/^.* {2}listed +Qm4TzL9cWx2d {2}small +1 {2}automatic-exports-off$/m);
+  expect([exitCode, again.exitCode]).toEqual([0, 3]);
+  expect(exportItems).toMatchObject({
+    small: { status: 'ready', export: { rendition: '160p30', engine: 'remux' } },
+    medium: { status: 'ready', export: { rendition: '360p30', engine: 'mediaconvert' } },
+  });
+  for (const item of Object.values(exportItems)) expect(item).not.toHaveProperty('attention');
+  expect(typesOf(messages)).toEqual(['recording.export.ready', 'recording.export.ready']);
 });
 
 test('a recording of a channel that is not listed is left alone, whoever tells of it', async () => {

@@ -51,6 +51,7 @@ test('the page shows the commands that it is about', () => {
     'backfill',
     'dead-letters',
     'delete',
+    'doctor',
     'export',
     'follow',
     'recordings',

@@ -117,7 +117,7 @@ describe('what is told of an export that is held', () => {
       type: 'recording.export.held',
       recording: { channelName: 'Morning show', durationMs: 60_000 },
       export: { name: 'small', format: 'mp4', rendition: '160p30' },
-      hold: { message: expect.stringContaining('the source operator') },
+      hold: { message: expect.stringContaining('ivs-recordings rerun --held j8Z9O91ndcVs, or start a new execution') },
       metadata: { order: 7 },
     });
     expect(held?.announcement.subject).toBe('Export held back: Morning show');

@@ -69,6 +69,17 @@ test('it counts and prices, asks, and then does it', async () => {
   );
 });
 
+test.each([
+  [90_000, '1.5 min of video'],
+  [29_995, '30 s of video'],
+])('%i ms of video are told as what they are', async (durationMs, told) => {
+  const short = [started, succeeded(JSON.stringify({ summary: { ...summary, durationMs } }))];
+
+  const { stdout } = await run({ exports: 'default', dryRun: true }, makePorts(short));
+
+  expect(stdout).toContain(`Their exports (${told}): `);
+});
+
 test('recordings that failed make the exit code 1, with what to do', async () => {
   const { exitCode, stdout, stderr } = await run({}, makePorts(mapped), true);
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { parseRecordingPrefix } from '../../../../lambdas/shared/contract/recording-location.ts';
+import type { RecordingItem } from '../../../../ops/catalog/recording-items.ts';
 import type { DeletePorts, DoomedObject } from '../../../../ops/delete/delete-ports.ts';
 import { deleteRecordings } from '../../../../ops/delete/delete-recordings.ts';
-import type { RecordingItem } from '../../../../ops/executions/recording-items.ts';
 import { DeclinedError } from '../../../../ops/frame/operator-errors.ts';
 import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
 import { keepingOutput } from '../a-terminal.ts';
@@ -13,9 +13,11 @@ const recordingKey = '2026-06-23T20:12Z#j8Z9O91ndcVs';
 
 let objects: DoomedObject[];
 let items: RecordingItem[];
-let running: string[];
+/** Executions that run, by name: their inputs. */
+let running: Record<string, object>;
+/** Whose inputs were asked for. */
+let described: string[];
 let locked: string[];
-let metadata: string[];
 let distributionId: string | undefined;
 let deeds: string[];
 
@@ -26,13 +28,15 @@ const item = (key: string, type: 'recording' | 'export') =>
 beforeEach(() => {
   objects = [
     object(`${prefix}/events/recording-ended.json`),
+    object(`${prefix}/events/recording-started.json`),
     object(`${prefix}/media/hls/0.ts`),
+    object(`${prefix}/media/hls/1.ts`),
     object('AsXego4U6tnj/j8Z9O91ndcVs/archive.mp4'),
   ];
   items = [item(recordingKey, 'recording'), item(`${recordingKey}#export#archive`, 'export')];
-  running = [];
+  running = {};
+  described = [];
   locked = [];
-  metadata = ['recording-started.json', 'recording-ended.json'];
   distributionId = 'E123';
   deeds = [];
 });
@@ -43,13 +47,17 @@ const ports: DeletePorts = {
   readItems: async () => items,
   async *list(machine) {
     if (machine === 'export')
-      yield running.map((name) => ({
+      yield Object.keys(running).map((name) => ({
         executionArn: name,
         name,
         status: 'RUNNING',
         startDate: new Date(),
         stopDate: undefined,
       }));
+  },
+  describe: async (executionArn) => {
+    described.push(executionArn);
+    return { status: 'RUNNING', input: JSON.stringify(running[executionArn]) } as never;
   },
   async *listObjects(_bucket, under) {
     const found = objects.filter(({ key }) => key.startsWith(under));
@@ -61,7 +69,8 @@ const ports: DeletePorts = {
     objects = objects.filter((each) => !doomed.includes(each) || kept.includes(each));
     return kept.map(({ key }) => ({ key, error: 'AccessDenied: locked' }));
   },
-  findMetadata: async () => new Set(metadata),
+  findMetadata: async () =>
+    new Set(objects.flatMap(({ key }) => (key.startsWith(`${prefix}/events/`) ? [key.split('/').at(-1) ?? ''] : []))),
   deleteItem: async ({ recordingKey: key }) => {
     deeds.push(`item ${key}`);
     items = items.filter((each) => each.recordingKey !== key);
@@ -70,42 +79,46 @@ const ports: DeletePorts = {
   places: async () => ({ exportsBucket: 'my-exports', distributionId }),
 };
 
-async function run({ confirm = async () => {}, signal = new AbortController().signal } = {}) {
+async function run({ confirm = async () => {}, given = ports, signal = new AbortController().signal } = {}) {
   const { output, stdout, stderr } = keepingOutput();
   const clock = { now: () => new Date('2026-06-24T00:00:00Z'), sleep: async () => {} };
-  const exitCode = await deleteRecordings([prefix, prefix], ports, {
+  const exitCode = await deleteRecordings([prefix, prefix], given, {
     output,
     clock,
     confirm,
     signal,
     bar: () => silentBar,
   });
-  return { exitCode, stdout: stdout(), stderr: stderr() };
+  return { exitCode, stdout: stdout(), stderr: stderr(), result: output.result };
 }
 
-test('what viewers could fetch goes first, and the item by which the recording is found goes last', async () => {
+test('an object is tried first; metadata and the item by which the recording is found go last', async () => {
   const { exitCode, stdout, stderr } = await run();
 
   expect(deeds).toEqual([
+    '1 of my-recordings',
     '1 of my-exports',
-    '2 of my-recordings',
-    `E123 forgets /${prefix}/* /AsXego4U6tnj/j8Z9O91ndcVs/*`,
     `item ${recordingKey}#export#archive`,
+    '1 of my-recordings',
+    '1 of my-recordings',
+    '1 of my-recordings',
+    `E123 forgets /${prefix}/* /AsXego4U6tnj/j8Z9O91ndcVs/*`,
     `item ${recordingKey}`,
   ]);
-  expect(stderr).toContain('2 objects, 2.0 kB  1 object, 1.0 kB');
+  expect(stderr).toContain('4 objects, 4.0 kB  1 object, 1.0 kB');
   expect(stdout).toBe(
-    'Deleted j8Z9O91ndcVs: 3 objects (3.0 kB), 2 items of the catalog.\nCloudFront forgets them within minutes.\n',
+    'Deleted j8Z9O91ndcVs: 5 objects (5.0 kB), 2 items of the catalog.\nCloudFront forgets what is gone within minutes.\n',
   );
   expect(exitCode).toBe(0);
 });
 
 test('every version of an object is deleted, a thousand at a time at most', async () => {
-  objects = Array.from({ length: 2600 }, (_, index) => object(`${prefix}/media/0.ts`, `v${index}`));
+  objects = Array.from({ length: 2601 }, (_, index) => object(`${prefix}/media/0.ts`, `v${index}`));
 
   await run();
 
-  expect(deeds.slice(0, 4)).toEqual([
+  expect(deeds.filter((deed) => deed.endsWith('my-recordings'))).toEqual([
+    '1 of my-recordings',
     '1000 of my-recordings',
     '500 of my-recordings',
     '1000 of my-recordings',
@@ -121,50 +134,97 @@ test('nothing is done unless the operator agrees', async () => {
   expect(deeds).toEqual([]);
 });
 
-test('an object that cannot be deleted is told, and keeps the recording in the catalog', async () => {
+test('where nothing of the media can be deleted nothing else is, and the catalog stays as it is', async () => {
   locked = [`${prefix}/media/hls/0.ts`];
 
-  const { exitCode, stderr } = await run();
+  const { exitCode, stdout, stderr } = await run();
 
+  expect(stderr).toContain('j8Z9O91ndcVs is not deleted, nothing of it: what was tried first could not be.\n');
   expect(stderr).toContain(`  ${prefix}/media/hls/0.ts: AccessDenied: locked\n`);
-  expect(items).toHaveLength(2);
+  expect([objects.length, items.length, stdout]).toEqual([5, 2, '']);
   expect(exitCode).toBe(1);
 });
 
-test('after an interruption the same command does the rest', async () => {
-  const stop = new AbortController();
-  const { deleteObjects } = ports;
-  const interrupted = {
-    ...ports,
-    deleteObjects: async (...given: Parameters<typeof deleteObjects>) => {
-      stop.abort(new Error('stopped'));
-      return deleteObjects(...given);
-    },
-  };
-  const { output } = keepingOutput();
-  const clock = { now: () => new Date('2026-06-24T00:00:00Z'), sleep: async () => {} };
-  const first = deleteRecordings([prefix], interrupted, {
-    output,
-    clock,
-    confirm: async () => {},
-    signal: stop.signal,
-    bar: () => silentBar,
+test('of one that is deleted in part no export is ready without its file, and the same command finishes it', async () => {
+  locked = [`${prefix}/media/hls/1.ts`];
+
+  const first = await run();
+  const left = { objects: objects.map(({ key }) => key), items: items.map(({ recordingKey: key }) => key) };
+  const lastDeed = deeds.at(-1);
+  locked = [];
+  const second = await run();
+
+  expect(first.stderr).toContain('j8Z9O91ndcVs is deleted in part: 2 objects gone, 1 could not be.');
+  expect(first.result).toMatchObject({ deleted: [], failed: [{ objects: 2, items: 1, kept: [{}] }] });
+  expect(lastDeed).toBe(`E123 forgets /${prefix}/* /AsXego4U6tnj/j8Z9O91ndcVs/*`);
+  expect(left).toEqual({
+    objects: [
+      `${prefix}/events/recording-ended.json`,
+      `${prefix}/events/recording-started.json`,
+      `${prefix}/media/hls/1.ts`,
+    ],
+    items: [recordingKey],
   });
-  await expect(first).rejects.toThrow('stopped');
+  expect([first.exitCode, second.exitCode, objects, items]).toEqual([1, 0, [], []]);
+});
 
-  const { stdout } = await run();
+test.each([1, 2, 3, 4, 5, 6, 7])('stopped after deed %i, the same command does the rest', async (count) => {
+  const stopAfter =
+    <Given extends unknown[], Result>(deed: (...given: Given) => Promise<Result>) =>
+    async (...given: Given): Promise<Result> => {
+      if (deeds.length === count) throw new Error('stopped');
+      return deed(...given);
+    };
+  const { deleteObjects, deleteItem, invalidate } = ports;
+  const given = {
+    ...ports,
+    deleteObjects: stopAfter(deleteObjects),
+    deleteItem: stopAfter(deleteItem),
+    invalidate: stopAfter(invalidate),
+  };
 
-  expect(stdout).toContain('Deleted j8Z9O91ndcVs: 2 objects (2.0 kB), 2 items');
-  expect([objects, items]).toEqual([[], []]);
+  await expect(run({ given })).rejects.toThrow('stopped');
+  const isFileThere = objects.some(({ key }) => key.endsWith('.mp4'));
+  const wasTold = items.length === 2;
+  const { exitCode } = await run();
+
+  // But for the moment between the file and its item.
+  expect(wasTold).toBe(isFileThere || count === 2);
+  expect([exitCode, objects, items]).toEqual([0, [], []]);
+  expect(deeds.at(-2)).toContain('E123 forgets');
 });
 
 test('a recording that something works on, or that IVS still writes, is refused', async () => {
-  running = ['AsXego4U6tnj-j8Z9O91ndcVs-archive'];
-  await expect(run()).rejects.toThrow('AsXego4U6tnj-j8Z9O91ndcVs-archive works on j8Z9O91ndcVs');
-  running = [];
-  metadata = ['recording-started.json'];
+  running = { 'AsXego4U6tnj-j8Z9O91ndcVs-archive': {} };
+  await expect(run()).rejects.toThrow('AsXego4U6tnj-j8Z9O91ndcVs-archive works on j8Z9O91ndcVs, and would bring back');
+  running = {};
+  objects = objects.filter(({ key }) => !key.endsWith('recording-ended.json'));
   await expect(run()).rejects.toThrow('began at 2026-06-23T20:12Z and has not ended: IVS still writes it');
+  expect([deeds, described]).toEqual([[], []]);
+});
+
+test.each([
+  ['joined to an earlier one', 'AsXego4U6tnj-Earlier-archive-join2-1f6a3c'],
+  ['joined under a name that had to be cut', `AsXego4U6tnj-Earlier-${'a'.repeat(50)}`],
+  ['worked on under a name that the console made up', '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed'],
+])('a recording that is %s is refused', async (_what, name) => {
+  const earlier = prefix.replace('j8Z9O91ndcVs', 'Earlier');
+  running = { [name]: { recording: { bucket: 'my-recordings', prefix: earlier }, joinWith: [prefix] } };
+
+  await expect(run()).rejects.toThrow(`${name} works on j8Z9O91ndcVs, and reads what is to be deleted.`);
   expect(deeds).toEqual([]);
+});
+
+test('what runs for others is not in the way, and is asked only where its name may hide something', async () => {
+  const other = { recording: { prefix: prefix.replace('j8Z9O91ndcVs', 'Other') } };
+  const [join, plain, ofAnother] = ['AsXego4U6tnj-Other-a-join2-1f6a3c', 'AsXego4U6tnj-Other-archive', 'C-O-a-join2-1'];
+  running = { [join]: other, [plain]: other, [ofAnother]: {} };
+
+  const { exitCode } = await run();
+
+  expect(exitCode).toBe(0);
+  // Before the question and after it.
+  expect(described).toEqual([join, join]);
 });
 
 test('without a distribution CloudFront is skipped, and told so', async () => {

@@ -127,3 +127,12 @@ test('what is refused, or not there, is told by check', async () => {
 }
 `);
 });
+
+test.each([['--keep'], ['--report', 'report.txt'], ['--channel', 'main']])(
+  '%s goes with --live only',
+  async (...args) => {
+    const { exitCode, stderr } = await runCommand(['doctor', ...args]);
+
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: `${args[0]} goes with --live only.\n` });
+  },
+);

@@ -21,13 +21,25 @@ export const task = (type: string, resourceType: string, resource: string, outpu
   },
 });
 
-/** Events 1, 2, … */
+/** An attempt to start an execution, answered by this error. */
+export const startRefused = (stateMachineArn: string, name: string, error: string): Told[] => {
+  const called = { resourceType: 'states', resource: 'startExecution' };
+  const parameters = JSON.stringify({ StateMachineArn: stateMachineArn, Name: name, Input: {} });
+  return [
+    { type: 'TaskScheduled', taskScheduledEventDetails: { ...called, region: 'us-west-2', parameters } },
+    { type: 'TaskStarted', taskStartedEventDetails: called },
+    { type: 'TaskFailed', taskFailedEventDetails: { ...called, error } },
+  ];
+};
+
+/** Events 1, 2, …, each of which follows from the one before. */
 export const historyOf = (told: readonly Told[]): HistoryEntry[] =>
   told.map(({ type, ...details }, index) =>
     toHistoryEntry({
       ...details,
       type: type as never,
       id: index + 1,
+      previousEventId: index,
       timestamp: new Date(Date.parse('2026-06-23T20:12:00Z') + index * 1000),
     }),
   );

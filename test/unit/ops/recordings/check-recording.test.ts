@@ -2,10 +2,11 @@ import '../../../fixtures/one-realm.ts';
 import { expect, test } from '@jest/globals';
 import { StorageAccessDeniedError } from '../../../../lambdas/shared/contract/errors.ts';
 import { parseRecordingPrefix } from '../../../../lambdas/shared/contract/recording-location.ts';
+import { validateRecording } from '../../../../lambdas/validate-recording/validate-recording.ts';
 import { type CheckPorts, checkRecording } from '../../../../ops/recordings/check-recording.ts';
 import { printCheck } from '../../../../ops/recordings/print-check.ts';
 import { channelId, type MadeRecording, makeRecording, recordingId } from '../../../fixtures/make-recording.ts';
-import { longAfter, minutesAfter } from '../../../fixtures/step-ports.ts';
+import { execution, longAfter, makePorts, minutesAfter } from '../../../fixtures/step-ports.ts';
 import { keepingOutput } from '../a-terminal.ts';
 
 const found = ({ bucket, prefix }: MadeRecording) => ({ bucket, location: parseRecordingPrefix(prefix)! });
@@ -50,11 +51,48 @@ Renditions 720p30, 160p30
 test('a partial one plays, by playlists that are counted and not written', async () => {
   const recording = makeRecording().remove('media/hls/720p30/2.ts');
 
-  const { exitCode, outcome, repairedPlaylistCount, stdout } = await check(recording);
+  const { exitCode, outcome, repairs, stdout } = await check(recording);
 
-  expect([exitCode, outcome, repairedPlaylistCount]).toEqual([0, 'partial', 3]);
+  expect([exitCode, outcome, repairs]).toEqual([0, 'partial', { missing: 3, same: 0, different: 0, unknown: 0 }]);
   expect(stdout).toContain('Finding    segment-missing: 720p30: 2.ts is missing');
   expect(stdout).toContain('Missing    10 s, of which 0 s are skipped\nWould put  3 repaired playlists');
+});
+
+test('of one that is repaired already it is told whether the playlists are those that would be put', async () => {
+  const recording = makeRecording().remove('media/hls/720p30/2.ts');
+  const { readText, written } = recording.storage;
+  const withRepaired: CheckPorts['readText'] = async (place) => {
+    if (place.bucket !== 'my-exports') return readText(place);
+    const text = written.get(place.key) ?? 'of an earlier run';
+    // As much as would be put is read, and no more.
+    return { sizeBytes: text.length, text: text.length > place.maxSizeBytes ? undefined : text };
+  };
+
+  const older = await check(recording, { readText: withRepaired });
+  const { bucket, prefix } = recording;
+  await validateRecording({ input: { recording: { bucket, prefix } }, execution }, makePorts(recording));
+  const same = await check(recording, { readText: withRepaired });
+
+  expect(older.stdout).toContain(
+    'Would put  3 repaired playlists into the exports bucket; 3 older ones there would be',
+  );
+  expect(same.stdout).toContain('Repaired   3 playlists, in the exports bucket already as would be put\n');
+  expect(same.stdout).toContain('Judged is what IVS wrote;');
+  expect(same.repairs).toEqual({ missing: 0, same: 3, different: 0, unknown: 0 });
+});
+
+test('who may not look at the repaired playlists learns the rest', async () => {
+  const recording = makeRecording().remove('media/hls/720p30/2.ts');
+  const { readText } = recording.storage;
+
+  const { outcome, repairs } = await check(recording, {
+    readText: (place) =>
+      place.bucket === 'my-exports'
+        ? Promise.reject(new StorageAccessDeniedError('S3 denied access.'))
+        : readText(place),
+  });
+
+  expect([outcome, repairs.unknown]).toEqual(['partial', 3]);
 });
 
 test('a damaged one has every finding, and fails', async () => {

@@ -128,4 +128,51 @@ test('a failure that the catalog does not note is told from the execution', asyn
 
   expect(text).toContain('Catalog     knows nothing of it');
   expect(text).toContain('AbCdef1G2hij-Rec: States.Timeout');
+  // No item by which the id would be found.
+  expect(text).toContain(`To redrive AbCdef1G2hij-Rec: ops rerun --failed ${prefix} --since 2026-06-23, or https:`);
+});
+
+test('an export that was stopped is run anew as that export', async () => {
+  const input = JSON.stringify({ recording: { bucket: 'my-recordings', prefix }, export: 'archive' });
+  const stateMachineArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:export';
+  const stopped = { ...execution, name: 'AbCdef1G2hij-Rec-archive', status: 'ABORTED', stateMachineArn, input };
+  const run = { ...failure.run, executionArn };
+
+  const { text } = await describe(
+    [
+      recordingItem('Rec', start),
+      exportItem('Rec', start, 'archive', { status: 'failed', failure: { ...failure, run } }),
+    ],
+    { describe: only(stopped) },
+  );
+
+  const command = 'ops rerun --failed Rec --since 2026-06-23 --stopped';
+  expect(text).toContain(`To redrive AbCdef1G2hij-Rec-archive: ${command}, or https:`);
+  expect(text).toContain(`To run it anew: ${command} --anew\n`);
+});
+
+test('what was healed by a later execution for the same needs no advice', async () => {
+  const later = `${executionArn}-r1`;
+  const known = [
+    { ...execution, status: 'FAILED', error: 'States.Timeout' },
+    { ...execution, executionArn: later, startDate: new Date('2026-06-23T21:00:00Z') },
+  ];
+
+  const { text } = await describe([recordingItem('Rec', start)], {
+    describe: async (asked) => known.find((each) => each.executionArn === asked),
+  });
+
+  expect(text).toContain('AbCdef1G2hij-Rec: States.Timeout');
+  expect(text).not.toContain('To redrive');
+});
+
+test('what is held back is told with the command that releases it', async () => {
+  const hold = { reason: 'daily-limit', message: 'Its 90 min do not fit.', minutes: 90, minutesPerDay: 60 };
+
+  const { text } = await describe([
+    recordingItem('Rec', start),
+    exportItem('Rec', start, 'archive', { status: 'held', attention: 'held', hold }),
+  ]);
+
+  expect(text).toContain('archive: Its 90 min do not fit.\nTo release what is held: ops rerun --held Rec\n');
 });

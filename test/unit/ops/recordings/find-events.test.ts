@@ -72,6 +72,17 @@ test('a start that failed never became a recording, and its reason is told', asy
   expect(events).toMatchObject([{ outcome: 'never-recorded', reason: 'ValidationException', prefix: '' }]);
 });
 
+test.each([
+  ['Recording Start', undefined],
+  ['Recording Start Failure', undefined],
+  ['Recording End', 0],
+  ['Recording End Failure', 0],
+])('the 0 ms of a %s are %s', async (status, durationMs) => {
+  const { events } = await find([[eventOf(status, prefixOf('a'), { recording_duration_ms: 0 })]]);
+
+  expect(events.map((event) => event.durationMs)).toEqual([durationMs]);
+});
+
 test('pages without an event are gone past', async () => {
   const { events } = await find([
     [],

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { PlainItem } from '../../../../lambdas/shared/adapters/plain-item.ts';
+import { type CatalogPages, daysOf, type Span } from '../../../../ops/catalog/catalog-pages.ts';
 import { groupItems } from '../../../../ops/recordings/catalog-entry.ts';
-import { type CatalogPages, daysOf, type Span } from '../../../../ops/recordings/catalog-pages.ts';
 import { findRecordings, type RecordingWish } from '../../../../ops/recordings/list-recordings.ts';
 import { printList } from '../../../../ops/recordings/print-list.ts';
 import { keepingOutput, makeSurroundings } from '../a-terminal.ts';
@@ -33,6 +33,7 @@ function catalogOf(...pages: PlainItem[][]) {
       return pagesOf(...pages);
     },
     ofRecording: () => pagesOf(),
+    ofAttention: () => pagesOf(),
   };
   return { catalog, spans, channels };
 }

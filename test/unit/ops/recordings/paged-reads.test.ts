@@ -3,7 +3,9 @@ import '../../../fixtures/one-realm.ts';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, test } from '@jest/globals';
-import { makeCatalogPages } from '../../../../ops/recordings/catalog-pages.ts';
+import { makeCatalogPages } from '../../../../ops/catalog/catalog-pages.ts';
+import { makeReadRecordingItems } from '../../../../ops/catalog/recording-items.ts';
+import { makeFindPlaces } from '../../../../ops/named-recording/find-recording.ts';
 import { readMessages } from '../../../../ops/recordings/log-messages.ts';
 import { allOf } from './a-catalog.ts';
 
@@ -62,6 +64,41 @@ test('all channels are a query for each day of the index, the latest first', asy
       { ':day': { S: day }, ':first': { S: '2026-06-22T09:50:00' }, ':last': { S: '2026-06-23T12:10:00Z' } },
     ]),
   );
+});
+
+test('a recording is one query of an index for all that read it, of one channel or of any, gone on with until its end', async () => {
+  const item = { channelId: { S: 'C' }, recordingKey: { S: 'k' }, type: { S: 'recording' } };
+  const place = { M: { bucket: { S: 'b' }, prefix: { S: 'p' } } };
+  const answers = [
+    { Items: [item, { x: { S: 'y' } }], LastEvaluatedKey: {} },
+    { Items: [{ ...item, recording: place }] },
+  ];
+  const { client, asked } = clientOf<DynamoDBClient>(...answers, ...answers);
+  const pages = makeCatalogPages(client, 'Catalog');
+
+  const items = await makeReadRecordingItems(pages)({ channelId: 'C', recordingId: 'R' });
+  const places = await makeFindPlaces(pages)('R');
+
+  expect(items.map(({ channelId, type }) => [channelId, type])).toEqual([
+    ['C', 'recording'],
+    ['C', 'recording'],
+  ]);
+  expect(places).toEqual([{ bucket: 'b', prefix: 'p' }]);
+  const [ofChannel, , ofAny] = asked.map(({ input }) => input);
+  expect(ofChannel).toMatchObject({ IndexName: 'byRecordingId', FilterExpression: 'channelId = :channelId' });
+  expect(ofAny).toMatchObject({ ExpressionAttributeValues: { ':recordingId': { S: 'R' } } });
+  expect([ofAny?.FilterExpression, asked.length]).toEqual([undefined, 4]);
+});
+
+test('what needs attention is a query of the sparse index', async () => {
+  const { client, asked } = clientOf<DynamoDBClient>({ Items: [{ channelId: { S: 'C' } }] });
+
+  expect(await allOf(makeCatalogPages(client, 'Catalog').ofAttention('held'))).toEqual([[{ channelId: 'C' }]]);
+  expect(asked[0]?.input).toMatchObject({
+    IndexName: 'byAttention',
+    KeyConditionExpression: 'attention = :reason',
+    ExpressionAttributeValues: { ':reason': { S: 'held' } },
+  });
 });
 
 test('the log is read until a page has no token, be it empty or not; its end is not in the span', async () => {

@@ -1,79 +1,15 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { ServiceUnavailableError } from '../../../../lambdas/shared/contract/errors.ts';
-import type { RecordingItem } from '../../../../ops/executions/recording-items.ts';
-import { type RerunPorts, rerun } from '../../../../ops/rerun/rerun.ts';
+import type { RecordingIds } from '../../../../lambdas/shared/contract/execution-name.ts';
+import { rerun } from '../../../../ops/rerun/rerun.ts';
 import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
 import { keepingOutput } from '../a-terminal.ts';
+import { channelId, exportArn, inputOf, type Known, Machines, processArn } from './machines.ts';
 
-const channelId = 'AsXego4U6tnj';
-const processArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:Process';
-const exportArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:Export';
-const prefixOf = (recordingId: string) => `ivs/v1/123456789012/${channelId}/2026/6/23/20/12/${recordingId}`;
-const inputOf = (recordingId: string, rest: object = {}) => ({
-  recording: { bucket: 'my-recordings', prefix: prefixOf(recordingId) },
-  ...rest,
-});
-
-interface Known {
-  readonly machine: string;
-  readonly name: string;
-  readonly status: string;
-  readonly startedAt: string;
-  readonly stoppedAt?: string;
-  readonly redriveStatus?: string;
-  readonly input?: object;
-}
-
-let executions: Known[];
-let items: Record<string, Partial<RecordingItem>[]>;
-let calls: string[];
-let startFails: Error | undefined;
-
+let world: Machines;
 beforeEach(() => {
-  executions = [];
-  items = {};
-  calls = [];
-  startFails = undefined;
+  world = new Machines();
 });
-
-const arnOf = ({ machine, name }: Known) => `${machine.replace('stateMachine', 'execution')}:${name}`;
-
-const ports: RerunPorts = {
-  machines: async () => ({ processRecordingArn: processArn, exportRecordingArn: exportArn, backfillRecordingsArn: '' }),
-  readItems: async ({ recordingId }) => (items[recordingId] ?? []) as RecordingItem[],
-  async *list(machine, status) {
-    yield executions
-      .filter((each) => each.machine === machine && each.status === status)
-      .map((each) => ({
-        executionArn: arnOf(each),
-        name: each.name,
-        status,
-        startDate: new Date(each.startedAt),
-        stopDate: each.stoppedAt === undefined ? undefined : new Date(each.stoppedAt),
-      }));
-  },
-  describe: async (executionArn) => {
-    const found = executions.find((each) => arnOf(each) === executionArn);
-    if (found === undefined) return undefined;
-    const { status, redriveStatus = 'REDRIVABLE', input } = found;
-    return {
-      status,
-      redriveStatus,
-      redriveStatusReason: undefined,
-      input: JSON.stringify(input),
-      error: 'BrokenError',
-    };
-  },
-  start: async (machine, name, input) => {
-    if (startFails !== undefined) throw startFails;
-    calls.push(`start ${machine === processArn ? 'process' : 'export'} ${name} ${JSON.stringify(input)}`);
-    return `${machine}:${name}`;
-  },
-  redrive: async (executionArn) => {
-    calls.push(`redrive ${executionArn.split(':').at(-1)}`);
-    return true;
-  },
-};
 
 const failed = (recordingId: string, change: Partial<Known> = {}): Known => ({
   machine: processArn,
@@ -85,12 +21,14 @@ const failed = (recordingId: string, change: Partial<Known> = {}): Known => ({
   ...change,
 });
 
-async function run(wish: { isAnew?: boolean; areStoppedMeant?: boolean; channelIds?: string[] } = {}) {
+async function run(
+  wish: { isAnew?: boolean; areStoppedMeant?: boolean; channelIds?: string[]; recordings?: RecordingIds[] } = {},
+) {
   const { output, stdout, stderr } = keepingOutput();
   const questions: string[] = [];
-  const { isAnew = false, areStoppedMeant = false, channelIds = [] } = wish;
+  const { isAnew = false, areStoppedMeant = false, channelIds = [], recordings = [] } = wish;
   const span = { since: new Date('2026-06-25T00:00:00Z'), until: new Date('2026-06-25T12:00:00Z') };
-  const exitCode = await rerun({ span, channelIds }, { isAnew, areStoppedMeant }, ports, {
+  const exitCode = await rerun({ span, channelIds, recordings }, { isAnew, areStoppedMeant }, world.ports, {
     output,
     clock: { now: () => new Date('2026-06-25T12:00:00Z'), sleep: async () => {} },
     confirm: async (question) => void questions.push(question),
@@ -101,7 +39,7 @@ async function run(wish: { isAnew?: boolean; areStoppedMeant?: boolean; channelI
 }
 
 test('what can be redriven is, and what cannot is started anew with the same input, as an operator', async () => {
-  executions = [
+  world.executions = [
     failed('One'),
     failed('Two', {
       redriveStatus: 'NOT_REDRIVABLE',
@@ -112,7 +50,7 @@ test('what can be redriven is, and what cannot is started anew with the same inp
   const { exitCode, questions, stdout } = await run();
 
   expect(questions).toEqual(['Redrive 1 and start anew 1: 2 executions?']);
-  expect(calls).toEqual([
+  expect(world.calls).toEqual([
     `redrive ${channelId}-One`,
     `start process ${channelId}-Two-op-20260625T120000000 ${JSON.stringify(inputOf('Two', { source: { type: 'operator', channelName: 'x' }, exports: [] }))}`,
   ]);
@@ -122,11 +60,11 @@ test('what can be redriven is, and what cannot is started anew with the same inp
 
 test('an export that is started anew has a name by which it is known as that export', async () => {
   const input = inputOf('One', { export: 'archive' });
-  executions = [failed('One', { machine: exportArn, name: `${channelId}-One-archive`, input })];
+  world.executions = [failed('One', { machine: exportArn, name: `${channelId}-One-archive`, input })];
 
   await run({ isAnew: true });
 
-  expect(calls).toEqual([
+  expect(world.calls).toEqual([
     expect.stringMatching(new RegExp(`^start export ${channelId}-One-archive-[0-9a-f]{8} .*"export":"archive"`)),
   ]);
 });
@@ -135,11 +73,11 @@ test('of two executions for the same only the newest is rerun; another export of
   const later = { name: `${channelId}-One-r1`, startedAt: '2026-06-25T11:00:00Z', stoppedAt: '2026-06-25T11:05:00Z' };
   const exported = (name: string) =>
     failed('One', { machine: exportArn, name: `${channelId}-One-${name}`, input: inputOf('One', { export: name }) });
-  executions = [failed('One'), failed('One', later), exported('archive'), exported('sound')];
+  world.executions = [failed('One'), failed('One', later), exported('archive'), exported('sound')];
 
   const { stderr } = await run();
 
-  expect(calls).toEqual([
+  expect(world.calls).toEqual([
     `redrive ${channelId}-One-r1`,
     `redrive ${channelId}-One-archive`,
     `redrive ${channelId}-One-sound`,
@@ -148,7 +86,7 @@ test('of two executions for the same only the newest is rerun; another export of
 });
 
 test('what has succeeded since, runs, or was stopped is left alone and named', async () => {
-  executions = [
+  world.executions = [
     failed('Healed'),
     failed('Running'),
     failed('Running', {
@@ -158,7 +96,7 @@ test('what has succeeded since, runs, or was stopped is left alone and named', a
     }),
     failed('Stopped', { status: 'ABORTED' }),
   ];
-  items.Healed = [{ type: 'recording', status: 'playable', asOf: '2026-06-25T10:30:00.000Z' }];
+  world.items.Healed = [{ type: 'recording', status: 'playable', asOf: '2026-06-25T10:30:00.000Z' }];
 
   const { exitCode, stderr, stdout } = await run();
 
@@ -169,22 +107,66 @@ test('what has succeeded since, runs, or was stopped is left alone and named', a
     `Left alone: ${channelId}-Stopped: somebody stopped it; --stopped means those, too.`,
   ]);
   expect(stdout).toBe('There is nothing left to rerun.\n');
-  expect(calls).toEqual([]);
+  expect(world.calls).toEqual([]);
   expect(exitCode).toBe(3);
 });
 
 test('a success from before the failure, or one that calls for attention, heals nothing', async () => {
-  executions = [failed('Before'), failed('Attention')];
-  items.Before = [{ type: 'recording', status: 'playable', asOf: '2026-06-25T10:01:00.000Z' }];
-  items.Attention = [{ type: 'recording', status: 'playable', asOf: '2026-06-25T10:05:01.000Z', attention: 'failed' }];
+  world.executions = [failed('Before'), failed('Attention')];
+  world.items.Before = [{ type: 'recording', status: 'playable', asOf: '2026-06-25T10:01:00.000Z' }];
+  world.items.Attention = [
+    { type: 'recording', status: 'playable', asOf: '2026-06-25T10:05:01.000Z', attention: 'failed' },
+  ];
 
   await run();
 
-  expect(calls).toHaveLength(2);
+  expect(world.calls).toHaveLength(2);
+});
+
+test('of named recordings only those are looked at', async () => {
+  world.executions = [failed('One'), failed('Two')];
+
+  await run({ recordings: [{ channelId, recordingId: 'Two' }] });
+
+  expect(world.calls).toEqual([`redrive ${channelId}-Two`]);
+});
+
+test('another export whose name begins alike is not taken for the same', async () => {
+  const exported = (name: string, change: Partial<Known> = {}) =>
+    failed('One', {
+      machine: exportArn,
+      name: `${channelId}-One-${name}`,
+      input: inputOf('One', { export: 'archive' }),
+      ...change,
+    });
+  world.executions = [exported('archive'), exported('archive-2', { status: 'RUNNING', stoppedAt: undefined as never })];
+
+  await run();
+
+  expect(world.calls).toEqual([`redrive ${channelId}-One-archive`]);
+});
+
+test('what runs for the same under a name that the console made up is seen; of others it is not asked', async () => {
+  const madeUp = '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed';
+  const running = { status: 'RUNNING', stoppedAt: undefined as never };
+  const exported = (recordingId: string, change: Partial<Known>) =>
+    failed(recordingId, { machine: exportArn, input: inputOf(recordingId, { export: 'archive' }), ...change });
+  world.executions = [
+    failed('One'),
+    exported('Two', { name: `${channelId}-Two-archive` }),
+    exported('Two', { name: madeUp, ...running }),
+    // No input of this one is known.
+    failed('One', { name: `${channelId}-One-op-20260625T110000000`, machine: exportArn, input: undefined, ...running }),
+  ];
+
+  const { stderr } = await run();
+
+  expect(world.calls).toEqual([`redrive ${channelId}-One`]);
+  expect(stderr).toContain(`Left alone: ${channelId}-Two-archive: ${madeUp} runs.`);
 });
 
 test('what ended at another time, or is of another channel, is not looked at', async () => {
-  executions = [failed('Early', { stoppedAt: '2026-06-24T23:59:59Z' }), failed('Other', { name: 'Other-Other' })];
+  world.executions = [failed('Early', { stoppedAt: '2026-06-24T23:59:59Z' }), failed('Other', { name: 'Other-Other' })];
 
   const { exitCode, stdout } = await run({ channelIds: [channelId] });
 
@@ -193,18 +175,23 @@ test('what ended at another time, or is of another channel, is not looked at', a
 });
 
 test('a fault of the service ends it, and says how far it came', async () => {
-  executions = [failed('One'), failed('Two', { redriveStatus: 'NOT_REDRIVABLE' })];
-  startFails = new ServiceUnavailableError('AWS did not deliver.');
+  world.executions = [failed('One'), failed('Two', { redriveStatus: 'NOT_REDRIVABLE' })];
+  world.startFails = new ServiceUnavailableError('AWS did not deliver.');
   const { output, stderr } = keepingOutput();
   const span = { since: new Date('2026-06-25T00:00:00Z'), until: new Date('2026-06-25T12:00:00Z') };
 
-  const running = rerun({ span, channelIds: [] }, { isAnew: false, areStoppedMeant: false }, ports, {
-    output,
-    clock: { now: () => new Date('2026-06-25T12:00:00Z'), sleep: async () => {} },
-    confirm: async () => {},
-    signal: new AbortController().signal,
-    bar: () => silentBar,
-  });
+  const running = rerun(
+    { span, channelIds: [], recordings: [] },
+    { isAnew: false, areStoppedMeant: false },
+    world.ports,
+    {
+      output,
+      clock: { now: () => new Date('2026-06-25T12:00:00Z'), sleep: async () => {} },
+      confirm: async () => {},
+      signal: new AbortController().signal,
+      bar: () => silentBar,
+    },
+  );
 
   await expect(running).rejects.toThrow('AWS did not deliver.');
   expect(stderr()).toContain('1 of 2 executions were rerun.');

@@ -73,7 +73,7 @@ test('what is recorded by it already is nothing to do, and neither is no channel
   const none = await channel('--tag', 'show=no', '--yes');
 
   expect([same.exitCode, same.stdout]).toEqual([3, `1 channel: recorded by deployed (${deployed.arn}) already.\n`]);
-  expect([none.exitCode, none.stdout]).toEqual([3, 'No channel is meant by that.\n']);
+  expect([none.exitCode, none.stdout]).toEqual([3, 'None of the 3 channels here has the tag show=no.\n']);
   expect(updates()).toBe(0);
 });
 
@@ -181,7 +181,8 @@ test('a passing refusal of IVS is overcome', async () => {
 
 test.each([
   [[], 'Say which channels: their ARNs or names, or --all, or --tag key=value.'],
-  [['lobby', '--all'], 'Say which channels: their ARNs or names, or --all, or --tag key=value.'],
+  [['lobby', '--all'], 'Say which channels in one way: ARNs and names, --all and --tag exclude each other.'],
+  [['lobby', '--tag', 'show=yes'], 'Say which channels in one way'],
   [['--tag', 'show'], 'Expected key=value.'],
 ])('the choice %j is a fault of usage', async (args, told) => {
   account = await start();

@@ -48,14 +48,26 @@ test('all executions are listed, page by page, a thousand at a time', async () =
   );
 
   const startDate = new Date(1_782_246_000_000);
-  expect(result).toEqual([
-    [{ name: 'a-b', status: 'FAILED', startDate }],
+  expect(result).toMatchObject([
+    [{ executionArn, name: 'a-b', status: 'FAILED', startDate, stopDate: new Date(1_782_246_060_000) }],
     [{ name: 'c-d', status: 'RUNNING', startDate }],
   ]);
   expect(bodies).toEqual([
     { stateMachineArn, maxResults: 1000 },
     { stateMachineArn, maxResults: 1000, nextToken: 't' },
   ]);
+});
+
+test('those of one status are listed, each call waited for', async () => {
+  let calls = 0;
+  const beforeCall = async () => void calls++;
+
+  const { bodies } = await ask([json({ nextToken: 't' }), json({})], async (client) => {
+    for await (const _ of makeListExecutions(client, stateMachineArn, { status: 'RUNNING', beforeCall })());
+  });
+
+  expect(bodies).toMatchObject([{ statusFilter: 'RUNNING' }, { statusFilter: 'RUNNING', nextToken: 't' }]);
+  expect(calls).toBe(2);
 });
 
 test('failures of one status are listed a page at a time', async () => {

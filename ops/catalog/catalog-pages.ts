@@ -1,4 +1,4 @@
-/** Reads the catalog by queries: the table by a channel, the index by day across channels. Never by a Scan. */
+/** Reads the catalog by queries: the table by a channel, an index by day, by recording, by attention. Never by a Scan. */
 import {
   type AttributeValue,
   type DynamoDBClient,
@@ -6,7 +6,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { type PlainItem, toPlainItem } from '../../lambdas/shared/adapters/plain-item.ts';
-import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
+import { type CatalogItem, catalogTable } from '../../lambdas/shared/contract/catalog.ts';
 
 /** A span of time; its end is not in it. */
 export interface Span {
@@ -14,13 +14,23 @@ export interface Span {
   readonly until: Date;
 }
 
-/** What lists and descriptions read of the catalog, page by page, the latest start first. */
+/** Ids that a recording is looked for by. */
+export interface WantedRecording {
+  readonly recordingId: string;
+  /** Of any channel when left out. */
+  readonly channelId?: string | undefined;
+}
+
+/** What commands read of the catalog, page by page, the latest start first. */
 export interface CatalogPages {
   /** Items whose start lies in the span, or some minutes beside it, since the prefix knows it to the minute only. */
   ofChannel(channelId: string, span: Span): AsyncIterable<readonly PlainItem[]>;
   /** The same of all channels. */
   ofAllChannels(span: Span): AsyncIterable<readonly PlainItem[]>;
-  ofRecording(ids: { readonly channelId: string; readonly recordingId: string }): AsyncIterable<readonly PlainItem[]>;
+  /** The item of a recording, and those of its exports. */
+  ofRecording(wanted: WantedRecording): AsyncIterable<readonly PlainItem[]>;
+  /** Items that somebody should look at, for that reason. */
+  ofAttention(reason: NonNullable<CatalogItem['attention']>): AsyncIterable<readonly PlainItem[]>;
 }
 
 /** The prefix's minute and the metadata file's start lie a second or two apart; this is ample. */
@@ -58,8 +68,17 @@ export function makeCatalogPages(
       query({
         IndexName: catalogTable.recordingIdIndex,
         KeyConditionExpression: 'recordingId = :recordingId',
-        FilterExpression: 'channelId = :channelId',
-        ExpressionAttributeValues: texts({ ':recordingId': recordingId, ':channelId': channelId }),
+        ...(channelId !== undefined && { FilterExpression: 'channelId = :channelId' }),
+        ExpressionAttributeValues: texts({
+          ':recordingId': recordingId,
+          ...(channelId !== undefined && { ':channelId': channelId }),
+        }),
+      }),
+    ofAttention: (reason) =>
+      query({
+        IndexName: catalogTable.attentionIndex,
+        KeyConditionExpression: 'attention = :reason',
+        ExpressionAttributeValues: texts({ ':reason': reason }),
       }),
   };
 }

@@ -1,0 +1,78 @@
+/** State machines with executions that are given, and what was asked of them. */
+import type { RecordingItem } from '../../../../ops/catalog/recording-items.ts';
+import type { RerunPorts } from '../../../../ops/rerun/rerun.ts';
+import { pagesOf } from '../recordings/a-catalog.ts';
+
+export const channelId = 'AsXego4U6tnj';
+export const processArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:Process';
+export const exportArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:Export';
+export const prefixOf = (recordingId: string) => `ivs/v1/123456789012/${channelId}/2026/6/23/20/12/${recordingId}`;
+export const inputOf = (recordingId: string, rest: object = {}) => ({
+  recording: { bucket: 'my-recordings', prefix: prefixOf(recordingId) },
+  ...rest,
+});
+
+/** An execution that there is. */
+export interface Known {
+  readonly machine: string;
+  readonly name: string;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly stoppedAt?: string;
+  readonly redriveStatus?: string;
+  readonly input?: object;
+}
+
+export const arnOf = ({ machine, name }: Known) => `${machine.replace('stateMachine', 'execution')}:${name}`;
+
+/** See the file's comment. */
+export class Machines {
+  executions: Known[] = [];
+  /** Of the catalog, by recordingId. */
+  items: Record<string, Partial<RecordingItem>[]> = {};
+  /** What was done. */
+  readonly calls: string[] = [];
+  startFails: Error | undefined;
+
+  readonly ports: RerunPorts = {
+    machines: async () => ({
+      processRecordingArn: processArn,
+      exportRecordingArn: exportArn,
+      backfillRecordingsArn: '',
+    }),
+    readItems: async ({ recordingId }) => (this.items[recordingId] ?? []) as RecordingItem[],
+    list: (machine, status) =>
+      pagesOf(
+        this.executions
+          .filter((each) => each.machine === machine && each.status === status)
+          .map((each) => ({
+            executionArn: arnOf(each),
+            name: each.name,
+            status,
+            startDate: new Date(each.startedAt),
+            stopDate: each.stoppedAt === undefined ? undefined : new Date(each.stoppedAt),
+          })),
+      ),
+    describe: async (executionArn) => {
+      const found = this.executions.find((each) => arnOf(each) === executionArn);
+      if (found === undefined) return undefined;
+      const { status, redriveStatus = 'REDRIVABLE', input } = found;
+      return {
+        status,
+        redriveStatus,
+        redriveStatusReason: undefined,
+        input: JSON.stringify(input),
+        error: 'BrokenError',
+      };
+    },
+    start: async (machine, name, input) => {
+      if (this.startFails !== undefined) throw this.startFails;
+      this.calls.push(`start ${machine === processArn ? 'process' : 'export'} ${name} ${JSON.stringify(input)}`);
+      return `${machine}:${name}`;
+    },
+    redrive: async (executionArn) => {
+      this.calls.push(`redrive ${executionArn.split(':').at(-1)}`);
+      return true;
+    },
+  };
+}
