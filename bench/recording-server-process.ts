@@ -1,9 +1,11 @@
-/** A process that serves one made-up recording by S3's API, and counts what it is asked, until it is disconnected. */
+/** A process that serves one made-up recording by S3's API, and counts what that is asked, until it is disconnected. */
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { makeRecordingPrefix } from '../lambdas/shared/contract/recording-location.ts';
+import { listenOnLoopback } from '../local/listen-on-loopback.ts';
 import { startS3Server } from '../local/s3/server.ts';
 import { createMemoryStore } from '../local/s3/stores/memory-store.ts';
 import { ladder, makeIvsRecording } from './ivs-recording.ts';
@@ -35,12 +37,22 @@ const directory = await mkdtemp(path.join(tmpdir(), 'bench-s3-'));
 const server = await startS3Server({ directory });
 await server.createBucket(bucket, { store });
 
+// As IVS answers GetChannel of a channel that anybody may watch, so that nothing leaves the machine.
+const ivs = await listenOnLoopback(
+  createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { 'content-type': 'application/json', 'x-amzn-requestid': 'bench' });
+    response.end(JSON.stringify({ channel: { authorized: false } }));
+  }),
+);
+
 process.on('message', () => {
   const requestCount = Object.values(server.requestCounts()).reduce((sum, count) => sum + count, 0);
   process.send?.({ requestCount });
 });
 process.once('disconnect', async () => {
   await server.stop();
+  await ivs.stop();
   await rm(directory, { recursive: true, force: true });
 });
-process.send?.({ url: server.url, recording: { bucket, prefix } });
+process.send?.({ url: server.url, ivsUrl: ivs.url, recording: { bucket, prefix } });

@@ -26,7 +26,9 @@ const measuredSchema = z.object({
 export async function runOnce(bundles: Bundles, name: Contestant, server: RecordingServer): Promise<Figures> {
   const before = await server.requestCount();
   const child = fork(bundles['measured-process'], [bundles[name], JSON.stringify(server.recording)], {
-    env: { ...environment, AWS_ENDPOINT_URL_S3: server.url },
+    env: { ...environment, AWS_ENDPOINT_URL_S3: server.url, AWS_ENDPOINT_URL_IVS: server.ivsUrl },
+    // Of its log nothing: what is printed here are figures.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');
   const [message] = await Promise.race([once(child, 'message'), failureOf(exited)]);

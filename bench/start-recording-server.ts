@@ -13,13 +13,19 @@ export interface RecordingSize {
 /** An S3 server in a process of its own, with one recording in memory. */
 export interface RecordingServer {
   readonly url: string;
+  /** Of the channel, by IVS's API. */
+  readonly ivsUrl: string;
   readonly recording: RecordingReference;
   /** Requests answered so far. */
   readonly requestCount: () => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
-const readySchema = z.object({ url: z.string(), recording: z.object({ bucket: z.string(), prefix: z.string() }) });
+const readySchema = z.object({
+  url: z.string(),
+  ivsUrl: z.string(),
+  recording: z.object({ bucket: z.string(), prefix: z.string() }),
+});
 
 const scriptPath = path.join(import.meta.dirname, 'recording-server-process.ts');
 

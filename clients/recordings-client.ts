@@ -69,6 +69,12 @@ export interface ListOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How a channel's list is read. */
+export interface ChannelListOptions extends ListOptions {
+  /** Only recordings of this day, in UTC, such as `2026-06-23`. */
+  readonly day?: string;
+}
+
 /** One page of a list. */
 export interface PageOptions extends ListOptions {
   /** `next` of the page before. */
@@ -77,11 +83,11 @@ export interface PageOptions extends ListOptions {
 
 /** Every method throws {@link RecordingsProblemError}, {@link RecordingsAnswerError}, or what `fetch` throws. */
 export interface RecordingsClient {
-  /** The recordings of a channel, newest first, page after page as they are asked for. */
-  recordingsOfChannel(channelId: string, options?: ListOptions): AsyncGenerator<ApiRecording, void>;
+  /** The recordings of a channel, or of a day of it, newest first, page after page as they are asked for. */
+  recordingsOfChannel(channelId: string, options?: ChannelListOptions): AsyncGenerator<ApiRecording, void>;
   /** The recordings of a day on all channels, newest first. @param day in UTC, such as `2026-06-23` */
   recordingsOfDay(day: string, options?: ListOptions): AsyncGenerator<ApiRecording, void>;
-  pageOfChannel(channelId: string, options?: PageOptions): Promise<ApiPage>;
+  pageOfChannel(channelId: string, options?: PageOptions & ChannelListOptions): Promise<ApiPage>;
   pageOfDay(day: string, options?: PageOptions): Promise<ApiPage>;
   /** `undefined` when there is none to show. */
   recording(recordingId: string, options?: { readonly signal?: AbortSignal }): Promise<ApiRecording | undefined>;
@@ -108,8 +114,8 @@ export function makeRecordingsClient(options: RecordingsClientOptions = {}): Rec
     if (before !== undefined) query.set('before', before);
     return read(apiPageSchema, query.size === 0 ? `${root}${path}` : `${root}${path}?${query}`, signal);
   };
-  const pageOfChannel = (channelId: string, page?: PageOptions): Promise<ApiPage> =>
-    readPage(`/channels/${encodeURIComponent(channelId)}/recordings`, {}, page);
+  const pageOfChannel: RecordingsClient['pageOfChannel'] = (channelId, { day, ...page } = {}) =>
+    readPage(`/channels/${encodeURIComponent(channelId)}/recordings`, day === undefined ? {} : { day }, page);
   const pageOfDay = (day: string, page?: PageOptions): Promise<ApiPage> => readPage('/recordings', { day }, page);
 
   return {

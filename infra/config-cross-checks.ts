@@ -27,6 +27,8 @@ const partsSchema = z.object({
   ),
   ...looseRetention,
   observability: loosely(z.object({ alarms: loosely(z.boolean()), alarmEmail: z.optional(z.unknown()) })),
+  api: loosely(z.object({ enabled: loosely(z.boolean()) })),
+  page: loosely(z.object({ enabled: loosely(z.boolean()), consoleLink: loosely(z.boolean()) })),
   subscriptions: loosely(z.array(z.object({ protocol: z.string(), endpoint: z.string() }))),
 });
 type Parts = z.infer<typeof partsSchema>;
@@ -133,6 +135,19 @@ function alarmFaults({ observability }: Parts): Fault[] {
   return [{ path: ['observability', 'alarmEmail'], input: observability.alarmEmail, message }];
 }
 
+function pageFaults({ api, page }: Parts): Fault[] {
+  const isEnabled = page?.enabled === true;
+  if (isEnabled && api?.enabled !== true)
+    return [
+      { path: ['page', 'enabled'], input: true, message: 'needs api.enabled, by which the page lists recordings' },
+    ];
+  if (!isEnabled && page?.consoleLink === true)
+    return [
+      { path: ['page', 'consoleLink'], input: true, message: 'must be left out, since page.enabled is not true' },
+    ];
+  return [];
+}
+
 const checks = [
   defaultExportFaults,
   reservedNameFaults,
@@ -142,6 +157,7 @@ const checks = [
   signingFaults,
   subscriptionFaults,
   alarmFaults,
+  pageFaults,
   retentionFaults,
 ];
 

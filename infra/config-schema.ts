@@ -175,7 +175,14 @@ const observabilitySchema = z.strictObject({
 
 // Not on by itself: with it, whoever knows one URL can list every recording (docs/adr/0016).
 const apiSchema = z.strictObject({
-  enabled: z._default(z.boolean({ error: 'must be true or false' }), false),
+  enabled: z._default(trueOrFalse, false),
+  reservedConcurrency: z.optional(wholeNumber(1, 1000)),
+});
+
+// What the page links to is seen by whoever opens it (docs/adr/0017).
+const pageSchema = z.strictObject({
+  enabled: z._default(trueOrFalse, false),
+  consoleLink: z._default(trueOrFalse, false),
   reservedConcurrency: z.optional(wholeNumber(1, 1000)),
 });
 
@@ -219,6 +226,7 @@ export const configSchema = z
     observability: z.prefault(observabilitySchema, {}),
     retention: z.prefault(retentionSchema, {}),
     api: z.prefault(apiSchema, {}),
+    page: z.prefault(pageSchema, {}),
     accessLogRetentionDays: z.optional(wholeNumber(1, 3650)),
     logRetentionDays: z._default(
       z.literal(logRetentionDays, { error: `must be one of ${logRetentionDays.join(', ')}` }),

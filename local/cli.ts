@@ -12,6 +12,7 @@ import { hasDesktop, listenForOpening, openInBrowser } from './page/open-page.ts
 import { ProgressDisplay } from './run/progress-display.ts';
 import { type RecordingFolder, readRecordingFolder } from './run/recording-folder.ts';
 import { type RunResult, runRecording } from './run/recording-run.ts';
+import { removeLeftBehind, runFolderName, unfinishedName } from './run/run-folder.ts';
 import { toJsonReport, toLines } from './run/run-report.ts';
 import { loadSystemModel } from './system/local-system-model.ts';
 import { type LocalSystem, startSystem } from './system/start-system.ts';
@@ -33,7 +34,7 @@ async function copyExports(system: LocalSystem, run: RunResult): Promise<Record<
     if (!(Body instanceof Readable)) throw new Error(`${bucket}/${key} has no body.`);
     const target = path.join(directory, key.replaceAll('/', '-'));
     // Another run may export the same recording at this moment.
-    const temporary = `${target}.${process.pid}`;
+    const temporary = unfinishedName(target, process.pid);
     await pipeline(Body, createWriteStream(temporary));
     renameSync(temporary, target);
     paths[name] = target;
@@ -112,7 +113,8 @@ async function main(options: CliOptions): Promise<number> {
   requireRendition(folder, options.rendition);
   // With --json, standard output belongs to the JSON.
   const display = new ProgressDisplay(options.isJson ? process.stderr : process.stdout, Date.now);
-  const directory = path.join(localDirectory, `run-${process.pid}`);
+  await removeLeftBehind(localDirectory);
+  const directory = path.join(localDirectory, runFolderName(process.pid));
   const stop = interruption();
   try {
     display.line('Building the step functions and synthesizing the template …');

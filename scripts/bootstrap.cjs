@@ -45,6 +45,8 @@ function isInstalledByHand() {
 }
 
 function install() {
+  // Killed half-way, an install must not pass for one that was made for a lockfile of before.
+  if (fs.existsSync(stampFile)) fs.unlinkSync(stampFile);
   process.stderr.write('Installing what package-lock.json names (once, about half a minute) …\n');
   var npm = process.env.npm_execpath;
   var args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];

@@ -1,6 +1,7 @@
 /**
  * Bundles the page, `web/`, into `dist/web`: `index.html` and, below `_page/`, scripts and styles whose names hold a hash
- * of what is in them, so that they can be cached for good. No channel's id begins with `_`, so no export is hidden.
+ * of what is in them, so that they can be cached for good. All addresses are relative, so the page works in any folder. A
+ * copy lies beside the bundle of serve-page, which serves it in the cloud.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -30,12 +31,12 @@ export async function buildWeb(): Promise<void> {
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
-    publicPath: '/_page',
     bundle: true,
     splitting: true,
     minify: true,
     format: 'esm',
-    target: ['es2022', 'chrome123', 'firefox121', 'safari17.5'],
+    // Safari 16.4 plays by its own HLS; what these browsers lack besides, the page must not use.
+    target: ['es2022', 'chrome111', 'firefox115', 'safari16.4'],
     tsconfig: 'web/tsconfig.json',
     loader: { '.svg': 'copy' },
     plugins: [lightHls],
@@ -43,17 +44,21 @@ export async function buildWeb(): Promise<void> {
     write: false,
     logLevel: 'warning',
   });
-  for (const { path: file, contents } of outputFiles) writeWhole(file, contents);
-  // Last: it names the others.
-  writeWhole(path.join(pageDirectory, 'index.html'), Buffer.from(documentOf(metafile)));
-  removeOthers(outputFiles);
+  for (const directory of [pageDirectory, path.join(root, 'dist/serve-page/page')]) {
+    for (const { path: file, contents } of outputFiles)
+      writeWhole(path.join(directory, '_page', path.basename(file)), contents);
+    // Last: it names the others.
+    writeWhole(path.join(directory, 'index.html'), Buffer.from(documentOf(metafile)));
+    removeOthers(path.join(directory, '_page'), outputFiles);
+  }
 }
 
 /** A file that is the same already is left alone and another is put in place whole: somebody may be reading. */
 function writeWhole(file: string, contents: Uint8Array): void {
   if (existsSync(file) && readFileSync(file).equals(contents)) return;
   mkdirSync(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
+  // Not beside it: a step's folder is an asset as a whole.
+  const temporary = path.join(root, 'dist', `.web.${process.pid}.tmp`);
   writeFileSync(temporary, contents);
   renameSync(temporary, file);
 }
@@ -63,7 +68,7 @@ function documentOf({ outputs }: Metafile): string {
   const addressOf = (name: string, extension: string): string => {
     const file = Object.keys(outputs).find((output) => new RegExp(`/${name}-\\w+\\${extension}$`).test(output));
     if (file === undefined) throw new Error(`The build of web/ has no ${name}${extension}.`);
-    return `/_page/${path.basename(file)}`;
+    return `_page/${path.basename(file)}`;
   };
   const tags = [
     `<link rel="icon" type="image/svg+xml" href="${addressOf('icon', '.svg')}">`,
@@ -75,12 +80,9 @@ function documentOf({ outputs }: Metafile): string {
 }
 
 /** Files of an earlier build, which no document names any more. */
-function removeOthers(outputFiles: readonly OutputFile[]): void {
+function removeOthers(directory: string, outputFiles: readonly OutputFile[]): void {
   const names = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
-  const directory = path.join(pageDirectory, '_page');
-  for (const name of readdirSync(directory)) {
-    if (!names.has(name) && !name.endsWith('.tmp')) rmSync(path.join(directory, name), { force: true });
-  }
+  for (const name of readdirSync(directory)) if (!names.has(name)) rmSync(path.join(directory, name), { force: true });
 }
 
 if (import.meta.main) await buildWeb();

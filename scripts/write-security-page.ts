@@ -26,7 +26,8 @@ export function defaultApp<T>(use: (app: RecordingsApp) => T): T {
   const outdir = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-security-'));
   const code = () => Code.fromInline('exports.handler = async () => {};');
   try {
-    return use(new RecordingsApp({ context: { ...context, ivsRecordings: { api: { enabled: true } } }, outdir, code }));
+    const ivsRecordings = { api: { enabled: true }, page: { enabled: true } };
+    return use(new RecordingsApp({ context: { ...context, ivsRecordings }, outdir, code }));
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

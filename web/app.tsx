@@ -1,11 +1,15 @@
-import { useEffect, useRef } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useErrorBoundary, useRef } from 'preact/hooks';
+import { consoleAddress } from './api/told.ts';
 import { ListView } from './list/list-view.tsx';
+import { ConsoleLink } from './navigation/console-link.tsx';
 import { addressOf, type Route } from './navigation/route.ts';
 import { RouteLink } from './navigation/route-link.tsx';
 import { useRoute } from './navigation/use-route.ts';
 import { RunView } from './runs/run-view.tsx';
 import { hasRuns } from './runs/runs-api.ts';
 import { RunsView } from './runs/runs-view.tsx';
+import { StateMessage } from './states/state-message.tsx';
 import { WatchView } from './watch/watch-view.tsx';
 
 /** Header and the view that the address names. A further view gets a link in the header's navigation and a case here. */
@@ -21,6 +25,11 @@ export function App() {
           <Logo />
           Recordings
         </RouteLink>
+        {!hasRuns() && consoleAddress() !== '' && (
+          <nav class="site-navigation" aria-label="Elsewhere">
+            <ConsoleLink>AWS console</ConsoleLink>
+          </nav>
+        )}
         {hasRuns() && (
           <nav class="site-navigation" aria-label="Views">
             <RouteLink
@@ -55,8 +64,26 @@ function FocusedView({ route }: { readonly route: Route }) {
   }, [key]);
   return (
     <div ref={place} key={route.view === 'list' ? 'list' : key}>
-      <View route={route} />
+      <Guard place={key}>
+        <View route={route} />
+      </Guard>
     </div>
+  );
+}
+
+/** A view that fails says so, instead of leaving an empty page; another place is another try. */
+function Guard({ place, children }: { readonly place: string; readonly children: ComponentChildren }) {
+  const [fault, recover] = useErrorBoundary();
+  // The way to recover is another function each time, and no reason to.
+  useEffect(() => recover(), [place]);
+  if (fault === undefined) return <>{children}</>;
+  return (
+    <StateMessage kind="trouble" title="This view has failed">
+      <p>{fault instanceof Error ? fault.message : String(fault)}</p>
+      <button type="button" class="button" onClick={() => location.reload()}>
+        Reload the page
+      </button>
+    </StateMessage>
   );
 }
 

@@ -19,4 +19,5 @@ await exportRecording(
   () => ({ show: () => {}, stop: () => {} }),
   new AbortController().signal,
 );
-process.stdout.write(JSON.stringify({ peakMemoryBytes: process.resourceUsage().maxRSS * 1024 }));
+process.send?.({ peakMemoryBytes: process.resourceUsage().maxRSS * 1024 });
+process.disconnect?.();

@@ -19,12 +19,15 @@ export interface RunFigures {
 export interface MeasuredCommand {
   readonly command: string;
   readonly args: readonly string[];
-  /** File that standard output goes to; otherwise it is read. */
+  /** File that standard output goes to; otherwise nobody reads it. */
   readonly stdoutFile?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** What a program of ours says of itself at its end: exacter than looking at it from outside every few ms. */
+/**
+ * What a program of ours says of itself at its end, as a message: exacter than looking at it from outside every few ms,
+ * and apart from what it prints, such as a Lambda's log.
+ */
 const ownFiguresSchema = z.object({ peakMemoryBytes: z.number() });
 
 const lookEveryMs = 10;
@@ -50,19 +53,21 @@ async function measure(
   const cpuBefore = childrenCpuSeconds();
   const startedAt = performance.now();
   const child = spawn(command, args, {
-    stdio: ['ignore', file?.fd ?? 'pipe', 'pipe'],
+    stdio: ['ignore', file?.fd ?? 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, ...environment },
   });
   let peakBytes = 0;
   const looking = setInterval(() => {
     peakBytes = Math.max(peakBytes, peakMemoryBytes(child.pid));
   }, lookEveryMs);
-  const output = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name]?.setEncoding('utf8').on('data', (text: string) => {
-      output[name] += text;
-    });
-  }
+  let complaints = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  let own: unknown;
+  child.on('message', (message) => {
+    own = message;
+  });
   const closed = Promise.withResolvers<number | null>();
   let wallSeconds = 0;
   child.on('exit', () => {
@@ -70,10 +75,10 @@ async function measure(
   });
   child.on('error', closed.reject).on('close', closed.resolve);
   const exitCode = await closed.promise.finally(() => clearInterval(looking));
-  if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode}: ${output.stderr.slice(0, 1000)}`);
-  const own = output.stdout === '' ? undefined : ownFiguresSchema.parse(JSON.parse(output.stdout));
+  if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode}: ${complaints.slice(0, 1000)}`);
+  const ownPeakBytes = own === undefined ? 0 : ownFiguresSchema.parse(own).peakMemoryBytes;
   const cpuSeconds = childrenCpuSeconds() - cpuBefore;
-  return { wallSeconds, cpuSeconds, peakMemoryMb: Math.max(peakBytes, own?.peakMemoryBytes ?? 0) / 1e6 };
+  return { wallSeconds, cpuSeconds, peakMemoryMb: Math.max(peakBytes, ownPeakBytes) / 1e6 };
 }
 
 /** `VmHWM` of `/proc/<pid>/status`; 0 when the process has ended. */

@@ -10,4 +10,5 @@ const output = new Output({
 });
 const conversion = await Conversion.init({ input, output });
 await conversion.execute();
-process.stdout.write(JSON.stringify({ peakMemoryBytes: process.resourceUsage().maxRSS * 1024 }));
+process.send?.({ peakMemoryBytes: process.resourceUsage().maxRSS * 1024 });
+process.disconnect?.();

@@ -8,9 +8,8 @@ const moduleSchema = z.object({
 });
 
 const { handler } = moduleSchema.parse(await import(bundlePath));
-// It logs its report, and standard output is for the figures.
-console.info = () => {};
 const context = { getRemainingTimeInMillis: () => 900_000 };
 const { videoFrames } = await handler(JSON.parse(event), context);
 if (videoFrames === 0) throw new Error('Expected an export with video, found none.');
-process.stdout.write(JSON.stringify({ peakMemoryBytes: process.resourceUsage().maxRSS * 1024 }));
+process.send?.({ peakMemoryBytes: process.resourceUsage().maxRSS * 1024 });
+process.disconnect?.();

@@ -2,6 +2,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { contentSecurityPolicy } from '../../lambdas/shared/contract/page.ts';
 import type { PlaybackConfig } from '../config-schema.ts';
 
 /** What S3 answers to; with credentials, no header is allowed by `*`. */
@@ -13,6 +14,13 @@ const playerHeaders = [
   'If-Modified-Since',
   'If-Unmodified-Since',
 ] as const;
+
+const securityHeaders: cloudfront.ResponseSecurityHeadersBehavior = {
+  contentTypeOptions: { override: true },
+  frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: true },
+  referrerPolicy: { referrerPolicy: cloudfront.HeadersReferrerPolicy.NO_REFERRER, override: true },
+  strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
+};
 
 /** The policies of the distribution's behaviours. */
 export class DeliveryPolicies extends Construct {
@@ -68,6 +76,29 @@ export class DeliveryPolicies extends Construct {
     });
   }
 
+  /**
+   * For the page, which says itself how long each file is kept. The query is the page's own affair and reaches nobody, so
+   * that all of its addresses are one document.
+   */
+  createPagePolicies(): { cachePolicy: cloudfront.CachePolicy; headers: cloudfront.ResponseHeadersPolicy } {
+    const cachePolicy = this.createCachePolicy('Page', {
+      comment: 'The page: scripts and styles for good, its document never',
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.seconds(0),
+      maxTtl: Duration.days(365),
+      enableAcceptEncodingGzip: true,
+      enableAcceptEncodingBrotli: true,
+    });
+    const headers = new cloudfront.ResponseHeadersPolicy(this, 'PageHeaders', {
+      responseHeadersPolicyName: this.nameOf('PageHeaders'),
+      securityHeadersBehavior: {
+        ...securityHeaders,
+        contentSecurityPolicy: { contentSecurityPolicy, override: true },
+      },
+    });
+    return { cachePolicy, headers };
+  }
+
   private createCachePolicy(id: string, props: cloudfront.CachePolicyProps): cloudfront.CachePolicy {
     return new cloudfront.CachePolicy(this, id, {
       cachePolicyName: this.nameOf(id),
@@ -93,12 +124,7 @@ export class DeliveryPolicies extends Construct {
         accessControlMaxAge: Duration.hours(1),
         originOverride: true,
       },
-      securityHeadersBehavior: {
-        contentTypeOptions: { override: true },
-        frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: true },
-        referrerPolicy: { referrerPolicy: cloudfront.HeadersReferrerPolicy.NO_REFERRER, override: true },
-        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
-      },
+      securityHeadersBehavior: securityHeaders,
     });
   }
 

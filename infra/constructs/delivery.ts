@@ -1,13 +1,15 @@
-import { Aws, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { retryAfterSeconds } from '../../lambdas/shared/contract/api.ts';
+import { pagePaths } from '../../lambdas/shared/contract/page.ts';
 import type { PlaybackConfig } from '../config-schema.ts';
-import { apiBehavior, apiPathPattern } from './api-behavior.ts';
 import { DeliveryPolicies } from './delivery-policies.ts';
+import { functionBehavior } from './function-behavior.ts';
 import { SigningKeys } from './signing-keys.ts';
 
 export interface DeliveryProps {
@@ -16,6 +18,8 @@ export interface DeliveryProps {
   readonly playback: PlaybackConfig;
   /** Where the API is called; none: there is no API. */
   readonly apiUrl: lambda.IFunctionUrl | undefined;
+  /** Where the page is asked for; none: there is no page. */
+  readonly pageUrl: lambda.IFunctionUrl | undefined;
   /** Where CloudFront writes who watched what; none: it does not. */
   readonly accessLogBucket: s3.IBucket | undefined;
 }
@@ -40,6 +44,13 @@ export class Delivery extends Construct {
       priceClass: Object.values(cloudfront.PriceClass).find((value) => value === priceClass),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       ...this.domain(props.playback),
+      // Of the API, whose callers are told when to come again; a file's 403 may wait CloudFront's ten seconds.
+      ...(props.apiUrl && {
+        errorResponses: [500, 502, 503, 504].map((httpStatus) => ({
+          httpStatus,
+          ttl: Duration.seconds(retryAfterSeconds),
+        })),
+      }),
       ...(props.accessLogBucket && {
         enableLogging: true,
         logBucket: props.accessLogBucket,
@@ -72,12 +83,41 @@ export class Delivery extends Construct {
       defaultBehavior: from(exports, policies.exports),
       // CloudFront takes the first that matches; its * matches slashes too.
       additionalBehaviors: {
-        ...(props.apiUrl && { [apiPathPattern]: apiBehavior(this, props.apiUrl, policies) }),
+        ...this.functionBehaviors(props, policies),
         'ivs/v1/*/media/*.m3u8': from(recordings, policies.shortLived),
         'ivs/v1/*/media/latest_thumbnail/*': from(recordings, policies.shortLived),
         'ivs/v1/*/media/*': from(recordings, policies.longLived),
         '*.m3u8': from(exports, policies.shortLived),
       },
+    };
+  }
+
+  /** No key of an export begins like these paths: channels have longer ids. */
+  private functionBehaviors(
+    { apiUrl, pageUrl }: DeliveryProps,
+    policies: DeliveryPolicies,
+  ): Record<string, cloudfront.BehaviorOptions> {
+    const api =
+      apiUrl &&
+      functionBehavior(this, {
+        name: 'Api',
+        url: apiUrl,
+        cachePolicy: policies.createApiPolicy(),
+        headers: policies.headers,
+        viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+      });
+    const page =
+      pageUrl &&
+      functionBehavior(this, {
+        name: 'Page',
+        url: pageUrl,
+        ...policies.createPagePolicies(),
+        // People type addresses, and leave out https.
+        viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      });
+    return {
+      ...(api && { 'api/*': api }),
+      ...(page && { [`${pagePaths.document.slice(1)}*`]: page, [pagePaths.withoutSlash.slice(1)]: page }),
     };
   }
 

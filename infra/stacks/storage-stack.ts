@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { pagePaths } from '../../lambdas/shared/contract/page.ts';
 import type { Config } from '../config-schema.ts';
 import { AccessLogBucket } from '../constructs/access-log-bucket.ts';
 import { CatalogTable } from '../constructs/catalog-table.ts';
@@ -11,6 +12,7 @@ import { readByDistribution } from '../constructs/origin-access.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import type { StepCode } from '../constructs/step-function.ts';
 import { createApi } from './api.ts';
+import { createPage } from './page.ts';
 
 /**
  * What other stacks may know of storage: names, as imports of the stack's exports or as the configuration gives them.
@@ -31,13 +33,13 @@ export interface StorageExports {
 
 export interface StorageStackProps extends StackProps {
   readonly config: Config;
-  /** Where the bundle of the API comes from. */
+  /** Where the bundles of API and page come from. */
   readonly code: StepCode;
 }
 
 /**
- * What must not be lost: buckets, catalog, CloudFront and the IVS recording configuration. Where there is an API, it
- * stands here too, behind the distribution (docs/adr/0016).
+ * What must not be lost: buckets, catalog, CloudFront and the IVS recording configuration. Where there is an API or a page,
+ * they stand here too, behind the distribution (docs/adr/0016, 0017).
  */
 export class StorageStack extends Stack {
   readonly exported: StorageExports;
@@ -53,6 +55,7 @@ export class StorageStack extends Stack {
       apiUrl: config.api.enabled
         ? createApi(this, { config, catalogTable: catalog, code: code('serve-api') })
         : undefined,
+      pageUrl: config.page.enabled ? createPage(this, { config, code: code('serve-page') }) : undefined,
       accessLogBucket,
     });
     this.admitDistribution(recordingsBucket, exportsBucket, delivery);
@@ -77,6 +80,7 @@ export class StorageStack extends Stack {
       ExportsBucketName: exportsBucket.bucketName,
       CatalogTableName: catalog.tableName,
       PlaybackBaseUrl: baseUrl(distributionDomainName),
+      ...(config.page.enabled && { PageUrl: `${baseUrl(distributionDomainName)}${pagePaths.document}` }),
       DistributionDomainName: distributionDomainName,
       DistributionId: delivery.distribution.distributionId,
       RecordingConfigurationArn: recordingConfigurationArn,

@@ -35,20 +35,26 @@ interface Page {
 const itemsFor = (recordings: number): number => Math.max(30, recordings * 2 + 10);
 
 /**
- * A page of a channel. Read backwards, a recording's exports come right before it.
+ * A page of a channel, or of one day of it: sort keys begin with the day. Read backwards, a recording's exports come right
+ * before it.
  * @throws RequestRefusedError
  */
 export async function listOfChannel<Shown>(
-  { channelId, limit, before }: Page & { readonly channelId: string },
+  { channelId, day, limit, before }: Page & { readonly channelId: string; readonly day?: string | undefined },
   describe: Describe<Shown>,
   ports: CatalogPorts,
 ): Promise<Gathered<Shown>> {
-  const cursor = before === undefined ? undefined : decodeCursor(before, isOfChannel(channelId));
+  const cursor = before === undefined ? undefined : decodeCursor(before, isOfChannel(channelId, day));
   let exports: ListedExport[] = [];
   return gatherPage({
     limit,
     list: (after) =>
-      ports.listOfChannel({ channelId, before: after?.recordingKey ?? keyBound(cursor), limit: itemsFor(limit + 1) }),
+      ports.listOfChannel({
+        channelId,
+        from: day,
+        before: after?.recordingKey ?? keyBound(cursor) ?? endOfDay(day),
+        limit: itemsFor(limit + 1),
+      }),
     timeOf: startMinuteOf,
     show: (item) => {
       if (item.type === 'export') {
@@ -66,10 +72,16 @@ export async function listOfChannel<Shown>(
 export const placeOf = ({ channelId, recordingKey }: { channelId: string; recordingKey: string }): string =>
   `${channelId} ${recordingKey.split('#', 2).join('#')}`;
 
+/** With a day, a place outside of it is none of the call: DynamoDB refuses a range whose end is before its beginning. */
 const isOfChannel =
-  (channelId: string) =>
+  (channelId: string, day = '') =>
   (cursor: Cursor): boolean =>
-    'startedBefore' in cursor || cursor.item.channelId === channelId;
+    'startedBefore' in cursor
+      ? cursor.startedBefore.startsWith(day)
+      : cursor.item.channelId === channelId && cursor.item.recordingKey.startsWith(day);
+
+/** `~` stands behind every time. */
+const endOfDay = (day: string | undefined): string | undefined => (day === undefined ? undefined : `${day}~`);
 
 const startMinuteOf = ({ recordingKey }: ItemPosition): string => recordingKey.split('#')[0] ?? '';
 

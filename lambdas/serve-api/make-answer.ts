@@ -1,6 +1,6 @@
 /** Answers with the headers by which CloudFront and browsers keep them. */
-import { createHash } from 'node:crypto';
-import { type Problem, type ProblemName, problems, problemType } from '../shared/contract/api.ts';
+import { type Problem, type ProblemName, problems, problemType, retryAfterSeconds } from '../shared/contract/api.ts';
+import { entityTagOf, isKnownTo } from '../shared/contract/function-url.ts';
 import type { ApiAnswer, ApiRequest } from './schema.ts';
 
 /** How long an answer is kept, by what it is. CloudFront goes by `s-maxage`. */
@@ -23,19 +23,10 @@ const methods = 'GET, HEAD, OPTIONS';
 
 /** 200, or 304 for a caller who has the very same. */
 export function answerContent(request: ApiRequest, { contentType, cacheControl, body }: Content): ApiAnswer {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+  const etag = entityTagOf(body);
   const kept = { etag, 'cache-control': cacheControl };
-  if (isAmong(request.headers['if-none-match'], etag)) return { statusCode: 304, headers: kept, body: '' };
+  if (isKnownTo(request, etag)) return { statusCode: 304, headers: kept, body: '' };
   return { statusCode: 200, headers: { ...kept, 'content-type': contentType }, body };
-}
-
-/**
- * Weak comparison, since CloudFront makes an ETag weak when it compresses.
- * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
- */
-function isAmong(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
 }
 
 /** A refusal. It is kept as long as a list, since what is not found now may be in a moment. */
@@ -48,7 +39,7 @@ export function answerProblem(name: ProblemName, detail?: string): ApiAnswer {
       'content-type': 'application/problem+json',
       'cache-control': status < 500 && status !== 405 ? cacheControls.recordings : cacheControls.never,
       ...(status === 405 && { allow: methods }),
-      ...(status === 503 && { 'retry-after': '2' }),
+      ...(status === 503 && { 'retry-after': String(retryAfterSeconds) }),
     },
     body: JSON.stringify(problem),
   };

@@ -24,10 +24,15 @@ export const openApiDocument = (): object => ({
   },
   servers: [{ url: '/', description: 'The distribution that also serves the recordings.' }],
   paths: {
-    [apiPaths.recordingsOfChannel]: call('listRecordingsOfChannel', 'The recordings of a channel', 'RecordingPage', {
-      parameters: [idParameter('channelId'), limitParameter, cursorParameter],
-      refusals: ['parameter-invalid', 'cursor-invalid', 'path-not-found'],
-    }),
+    [apiPaths.recordingsOfChannel]: call(
+      'listRecordingsOfChannel',
+      'The recordings of a channel, all or those of a day',
+      'RecordingPage',
+      {
+        parameters: [idParameter('channelId'), { ...dayParameter, required: false }, limitParameter, cursorParameter],
+        refusals: ['parameter-invalid', 'cursor-invalid', 'path-not-found'],
+      },
+    ),
     [apiPaths.recordingsOfDay]: call(
       'listRecordingsOfDay',
       'The recordings of a day on all channels',

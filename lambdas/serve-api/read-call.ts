@@ -11,7 +11,12 @@ interface PageOrder {
 
 /** What is asked for of the catalog. */
 export type CatalogCall =
-  | ({ readonly name: 'recordingsOfChannel'; readonly channelId: string } & PageOrder & WhatToShow)
+  | ({
+      readonly name: 'recordingsOfChannel';
+      readonly channelId: string;
+      readonly day: string | undefined;
+    } & PageOrder &
+      WhatToShow)
   | ({ readonly name: 'recordingsOfDay'; readonly day: string } & PageOrder & WhatToShow)
   | ({ readonly name: 'recording'; readonly recordingId: string } & WhatToShow);
 
@@ -33,9 +38,9 @@ export function readCall(path: string, queryString: string): Call {
   const [, channelId] = /^\/api\/channels\/([^/]+)\/recordings$/.exec(path) ?? [];
   const [, recordingId] = /^\/api\/recordings\/([^/]+)$/.exec(path) ?? [];
   if (path === apiPaths.recordingsOfDay)
-    return { name: 'recordingsOfDay', day: readDay(query), ...readPage(query), ...view };
+    return { name: 'recordingsOfDay', day: readDay(readOne(query, 'day') ?? ''), ...readPage(query), ...view };
   if (channelId !== undefined && idPattern.test(channelId))
-    return { name: 'recordingsOfChannel', channelId, ...readPage(query), ...view };
+    return { name: 'recordingsOfChannel', channelId, day: readDayIfAny(query), ...readPage(query), ...view };
   if (recordingId !== undefined) {
     if (!idPattern.test(recordingId)) throw new RequestRefusedError('recording-not-found');
     return { name: 'recording', recordingId, ...view };
@@ -54,8 +59,12 @@ function readLimit(query: URLSearchParams): number {
   throw new RequestRefusedError('parameter-invalid', `limit must be a whole number from 1 to ${pageSizes.most}.`);
 }
 
-function readDay(query: URLSearchParams): string {
-  const day = readOne(query, 'day') ?? '';
+function readDayIfAny(query: URLSearchParams): string | undefined {
+  const day = readOne(query, 'day');
+  return day === undefined ? undefined : readDay(day);
+}
+
+function readDay(day: string): string {
   // Date.parse rolls 31 February over to March; the round trip shows it.
   const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : Number.NaN;
   if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(day)) return day;

@@ -1,17 +1,20 @@
 /** The switches of the page's fault panel: what strikes, how often, and that each goes off by itself. */
 import { type FaultName, type FaultSwitch, faultNames } from '../../lambdas/shared/contract/run-view.ts';
 import type { BusEvent } from '../events/event-bus.ts';
+import { JobFailedError } from '../mediaconvert/job-failure.ts';
 import { isObject } from '../template/intrinsics.ts';
 import type { Refusal } from './fault-answers.ts';
 import type { ServiceCall } from './service-call.ts';
 
 /**
  * Few enough that no execution fails of it, and enough that a Retry is seen: a step asks S3 4 times before it gives up,
- * and its state tries again after 2 s and 4 s; CreateJob is tried again within 5 s and 10 s; an event is lost for good.
+ * and its state tries again after 2 s and 4 s; CreateJob is tried again within 5 s and 10 s; a job is begun again after a
+ * minute, and then after five; an event is lost for good.
  */
 const strikeLimits: Readonly<Record<FaultName, number>> = {
   'throttle-s3': 8,
   'fail-mediaconvert': 2,
+  'fail-mediaconvert-job': 1,
   'lose-ivs-event': 1,
 };
 
@@ -59,6 +62,15 @@ export class FaultPanel {
     }
     return undefined;
   };
+
+  /**
+   * What a job of MediaConvert that was accepted ends in. 1999 is what the service says of a fault of its own, which is
+   * worth the same job again: the others would have to fit the recording, or need an encoder.
+   */
+  readonly failureOfJob = (): JobFailedError | undefined =>
+    this.#strikes('fail-mediaconvert-job')
+      ? new JobFailedError(1999, 'Unexpected system error: made to fail by a switch of the local system')
+      : undefined;
 
   /** Whether the event, which has been accepted, gets lost on its way. */
   loses(event: Pick<BusEvent, 'source' | 'detail-type' | 'detail'>): boolean {

@@ -8,7 +8,7 @@ import type { TaskIntegration } from '../states/integration.ts';
 import type { SdkConfiguration } from '../system/sdk-configuration.ts';
 import { callService } from './service-failure.ts';
 
-/** Invokes `functionArn`; an error that it throws fails the task under its own name. */
+/** Invokes `functionArn`; an error that it throws fails the task under its own name, a crash as `Lambda.Unknown`. */
 export const lambdaIntegration =
   (runtime: LambdaRuntime, functionArn: string): TaskIntegration =>
   async (parameters) => {
@@ -16,9 +16,18 @@ export const lambdaIntegration =
       return await runtime.invoke(functionArn, parameters);
     } catch (error) {
       if (!(error instanceof FunctionFailedError)) throw error;
-      throw new TaskFailure(error.errorType, JSON.stringify(error.toPayload()));
+      throw new TaskFailure(nameInWorkflow(error.errorType), JSON.stringify(error.toPayload()));
     }
   };
+
+/**
+ * A runtime that breaks down tells Lambda's callers `Runtime.ExitError`; Step Functions calls what a function does not
+ * handle `Lambda.Unknown`, but for time-outs, which keep the name that newer runtimes give them. The payload stays the
+ * cause.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html (the note on unhandled errors)
+ */
+const nameInWorkflow = (errorType: string | undefined): string =>
+  errorType === undefined || errorType === 'Runtime.ExitError' ? 'Lambda.Unknown' : errorType;
 
 const failureSchema = z.object({ errorType: z.string() });
 
@@ -37,6 +46,6 @@ export function invokeFunctionAt({ region, credentials }: SdkConfiguration, endp
       const text = Buffer.from(Payload ?? []).toString('utf8');
       const payload = await callService('Lambda', async (): Promise<unknown> => JSON.parse(text), signal);
       if (FunctionError === undefined) return payload;
-      throw new TaskFailure(failureSchema.safeParse(payload).data?.errorType ?? 'Lambda.Unknown', text);
+      throw new TaskFailure(nameInWorkflow(failureSchema.safeParse(payload).data?.errorType), text);
     };
 }

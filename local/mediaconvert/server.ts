@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import { createFfmpegEncoder } from './encode.ts';
-import { createJobQueue } from './job-queue.ts';
+import type { JobFailedError } from './job-failure.ts';
+import { createJobQueue, type RunJob } from './job-queue.ts';
 import { JobStore } from './job-store.ts';
 import { remuxTracks } from './remux-tracks.ts';
 import { answerRequest } from './rest-api.ts';
@@ -27,6 +28,8 @@ export interface MediaConvertServerOptions {
   readonly directory?: string;
   /** Jobs that run at the same time; one when left out, so that the state `SUBMITTED` is seen as it is in the cloud. */
   readonly concurrency?: number;
+  /** Asked as each job begins: what it gives, the job ends in, with status `ERROR`, and nothing is made. */
+  readonly failureOfJob?: () => JobFailedError | undefined;
 }
 
 /** A MediaConvert that runs. */
@@ -52,7 +55,12 @@ export async function startMediaConvertServer(options: MediaConvertServerOptions
     ffmpegPath: options.ffmpegPath ?? process.env.FFMPEG_PATH,
     searchPath: process.env.PATH,
   });
-  const run = createJobRunner({ s3, remux: remuxTracks, encode, directory: scratch.path });
+  const convert = createJobRunner({ s3, remux: remuxTracks, encode, directory: scratch.path });
+  const run: RunJob = async (job, signal) => {
+    const failure = options.failureOfJob?.();
+    if (failure !== undefined) throw failure;
+    await convert(job, signal);
+  };
   const queue = createJobQueue(run, clock, options.concurrency);
   const store = new JobStore(queue, clock, region);
   const answer: RequestListener = (request, response) => {

@@ -37,30 +37,46 @@ const runError = (name: string, cause: string | undefined, at: string): RunError
 });
 
 const transition = z.object({ Next: z.optional(z.string()) });
+const stateSchema = z.object({
+  Type: z.string(),
+  Comment: z.optional(z.string()),
+  Next: z.optional(z.string()),
+  Default: z.optional(z.string()),
+  Choices: z.optional(z.array(transition)),
+  Catch: z.optional(z.array(transition)),
+});
+const itemProcessorSchema = z.object({
+  ProcessorConfig: z.optional(z.object({ Mode: z.optional(z.string()) })),
+  StartAt: z.string(),
+  States: z.record(z.string(), stateSchema),
+});
 const definitionSchema = z.object({
-  States: z.record(
-    z.string(),
-    z.object({
-      Type: z.string(),
-      Comment: z.optional(z.string()),
-      Next: z.optional(z.string()),
-      Default: z.optional(z.string()),
-      Choices: z.optional(z.array(transition)),
-      Catch: z.optional(z.array(transition)),
-    }),
-  ),
+  States: z.record(z.string(), z.extend(stateSchema, { ItemProcessor: z.optional(itemProcessorSchema) })),
 });
 
 function statesOf(definition: string): RunState[] {
   const { States } = definitionSchema.parse(JSON.parse(definition));
-  return Object.entries(States).map(([name, { Type, Comment, Next, Default, Choices = [], Catch = [] }]) => ({
+  return Object.entries(States).flatMap(([name, { ItemProcessor: processor, ...state }]) => {
+    if (processor === undefined || processor.ProcessorConfig?.Mode === 'DISTRIBUTED')
+      return [describeState(name, state)];
+    return [
+      { ...describeState(name, state), eachBeginsWith: processor.StartAt },
+      ...Object.entries(processor.States).map(([inner, each]) => ({ ...describeState(inner, each), inside: name })),
+    ];
+  });
+}
+
+function describeState(
+  name: string,
+  { Type, Comment, Next, Default, Choices = [], Catch = [] }: z.infer<typeof stateSchema>,
+): RunState {
+  const next = [Next, ...Choices.map((rule) => rule.Next), Default, ...Catch.map((rule) => rule.Next)];
+  return {
     name,
     type: Type,
     ...(Comment !== undefined && { comment: Comment }),
-    next: [...new Set([Next, ...Choices.map((rule) => rule.Next), Default, ...Catch.map((rule) => rule.Next)])].filter(
-      (next) => next !== undefined,
-    ),
-  }));
+    next: [...new Set(next)].filter((each) => each !== undefined),
+  };
 }
 
 function stepsOf(events: readonly HistoryEvent[], isRunning: boolean): RunStep[] {
@@ -81,7 +97,7 @@ function stepsOf(events: readonly HistoryEvent[], isRunning: boolean): RunStep[]
     const step: RunStep = {
       id,
       state: details.name,
-      status: exit === undefined ? (isRunning ? 'running' : 'failed') : 'succeeded',
+      status: statusOf(exit, isRunning, byId),
       enteredAt: timestamp,
       ...(exit !== undefined && { exitedAt: exit.timestamp }),
       ...(details.input !== undefined && { input: details.input }),
@@ -90,6 +106,17 @@ function stepsOf(events: readonly HistoryEvent[], isRunning: boolean): RunStep[]
     };
     return [step];
   });
+}
+
+function statusOf(
+  exit: HistoryEvent | undefined,
+  isRunning: boolean,
+  byId: ReadonlyMap<number, HistoryEvent>,
+): RunStep['status'] {
+  if (exit === undefined) return isRunning ? 'running' : 'failed';
+  const last = byId.get(exit.previousEventId);
+  // What went well stands before the exit; a failure does only where a Catch led on.
+  return last !== undefined && failureOf(last) !== undefined ? 'caught' : 'succeeded';
 }
 
 /** Number of the event with which the state was entered that an event belongs to: events name the one before. */

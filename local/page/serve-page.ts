@@ -1,7 +1,8 @@
 /** What the page is served by, beside the API: its own files, and what only a laptop tells it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { PageFiles } from '../../lambdas/serve-page/page-files.ts';
 import { type FaultSources, serveFaults } from './fault-routes.ts';
-import { type PageFiles, servePageFile } from './page-files.ts';
+import { servePageFile } from './page-files.ts';
 import { type RunSources, serveRuns } from './run-routes.ts';
 
 /** What the page is told of the system. */

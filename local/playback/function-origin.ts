@@ -26,15 +26,15 @@ const preflightHeaders = {
 export function answerByFunction(
   returned: unknown,
   { method }: Pick<IncomingMessage, 'method'>,
-  cors: Readonly<Record<string, string>>,
+  added: Readonly<Record<string, string>>,
   response: ServerResponse,
 ): void {
   const { statusCode, headers, body } = returnedSchema.parse(returned);
-  const isPreflight = method === 'OPTIONS' && 'access-control-allow-origin' in cors;
+  const isPreflight = method === 'OPTIONS' && 'access-control-allow-origin' in added;
   const isWithBody = method !== 'HEAD' && statusCode !== 204 && statusCode !== 304;
   response.writeHead(statusCode, {
     ...headers,
-    ...cors,
+    ...added,
     ...(isPreflight && preflightHeaders),
     ...(isWithBody && { 'content-length': Buffer.byteLength(body) }),
   });

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { type AddedHeaders, addedTo } from './added-headers.ts';
 import { chooseContentType } from './content-type.ts';
-import { type CorsRules, corsHeaders } from './cors.ts';
 import { answerByFunction, eventOf, type InvokeFunction } from './function-origin.ts';
 import { isMatchingPath } from './path-pattern.ts';
 import { readRequestedKey } from './requested-key.ts';
@@ -16,13 +16,16 @@ export type PlaybackBehaviour = {
   readonly pathPattern: string;
   /** What viewers have to sign with; absent: they need no signature. */
   readonly trustedKeys?: TrustedKeys;
+  /** What its response-headers policy adds; {@link PlaybackSetup.added} when left out. */
+  readonly added?: AddedHeaders;
 } & ({ readonly bucket: string } | { readonly functionArn: string });
 
 /** What requests are answered from. */
 export interface PlaybackSetup {
   /** The first that matches decides, whether it has the object or not. */
   readonly behaviours: readonly PlaybackBehaviour[];
-  readonly cors: CorsRules;
+  /** For behaviours that say nothing of their own. */
+  readonly added: AddedHeaders;
   readonly readObject: ReadObject;
   readonly invokeFunction: InvokeFunction;
 }
@@ -57,39 +60,40 @@ const preflightRefusal =
  */
 export async function respond(setup: PlaybackSetup, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url = '/', headers } = request;
-  const cors = corsHeaders(headers, setup.cors);
   const key = readRequestedKey(url);
   const behaviour = setup.behaviours.find(({ pathPattern }) => key && isMatchingPath(pathPattern, key));
+  // What no pattern names is the default behaviour's.
+  const added = addedTo(headers, (behaviour ?? setup.behaviours.at(-1))?.added ?? setup.added);
   if (method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS') {
-    refuse(response, 403, cors, 'This distribution is not configured to allow the HTTP request method that was used.');
+    refuse(response, 403, added, 'This distribution is not configured to allow the HTTP request method that was used.');
     return;
   }
   if (behaviour !== undefined && 'functionArn' in behaviour) {
     const returned = await setup.invokeFunction(behaviour.functionArn, eventOf(request));
-    answerByFunction(returned, request, cors, response);
+    answerByFunction(returned, request, added, response);
     return;
   }
   if (method === 'OPTIONS') {
-    refuse(response, 403, cors, preflightRefusal);
+    refuse(response, 403, added, preflightRefusal);
     return;
   }
   if (key === undefined || behaviour === undefined) {
-    refuse(response, 403, cors, 'Access Denied');
+    refuse(response, 403, added, 'Access Denied');
     return;
   }
   const refusal = behaviour.trustedKeys && whySignatureRefused(request, behaviour.trustedKeys, Date.now());
   if (refusal !== undefined) {
-    refuse(response, 403, cors, refusal);
+    refuse(response, 403, added, refusal);
     return;
   }
   const originRequest = { bucket: behaviour.bucket, key, method, headers: pickForwardedHeaders(headers) } as const;
-  await serve(setup.readObject, originRequest, cors, response);
+  await serve(setup.readObject, originRequest, added, response);
 }
 
 async function serve(
   readObject: ReadObject,
   originRequest: OriginRequest,
-  cors: Record<string, string>,
+  added: Record<string, string>,
   response: ServerResponse,
 ): Promise<void> {
   const viewerLeft = new AbortController();
@@ -99,13 +103,13 @@ async function serve(
   if (!passedStatuses.includes(status)) {
     object.resume();
     const isDenied = deniedStatuses.includes(status);
-    refuse(response, isDenied ? 403 : 502, cors, isDenied ? 'Access Denied' : `The origin answered ${status}.`);
+    refuse(response, isDenied ? 403 : 502, added, isDenied ? 'Access Denied' : `The origin answered ${status}.`);
     return;
   }
   const contentType = status < 300 ? chooseContentType(originRequest.key, object.headers['content-type']) : undefined;
   response.writeHead(status, {
     ...passOn(object.headers, status),
-    ...cors,
+    ...added,
     ...(contentType && { 'content-type': contentType }),
   });
   await pipeline(object, response);
@@ -117,6 +121,6 @@ function passOn(headers: IncomingMessage['headers'], status: number): Record<str
   return { ...Object.fromEntries(entries), ...(status >= 400 && { 'content-type': 'application/xml' }) };
 }
 
-function refuse(response: ServerResponse, status: number, cors: Record<string, string>, reason: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...cors }).end(`${reason}\n`);
+function refuse(response: ServerResponse, status: number, added: Record<string, string>, reason: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...added }).end(`${reason}\n`);
 }

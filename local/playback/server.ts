@@ -12,7 +12,7 @@ export interface PlaybackServerOptions {
   readonly behaviours: readonly PlaybackBehaviour[];
   /** The S3 server that holds the buckets of the behaviours. */
   readonly originEndpoint: string;
-  /** Pages that may read what is served; any, without cookies, when left out. */
+  /** Pages that may read what behaviours without headers of their own serve; any, without cookies, when left out. */
   readonly cors?: CorsRules;
   /** Port on 127.0.0.1; a free one when left out. */
   readonly port?: number;
@@ -40,7 +40,7 @@ export async function startPlaybackServer(options: PlaybackServerOptions): Promi
   const { behaviours, originEndpoint, cors = { origins: ['*'], allowsCredentials: false }, port = 0 } = options;
   const readObject = options.readObject ?? createS3Origin(originEndpoint);
   const { invokeFunction = noFunctions, servePage = noPage } = options;
-  const setup: PlaybackSetup = { behaviours, cors, readObject, invokeFunction };
+  const setup: PlaybackSetup = { behaviours, added: { fixed: {}, cors }, readObject, invokeFunction };
   const server = createServer((request, response) => {
     void answer(setup, servePage, request, response);
   });

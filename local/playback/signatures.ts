@@ -5,7 +5,7 @@
  */
 import { createVerify } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { BlockList } from 'node:net';
+import { BlockList, isIPv4 } from 'node:net';
 import * as z from 'zod/mini';
 import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import { isMatchingWildcards } from './path-pattern.ts';
@@ -24,7 +24,7 @@ const policySchema = z.object({
       Condition: z.object({
         DateLessThan: z.object({ 'AWS:EpochTime': z.number() }),
         DateGreaterThan: z.optional(z.object({ 'AWS:EpochTime': z.number() })),
-        IpAddress: z.optional(z.object({ 'AWS:SourceIp': z.string() })),
+        IpAddress: z.optional(z.object({ 'AWS:SourceIp': z.string().check(z.refine(isRange)) })),
       }),
     }),
   ]),
@@ -96,9 +96,20 @@ const cannedPolicy = (url: string, expires: string): Buffer =>
 const decode = (text: string): Buffer =>
   Buffer.from(text.replaceAll('-', '+').replaceAll('_', '=').replaceAll('~', '/'), 'base64');
 
+/** An IPv4 address, or a range of them: CloudFront knows no others. */
+function isRange(range: string): boolean {
+  const { network, length } = readRange(range);
+  return isIPv4(network) && Number.isInteger(length) && length >= 0 && length <= 32;
+}
+
 function isInRange(range: string, address: string): boolean {
-  const [network = '', length = '32'] = range.split('/');
+  const { network, length } = readRange(range);
   const list = new BlockList();
-  list.addSubnet(network, Number(length), 'ipv4');
-  return list.check(address, 'ipv4');
+  list.addSubnet(network, length, 'ipv4');
+  return isIPv4(address) && list.check(address, 'ipv4');
+}
+
+function readRange(range: string): { network: string; length: number } {
+  const [network = '', length = '32'] = range.split('/');
+  return { network, length: Number(length || Number.NaN) };
 }

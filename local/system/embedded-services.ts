@@ -3,6 +3,7 @@ import path from 'node:path';
 import { runPaths } from '../../lambdas/shared/contract/run-view.ts';
 import { type CatalogDatabase, startCatalogDatabase } from '../catalog/catalog-database.ts';
 import type { IvsServer } from '../ivs/server.ts';
+import type { JobFailedError } from '../mediaconvert/job-failure.ts';
 import { type MediaConvertServer, startMediaConvertServer } from '../mediaconvert/server.ts';
 import { type Messaging, startMessaging } from '../messaging/messaging.ts';
 import { makePublishLog, readPublishLog } from '../messaging/publish-log.ts';
@@ -72,13 +73,15 @@ export interface EmbeddedServicesHooks {
   readonly runs: Omit<RunSources, 'messages'>;
   /** The page's fault panel. */
   readonly faults: FaultSources;
+  /** See {@link startMediaConvertServer}. */
+  readonly failureOfJob: () => JobFailedError | undefined;
 }
 
 /** Starts them with the buckets, tables, topics and queues of the model. */
 export async function startEmbeddedServices(
   model: SystemModel,
   directory: string,
-  { onObjectCreated, invokeFunction, runs, faults }: EmbeddedServicesHooks,
+  { onObjectCreated, invokeFunction, runs, faults, failureOfJob }: EmbeddedServicesHooks,
 ): Promise<EmbeddedServices> {
   const { region } = localEnvironment;
   const sdk = makeSdkConfiguration(region);
@@ -89,7 +92,11 @@ export async function startEmbeddedServices(
     const messaging = parts.keep(await startMessaging(model, sdk, makePublishLog(publishLogFile(directory))));
     const catalog = parts.keep(await startCatalogDatabase(model.tables, sdk, path.join(directory, 'catalog')));
     const mediaconvert = parts.keep(
-      await startMediaConvertServer({ s3Endpoint: s3.url, directory: path.join(directory, 'mediaconvert') }),
+      await startMediaConvertServer({
+        s3Endpoint: s3.url,
+        directory: path.join(directory, 'mediaconvert'),
+        failureOfJob,
+      }),
     );
     const page = readPageFiles(pageDirectory, { daysPath, runsPath: runPaths.runs });
     const servePage =
@@ -103,7 +110,6 @@ export async function startEmbeddedServices(
       await startPlaybackServer({
         originEndpoint: s3.url,
         behaviours: model.behaviours,
-        cors: model.cors,
         invokeFunction,
         ...(servePage && { servePage }),
       }),

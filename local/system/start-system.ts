@@ -2,17 +2,13 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
-import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import type { CatalogDatabase } from '../catalog/catalog-database.ts';
 import { startCloudFormationApi } from '../cloudformation/server.ts';
 import { type CloudFrontApi, startCloudFrontApi } from '../cloudfront/server.ts';
 import { type BusEvent, EventBus } from '../events/event-bus.ts';
 import { startEventsApi } from '../events/events-api.ts';
-import { startFaultDoor } from '../faults/fault-door.ts';
 import { FaultPanel } from '../faults/fault-panel.ts';
-import { startFaultProxy } from '../faults/fault-proxy.ts';
 import type { FaultRules } from '../faults/fault-rules.ts';
-import type { ServiceName } from '../faults/service-call.ts';
 import { startGateway } from '../gateway/server.ts';
 import { type InterceptTask, taskIntegrations } from '../integrations/task-integrations.ts';
 import type { IvsServer } from '../ivs/server.ts';
@@ -28,13 +24,15 @@ import { startStatesApi } from '../states/api.ts';
 import { StatesEngine } from '../states/engine.ts';
 import { createFileJournal } from '../states/file-journal.ts';
 import type { HistoryEvent } from '../states/history-event.ts';
-import type { FunctionModel, SystemModel } from '../template/system-model.ts';
+import type { SystemModel } from '../template/system-model.ts';
 import { addRecording, type RecordingDelivery } from './add-recording.ts';
 import { functionsToNotify } from './bucket-notifications.ts';
 import { deployedStacks } from './deployed-stacks.ts';
 import { StartedParts, startEmbeddedServices } from './embedded-services.ts';
 import { type Endpoints, endpointEnvironment, gatewayTargets } from './endpoints.ts';
 import { FunctionLog } from './function-log.ts';
+import { withLocalVariables } from './function-variables.ts';
+import { guardServices, makeGuard } from './guarded-services.ts';
 import { addChannelOf } from './local-ivs.ts';
 import { functionOf, type KnownResources, knownResources, localEnvironment } from './local-system-model.ts';
 import { makeSdkConfiguration, type SdkConfiguration } from './sdk-configuration.ts';
@@ -93,23 +91,6 @@ export interface LocalSystem extends KnownResources {
 // Lambda waits 1 min and then 2 min before it tries an event again; on a laptop nobody wants to.
 const waitBeforeRetry = (attempt: number): Promise<void> => sleep(attempt * 250);
 
-/** S3's minimum, so that also a short recording may take more than one part. */
-const uploadPartSizeBytes = 5 * 1024 * 1024;
-
-/** Functions know the playback server as their distribution, and upload in smaller parts than in the cloud. */
-function withLocalVariables(model: FunctionModel, playbackUrl: string): FunctionModel {
-  const local = {
-    [environmentNames.playbackBaseUrl]: playbackUrl,
-    [environmentNames.uploadPartSizeBytes]: String(uploadPartSizeBytes),
-  };
-  const used = Object.entries(local).filter(([name]) => name in model.environment);
-  // Whoever reaches loopback runs the system.
-  const forOperator: Record<string, string> = model.name.includes('ServeApi')
-    ? { [environmentNames.apiOperatorView]: 'on' }
-    : {};
-  return { ...model, environment: { ...model.environment, ...Object.fromEntries(used), ...forOperator } };
-}
-
 /** Starts everything; when a part does not start, what had been started is stopped again. */
 export async function startSystem(options: LocalSystemOptions): Promise<LocalSystem> {
   const parts = new StartedParts();
@@ -137,6 +118,7 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
       invokeFunction: (functionArn, event) => lambda.invoke(functionArn, event),
       runs: { engine: () => engine, changes },
       faults: { panel, sendSample: () => sendSample(system) },
+      failureOfJob: panel.failureOfJob,
     }),
   );
   // Containers start with their first event, when every endpoint is known.
@@ -162,17 +144,8 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
       else await services.messaging.send(queueArn, JSON.stringify(event), attributes);
     },
   );
-  const guard = async (service: ServiceName, url: string): Promise<string> =>
-    options.faults === undefined ? url : parts.keep(await startFaultProxy(service, url, options.faults)).url;
-  const s3Door = parts.keep(await startFaultDoor('s3', services.s3.answer, panel.refusalFor));
-  const jobDoor = parts.keep(await startFaultDoor('mediaconvert', services.mediaconvert.answer, panel.refusalFor));
-  const guarded = {
-    s3: await guard('s3', s3Door.url),
-    sns: await guard('sns', services.messaging.url),
-    sqs: await guard('sqs', services.messaging.url),
-    dynamodb: await guard('dynamodb', services.catalog.url),
-    mediaconvert: await guard('mediaconvert', jobDoor.url),
-  };
+  const guard = makeGuard(options.faults, parts);
+  const guarded = await guardServices(services, panel, guard, parts);
   const engine: StatesEngine = new StatesEngine({
     journal: createFileJournal(path.join(directory, 'executions')),
     integrations: taskIntegrations(

@@ -132,15 +132,27 @@ export const channelProperties = z.object({
 const behaviour = z.object({
   TargetOriginId: z.string(),
   PathPattern: z.optional(z.string()),
+  ResponseHeadersPolicyId: z.optional(z.string()),
   TrustedKeyGroups: z._default(z.array(z.string()), []),
 });
 export const publicKeyProperties = z.object({ PublicKeyConfig: z.object({ EncodedKey: z.string() }) });
 export const keyGroupProperties = z.object({ KeyGroupConfig: z.object({ Items: z.array(z.string()) }) });
+/** Strict, since a header that is left out would be missed in the cloud only. */
 export const headersPolicyProperties = z.object({
-  ResponseHeadersPolicyConfig: z.object({
-    CorsConfig: z.object({
-      AccessControlAllowOrigins: z.object({ Items: z.array(z.string()) }),
-      AccessControlAllowCredentials: z.boolean(),
+  ResponseHeadersPolicyConfig: z.strictObject({
+    Name: z.string(),
+    CorsConfig: z.optional(
+      z.object({
+        AccessControlAllowOrigins: z.object({ Items: z.array(z.string()) }),
+        AccessControlAllowCredentials: z.boolean(),
+      }),
+    ),
+    SecurityHeadersConfig: z.strictObject({
+      ContentTypeOptions: z.optional(z.object({})),
+      FrameOptions: z.optional(z.object({ FrameOption: z.string() })),
+      ReferrerPolicy: z.optional(z.object({ ReferrerPolicy: z.string() })),
+      StrictTransportSecurity: z.optional(z.object({ AccessControlMaxAgeSec: z.number() })),
+      ContentSecurityPolicy: z.optional(z.object({ ContentSecurityPolicy: z.string() })),
     }),
   }),
 });

@@ -1,7 +1,7 @@
 /** What the local system has to run, read from the deployed resources. Whatever matters and is unknown is an error. */
 import type { LocalStack } from '../cloudformation/server.ts';
 import type { SeededChannel, SeededConfiguration } from '../ivs/ivs-resources.ts';
-import type { CorsRules } from '../playback/cors.ts';
+import type { AddedHeaders } from '../playback/added-headers.ts';
 import type { TrustedKeys } from '../playback/signatures.ts';
 import type { DeployedResource, Deployment } from './deployment.ts';
 import { isObject, TemplateUnsupportedError } from './intrinsics.ts';
@@ -19,7 +19,7 @@ import {
   stateMachineProperties,
   tableProperties,
 } from './resource-properties.ts';
-import { readCors, readKeyGroups } from './viewer-rules.ts';
+import { readHeadersPolicies, readKeyGroups } from './viewer-rules.ts';
 
 /** A Lambda function with its bundle. */
 export interface FunctionModel {
@@ -92,6 +92,8 @@ export type BehaviourModel = {
   readonly pathPattern: string;
   /** What viewers have to sign with; absent: they need no signature. */
   readonly trustedKeys?: TrustedKeys;
+  /** By its response-headers policy; nothing without one. */
+  readonly added: AddedHeaders;
 } & ({ readonly bucket: string } | { readonly functionArn: string });
 
 /** Everything that the local system runs. */
@@ -107,7 +109,6 @@ export interface SystemModel {
   /** Those that are switched on. */
   readonly schedules: readonly ScheduleModel[];
   readonly behaviours: readonly BehaviourModel[];
-  readonly cors: CorsRules;
   readonly recordingConfigurations: readonly SeededConfiguration[];
   readonly channels: readonly SeededChannel[];
   /** Their outputs, as far as they are texts. */
@@ -232,6 +233,7 @@ function readBehaviours(
   resource: DeployedResource,
   functionUrls: readonly DeployedResource[],
   keyGroups: ReadonlyMap<string, TrustedKeys>,
+  headersPolicies: ReadonlyMap<string, AddedHeaders>,
 ): BehaviourModel[] {
   const config = readProperties(distributionProperties, resource).DistributionConfig;
   const sourceOf = (originId: string): { bucket: string } | { functionArn: string } => {
@@ -245,9 +247,10 @@ function readBehaviours(
     );
   };
   const behaviours = [...config.CacheBehaviors, config.DefaultCacheBehavior];
-  return behaviours.map(({ PathPattern, TargetOriginId, TrustedKeyGroups }) => ({
+  return behaviours.map(({ PathPattern, TargetOriginId, TrustedKeyGroups, ResponseHeadersPolicyId = '' }) => ({
     pathPattern: PathPattern ?? '*',
     ...sourceOf(TargetOriginId),
+    added: headersPolicies.get(ResponseHeadersPolicyId) ?? { fixed: {} },
     ...(TrustedKeyGroups.length > 0 && {
       trustedKeys: Object.assign({}, ...TrustedKeyGroups.map((group) => keyGroups.get(group))),
     }),
@@ -316,9 +319,8 @@ export function readSystemModel(deployment: Deployment): SystemModel {
     rules: of('AWS::Events::Rule').flatMap(readRule),
     schedules: of('AWS::Scheduler::Schedule').flatMap(readSchedule),
     behaviours: of('AWS::CloudFront::Distribution').flatMap((distribution) =>
-      readBehaviours(distribution, of('AWS::Lambda::Url'), readKeyGroups(of)),
+      readBehaviours(distribution, of('AWS::Lambda::Url'), readKeyGroups(of), readHeadersPolicies(of)),
     ),
-    cors: readCors(of),
     recordingConfigurations: of('AWS::IVS::RecordingConfiguration').map(readRecordingConfiguration),
     channels: of('AWS::IVS::Channel').map(readChannel),
     stacks: [...deployment.outputs].map(([name, outputs]) => ({ name, outputs: textsOf(outputs) })),

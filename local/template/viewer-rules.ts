@@ -1,5 +1,5 @@
-/** Who may read behind the distribution: keys that viewers sign with, and pages of other origins. */
-import type { CorsRules } from '../playback/cors.ts';
+/** Who may read behind the distribution: keys that viewers sign with, pages of other origins, and what pages may do. */
+import type { AddedHeaders } from '../playback/added-headers.ts';
 import type { TrustedKeys } from '../playback/signatures.ts';
 import {
   headersPolicyProperties,
@@ -22,11 +22,30 @@ export function readKeyGroups(of: ResourcesByType): Map<string, TrustedKeys> {
   );
 }
 
-/** One policy serves all behaviours. Without one, no page of another origin may read. */
-export function readCors(of: ResourcesByType): CorsRules {
-  const [policy] = of('AWS::CloudFront::ResponseHeadersPolicy');
-  if (policy === undefined) return { origins: [], allowsCredentials: false };
-  const { CorsConfig } = readProperties(headersPolicyProperties, policy).ResponseHeadersPolicyConfig;
-  const { AccessControlAllowOrigins, AccessControlAllowCredentials } = CorsConfig;
-  return { origins: AccessControlAllowOrigins.Items, allowsCredentials: AccessControlAllowCredentials };
+/** What each response-headers policy adds, by its id. */
+export function readHeadersPolicies(of: ResourcesByType): Map<string, AddedHeaders> {
+  return new Map(
+    of('AWS::CloudFront::ResponseHeadersPolicy').map((policy) => {
+      const { CorsConfig, SecurityHeadersConfig: security } = readProperties(
+        headersPolicyProperties,
+        policy,
+      ).ResponseHeadersPolicyConfig;
+      const values = {
+        'x-content-type-options': security.ContentTypeOptions && 'nosniff',
+        'x-frame-options': security.FrameOptions?.FrameOption,
+        'referrer-policy': security.ReferrerPolicy?.ReferrerPolicy,
+        'strict-transport-security':
+          security.StrictTransportSecurity && `max-age=${security.StrictTransportSecurity.AccessControlMaxAgeSec}`,
+        'content-security-policy': security.ContentSecurityPolicy?.ContentSecurityPolicy,
+      };
+      const fixed = Object.fromEntries(
+        Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+      );
+      const cors = CorsConfig && {
+        origins: CorsConfig.AccessControlAllowOrigins.Items,
+        allowsCredentials: CorsConfig.AccessControlAllowCredentials,
+      };
+      return [policy.ref, { fixed, ...(cors && { cors }) }];
+    }),
+  );
 }

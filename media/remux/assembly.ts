@@ -19,6 +19,7 @@ import type { SourceSegment } from './segment-source.ts';
 import { TICKS_PER_SECOND } from './ticks.ts';
 import type { Selection, TimedAudio } from './timed-frames.ts';
 import { Timeline } from './timeline.ts';
+import { WantedStretch } from './wanted-stretch.ts';
 import { writeAudio, writePictures } from './write-frames.ts';
 
 /** What to make of a recording. */
@@ -58,8 +59,7 @@ export class Assembly {
   readonly #selection: FrameSelection;
   readonly #boundary: SegmentBoundary;
   readonly #timeline: Timeline;
-  readonly #firstIndex: number;
-  readonly #lastIndex: number;
+  readonly #wanted: WantedStretch;
   #segmentIndex: number;
   #segmentsRead = 0;
   /** Whether any frame has come yet. */
@@ -81,31 +81,28 @@ export class Assembly {
     this.#selection = new FrameSelection(state, clip, this.#log);
     this.#boundary = new SegmentBoundary(state.boundary, this.#log);
     this.#timeline = new Timeline(state.timeline, state.clocks.audio.pace, this.#tracks, this.#log);
-    this.#firstIndex = clip?.firstIndex ?? 0;
-    this.#lastIndex = clip?.lastIndex ?? segments.length - 1;
-    this.#segmentIndex = this.#firstIndex - 1;
+    this.#wanted = new WantedStretch(segments, clip, this.#log);
+    this.#segmentIndex = this.#wanted.firstIndex - 1;
   }
 
   /** How long the head is going to be, by what is known so far. */
   get estimatedHeadBytes(): number {
     const seconds = Math.max(1, this.#timeline.end / TICKS_PER_SECOND);
-    const wanted = this.#log.secondsAt(this.#lastIndex + 1) - this.#log.secondsAt(this.#firstIndex);
-    return Math.ceil(estimateMovieHeadBytes(this.#tracks.tables) * Math.max(1, wanted / seconds));
+    return Math.ceil(estimateMovieHeadBytes(this.#tracks.tables) * Math.max(1, this.#wanted.seconds / seconds));
   }
 
   /** How much of what is wanted has come, from 0 to 1. */
   get progress(): number {
-    const start = this.#log.secondsAt(this.#firstIndex);
-    const wanted = this.#log.secondsAt(this.#lastIndex + 1) - start;
-    const before = this.#log.secondsAt(Math.max(this.#segmentIndex, this.#firstIndex)) - start;
-    const { durationSeconds = 0 } = this.#segments[this.#segmentIndex] ?? {};
-    return wanted > 0 ? Math.min(1, (before + Math.min(durationSeconds, this.#intake.segmentSeconds)) / wanted) : 0;
+    const { seconds } = this.#wanted;
+    const before = this.#wanted.secondsBefore(this.#segmentIndex);
+    const ofSegment = Math.min(this.#wanted.declaredSeconds(this.#segmentIndex), this.#intake.segmentSeconds);
+    return seconds > 0 ? Math.min(1, (before + ofSegment) / seconds) : 0;
   }
 
   /** Whether nothing that comes can belong to the clip. */
   get isComplete(): boolean {
     const { hasVideo, hasAudio } = this.#program;
-    return this.#segmentIndex === this.#lastIndex && this.#selection.isOver(hasVideo, hasAudio);
+    return this.#segmentIndex === this.#wanted.lastIndex && this.#selection.isOver(hasVideo, hasAudio);
   }
 
   /**
@@ -113,7 +110,7 @@ export class Assembly {
    * sound, and where nothing goes on with it.
    */
   get lateSound(): LateSound | undefined {
-    const index = this.#lastIndex + 1;
+    const index = this.#wanted.lastIndex + 1;
     const next = this.#segments[index];
     if (next === undefined || next.isDiscontinuity || next.isGap || this.#hasLoss) return undefined;
     if (!this.#selection.isSoundMissing) return undefined;
@@ -123,7 +120,7 @@ export class Assembly {
 
   /** @see SegmentGaps.choose */
   chooseSegments(): readonly number[] {
-    return this.#gaps.choose(this.#firstIndex, this.#lastIndex);
+    return this.#gaps.choose(this.#wanted.firstIndex, this.#wanted.lastIndex);
   }
 
   /**
@@ -157,8 +154,8 @@ export class Assembly {
    * @throws StreamNotCarriableError `nothing-to-carry`
    */
   finish(): AssembledMovie {
-    this.#gaps.note(this.#segmentIndex, this.#lastIndex + 1);
-    if (this.#endsWithRecording) this.#endPart();
+    this.#gaps.note(this.#segmentIndex, this.#wanted.lastIndex + 1);
+    if (this.#wanted.endsWithRecording) this.#endPart();
     else this.#endClip();
     this.#timeline.placeAll();
     this.#tracks.end(this.#timeline.videoEndDecodeTime);
@@ -169,15 +166,6 @@ export class Assembly {
       mediaBytes: this.#media.sizeBytes,
       reportOf: (sizeBytes) => makeReport(facts, sizeBytes),
     };
-  }
-
-  get #endsWithRecording(): boolean {
-    const { endTicks } = this.#options.clip ?? { endTicks: Number.POSITIVE_INFINITY };
-    return this.#lastIndex === this.#segments.length - 1 && !Number.isFinite(endTicks);
-  }
-
-  #declaredSeconds(index: number): number {
-    return this.#segments[index]?.durationSeconds ?? 0;
   }
 
   #beginSegment(index: number): void {
@@ -218,7 +206,7 @@ export class Assembly {
   #endSegment({ segmentIndex, counters, losses }: DemuxedBatch): void {
     if (losses.length > 0 && this.#intake.isSegmentEmpty) {
       this.#hasLoss = true;
-      this.#log.measureLoss(segmentIndex, this.#declaredSeconds(segmentIndex));
+      this.#log.measureLoss(segmentIndex, this.#wanted.declaredSeconds(segmentIndex));
     }
     if (!this.#hasLoss) {
       this.#segmentsRead++;
@@ -230,7 +218,7 @@ export class Assembly {
 
   #closeSegment(counters: readonly CounterSpan[]): void {
     const segmentIndex = this.#segmentIndex;
-    const declaredSeconds = this.#declaredSeconds(segmentIndex);
+    const declaredSeconds = this.#wanted.declaredSeconds(segmentIndex);
     const hasTracks = this.#program.hasVideo || this.#program.hasAudio;
     this.#boundary.add(this.#intake.sumUp({ segmentIndex, declaredSeconds, counters, hasTracks }));
   }
@@ -258,21 +246,14 @@ export class Assembly {
       parameterSets: this.#parameterSets,
       videoStartDelay: this.#timeline.videoStartDelay,
       log: this.#log,
-      firstSegmentIndex: this.#firstIndex,
+      firstSegmentIndex: this.#wanted.firstIndex,
       lastSegmentIndex: this.#segmentIndex,
       isVideoDeclared: this.#program.isVideoDeclared,
       isAudioDeclared: this.#program.isAudioDeclared,
       parts: this.#timeline.parts,
       trimmed: this.#selection.trimmed,
-      clip: this.#carriedClip(),
+      clip: this.#wanted.carriedClip,
       segments: { total: this.#segments.length, read: this.#segmentsRead },
     };
-  }
-
-  #carriedClip(): RemuxReport['clip'] {
-    const { clip } = this.#options;
-    if (clip === undefined) return undefined;
-    const seconds = Math.min(clip.endTicks / TICKS_PER_SECOND, this.#declaredSeconds(this.#lastIndex));
-    return { fromSeconds: clip.fromSeconds, toSeconds: this.#log.secondsAt(this.#lastIndex) + seconds };
   }
 }

@@ -8,7 +8,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startLocalIvs } from '../../local/system/local-ivs.ts';
 import { buildLambdas } from '../../scripts/build-lambdas.ts';
+import { buildWeb } from '../../scripts/build-web.ts';
 import { SampleCopies } from '../local/system/sample-copies.ts';
+import { answersOf } from './answers.ts';
 import { comparable } from './comparable.ts';
 import { deployToEmulator, type EmulatedSystem, failureTypes } from './emulated-system.ts';
 import { notTried } from './emulator/lacks.ts';
@@ -20,7 +22,13 @@ import { type Scenario, scenarios } from './scenarios.ts';
 import { destroyClients, type SystemUnderTest } from './system-under-test.ts';
 
 /** MediaConvert is what no emulator has, and alarms on expressions are what this one refuses. */
-const configuration = { engine: 'remux', observability: { alarms: false } };
+const configuration = {
+  engine: 'remux',
+  observability: { alarms: false },
+  // Off by default: deployed to see that they can be.
+  api: { enabled: true },
+  page: { enabled: true },
+};
 
 const startedAt = Date.now();
 const say = (text: string): void => {
@@ -37,7 +45,7 @@ async function endAll(): Promise<void> {
 async function main(python: string): Promise<void> {
   const directory = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-deploy-'));
   ends.push(() => rmSync(directory, { recursive: true, force: true }));
-  await buildLambdas();
+  await Promise.all([buildLambdas(), buildWeb()]);
   say('MiniStack');
   const interpreter = await prepareVirtualEnvironment(python);
   tell(`virtual environment of ${python} in .local/ministack`);
@@ -76,6 +84,8 @@ async function compareSystems(miniStack: MiniStack, directory: string): Promise<
   await demandNothingElse(emulated.system);
   await demandNothingElse(local.system);
   tell('no other execution ran, and no other message came');
+  await demandSameAnswers(emulated.system, local.system);
+  tell('the API lists the same, by its own role, and the page is the same');
   await demandFailuresOnly(emulated);
   tell('who subscribed to failures got those, and those only');
 }
@@ -102,6 +112,16 @@ async function demandNothingElse(system: SystemUnderTest): Promise<void> {
   for (const { recordingId, expected } of scenarios)
     assert.deepEqual(await executionsOf(system, recordingId), [...expected.executions].sort());
   assert.deepEqual(await receiveAll(system.clients.sqs, system.subscriberQueueUrl), []);
+}
+
+async function demandSameAnswers(emulated: SystemUnderTest, local: SystemUnderTest): Promise<void> {
+  const answers = await answersOf(emulated);
+  assert.deepEqual(answers, await answersOf(local), 'API or page differ');
+  const playable = scenarios.filter(({ expected }) => expected.messages.includes('recording.playback.ready'));
+  assert.deepEqual(
+    answers.ofChannelAndDay.map((line) => line.split(' ')[0]),
+    playable.map(({ recordingId }) => recordingId).sort(),
+  );
 }
 
 async function demandFailuresOnly({ system, failuresQueueUrl }: EmulatedSystem): Promise<void> {

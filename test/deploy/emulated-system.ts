@@ -1,5 +1,6 @@
 /** The CDK app, deployed to MiniStack, as a system under test. */
 import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { nameOfFunction } from './answers.ts';
 import { CdkCommandLine, type LeftOut, type Outputs } from './deployment.ts';
 import { accountId, clientSettings, region } from './emulator/account.ts';
 import { leftOutResourceTypes } from './emulator/lacks.ts';
@@ -24,7 +25,7 @@ export async function deployToEmulator(
   configuration: Readonly<Record<string, unknown>>,
   tell: (step: string) => void,
 ): Promise<EmulatedSystem> {
-  const endpoints = { s3: url, eventbridge: url, sfn: url, dynamodb: url, sns: url, sqs: url };
+  const endpoints = { s3: url, eventbridge: url, sfn: url, dynamodb: url, sns: url, sqs: url, lambda: url };
   const clients = makeClients(clientSettings(url), endpoints);
   const everything = await createQueue(clients.sqs, 'every-message');
   const failures = await createQueue(clients.sqs, 'failures-only');
@@ -45,6 +46,8 @@ export async function deployToEmulator(
     catalogTableName: output(outputs, 'CatalogTableName'),
     processRecordingArn: output(outputs, 'ProcessRecordingArn'),
     exportRecordingArn: output(outputs, 'ExportRecordingArn'),
+    serveApi: await nameOfFunction(clients.lambda, 'ServeApi'),
+    servePage: await nameOfFunction(clients.lambda, 'ServePage'),
     subscriberQueueUrl: everything.url,
     placeholders: placeholdersFor({
       recordingsBucket: output(outputs, 'RecordingsBucketName'),

@@ -21,6 +21,8 @@ export async function startLocalSystem(
     catalogTableName: variable('ReportFailure', environmentNames.catalogTableName),
     processRecordingArn: local.processRecordingArn,
     exportRecordingArn: local.exportRecordingArn,
+    serveApi: local.functionArn('ServeApi'),
+    servePage: local.functionArn('ServePage'),
     subscriberQueueUrl: local.messaging.subscriberQueueUrl,
     placeholders: placeholdersFor({ ...local, exportsBucket, playbackBaseUrl: local.playbackUrl }),
   };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, jest } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { contentSecurityPolicy } from '../../lambdas/shared/contract/page.ts';
 import { type Change, putBack, without, withoutEndMarks } from '../local/system/sample-copies.ts';
 import { Stage } from '../local/system/stage.ts';
 import { startPageServer } from './page-server.ts';
@@ -20,14 +21,16 @@ let stage: Stage;
 let pages: Awaited<ReturnType<typeof startPageServer>>;
 let browser: Browser;
 let urls: { playback: string; mp4: string };
+let executionName: string;
 
 beforeAll(async () => {
   if (executablePath === undefined) return;
   browser = await launch(executablePath);
   pages = await startPageServer();
-  stage = await Stage.start();
+  stage = await Stage.start({ configuration: { api: { enabled: true }, page: { enabled: true, consoleLink: true } } });
   const folder = await stage.addRecording('watched');
-  const { item, exportItems } = await stage.run(folder);
+  const { item, exportItems, processed } = await stage.run(folder);
+  executionName = processed.name;
   urls = { playback: item.playback.url, mp4: exportItems.archive.export.url };
 });
 afterAll(async () => {
@@ -59,6 +62,48 @@ testInBrowser('the page of the system lists what was processed, and plays it', a
   expect(await page.evaluate("document.querySelector('video').videoHeight")).toBeGreaterThan(0);
   await page.close();
 });
+
+testInBrowser(
+  'the page as the cloud has it shows what can be played, and leads to the console for the rest',
+  async () => {
+    const failed = await stage.addRecording('hidden', without(...everyRendition.map((name) => `media/hls/${name}`)));
+    await stage.run(failed, { exports: [] });
+    const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+    const complaints: string[] = [];
+    const asked: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('request', (request) => asked.push(request.url()));
+
+    const document = await page.goto(`${stage.system.playbackUrl}/app`);
+    await page.getByRole('button', { name: 'Show earlier recordings' }).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByLabel('Day (UTC)').fill('2026-06-23');
+    await page.getByText('1 shown, that is all that can be played').waitFor();
+    await page.getByRole('link', { name: /^Local channel 20:12 UTC/ }).click();
+    await page.getByRole('button', { name: 'Play the recording' }).click();
+    await page.evaluate(
+      "new Promise((resolve) => document.querySelector('video').addEventListener('timeupdate', () => resolve(undefined)))",
+    );
+    const link = page.getByRole('navigation').getByRole('link', { name: 'AWS console' });
+
+    expect(page.url()).toBe(`${stage.system.playbackUrl}/app/?recording=watched`);
+    expect(document?.headers()).toMatchObject({
+      'content-security-policy': contentSecurityPolicy,
+      'x-frame-options': 'DENY',
+      'cache-control': 'no-cache',
+    });
+    expect(await link.getAttribute('href')).toMatch(/^https:\/\/us-west-2\.console\.aws\.amazon\.com\/states\//);
+    expect(await page.getByRole('region', { name: 'What happened' }).innerText()).toContain(executionName);
+    expect(await page.getByRole('link', { name: 'What happened' }).count()).toBe(0);
+    expect(asked.filter((url) => !/^blob:|\/(app|api|ivs)(\/|$)/.test(url))).toEqual([]);
+    expect(asked.filter((url) => url.includes('include='))).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  },
+);
 
 testInBrowser('what failed is told, redriven and watched on the page, and nothing on it is in the way', async () => {
   const folder = await stage.addRecording('mended', without(...everyRendition.map((name) => `media/hls/${name}`)));

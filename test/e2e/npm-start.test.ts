@@ -8,6 +8,7 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { catalogRecordingSchema } from '../../lambdas/shared/contract/catalog.ts';
 import { notificationSchema } from '../../lambdas/shared/contract/notification.ts';
+import { runFolderName } from '../../local/run/run-folder.ts';
 import { type CliResult, type RunningCli, root, runCli, startCli } from './run-cli.ts';
 import { testWith } from './with-tool.ts';
 
@@ -15,7 +16,7 @@ import { testWith } from './with-tool.ts';
 jest.setTimeout(120_000);
 
 const sample = path.join(root, 'local/sample/h7RkV3sNp8Ya');
-const runFolderOf = (pid: number | undefined): string => path.join(root, '.local', `run-${pid}`);
+const runFolderOf = (pid: number | undefined): string => path.join(root, '.local', runFolderName(pid ?? 0));
 const lastLine = ({ stdout }: CliResult) => JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
 
 let folder: string;

@@ -1,4 +1,5 @@
 import type { FuzzTarget } from './fuzz-target.ts';
+import { apiCursors, apiRequests } from './targets/api-requests.ts';
 import { backfills } from './targets/backfills.ts';
 import { opsOptions, startOptions } from './targets/command-lines.ts';
 import { cdkConfigurations, environments } from './targets/configurations.ts';
@@ -25,8 +26,9 @@ import { statusEvents } from './targets/status-events.ts';
 import { plannedExports, validatedRecordings } from './targets/steps.ts';
 import { byteRanges, chunkedBodies, storageBodies, storageRequests } from './targets/storage-requests.ts';
 import { triggerEvents } from './targets/trigger-events.ts';
+import { viewerSignatures } from './targets/viewer-signatures.ts';
 
-/** What events, inputs and files of AWS and of operators are read by. */
+/** What events, inputs and files of AWS, of operators and of callers of the API are read by. */
 export const contractTargets: readonly FuzzTarget[] = [
   triggerEvents,
   executionInputs,
@@ -45,6 +47,8 @@ export const contractTargets: readonly FuzzTarget[] = [
   environments,
   startOptions,
   opsOptions,
+  apiRequests,
+  apiCursors,
 ];
 
 /** What the local system's servers are sent, and what they find on disk. */
@@ -58,6 +62,7 @@ export const localTargets: readonly FuzzTarget[] = [
   journals,
   conversionJobs,
   playbackPaths,
+  viewerSignatures,
 ];
 
 /** What playlists and the URIs in them are read by. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { answerProblem } from '../../lambdas/serve-api/make-answer.ts';
 import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { json, resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
@@ -59,6 +60,13 @@ test('answers are kept as long as they say, at most a minute, by what the public
       CookiesConfig: { CookieBehavior: 'none' },
     },
   });
+});
+
+test('an answer that the catalog failed is kept no longer than callers are told to wait', () => {
+  const told = answerProblem('catalog-unavailable').headers['retry-after'];
+
+  expect(config.CustomErrorResponses).toContainEqual({ ErrorCode: 503, ErrorCachingMinTTL: Number(told) });
+  for (const response of config.CustomErrorResponses) expect(response).not.toHaveProperty('ResponsePagePath');
 });
 
 test('nobody but this distribution may call the function, and CloudFront signs each call', () => {

@@ -71,7 +71,7 @@ test('the example on the page is a valid configuration', () => {
 });
 
 test('every output of the stacks is on the page', () => {
-  const apps = [synthesize(variants.importedBucket), synthesize(variants.limitedToChannelsWithOwnChannel)];
+  const apps = [variants.importedBucket, variants.limitedToChannelsWithOwnChannel, variants.withPage].map(synthesize);
   const outputs = apps.flatMap(({ storage, pipeline }) =>
     [json(storage), json(pipeline)].flatMap((template) =>
       Object.entries(template.Outputs)

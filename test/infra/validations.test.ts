@@ -68,7 +68,10 @@ test('synthesis needs no account, no Region and no look-up', () => {
 });
 
 test('cdk.json runs the app natively after the build, with validation on and references that hold storage in place', () => {
-  expect(cdkJson).toMatchObject({ app: 'node infra/app.ts', build: 'node scripts/build-lambdas.ts' });
+  expect(cdkJson).toMatchObject({
+    app: 'node infra/app.ts',
+    build: 'node scripts/build-lambdas.ts && node scripts/build-web.ts',
+  });
   expect(cdkJson.context).toMatchObject({
     '@aws-cdk/core:validateAgainstDefaultRules': true,
     '@aws-cdk/core:defaultCrossStackReferences': 'strong',

@@ -56,6 +56,7 @@ export const variants = {
     recording: { thumbnails: { mode: 'DISABLED' } },
     observability: { alarms: true, alarmEmail: 'ops@example.com', dashboard: false },
   },
+  withPage: { api: { enabled: true }, page: { enabled: true, consoleLink: true, reservedConcurrency: 10 } },
   withApi: { api: { enabled: true, reservedConcurrency: 20 } },
   noReconciler: { reconciler: { enabled: false, lookBackHours: 48 }, observability: { alarms: false } },
   otherExports: {

@@ -14,8 +14,12 @@ export type DayBefore = (day?: string) => string | undefined;
 /** Enough to fill a screen. */
 const enoughRecordings = 12;
 
-/** So many days are looked at before the viewer is asked whether to go on: an API that is asked for nothing costs, too. */
-const mostDays = 7;
+/**
+ * So many days are looked at before the viewer is asked whether to go on: an API that is asked for nothing costs, too. Who
+ * goes on after days with little in them is led back twice as far, so that months without a stream are a few steps.
+ */
+const fewestDays = 7;
+const mostDays = 56;
 
 /** Amazon IVS opened on this day. */
 const firstDay = '2020-07-15';
@@ -28,14 +32,16 @@ export async function listNewest(
   signal: AbortSignal,
 ): Promise<RecordingsPage> {
   const recordings: RecordingsPage['recordings'][number][] = [];
-  let place = cursor === undefined ? placeAt(dayBefore()) : readCursor(cursor);
-  for (let days = 0; place !== undefined && days < mostDays && recordings.length < enoughRecordings; ) {
+  const { days, ...from } = cursor === undefined ? { day: dayBefore(), days: fewestDays } : readCursor(cursor);
+  let place: Place | undefined = from.day === undefined ? undefined : { ...from, day: from.day };
+  for (let looked = 0; place !== undefined && looked < days && recordings.length < enoughRecordings; ) {
     const page: RecordingsPage = await listDay(place.day, place.before, signal);
     recordings.push(...page.recordings);
-    if (page.next === undefined) days += 1;
+    if (page.next === undefined) looked += 1;
     place = page.next === undefined ? placeAt(dayBefore(place.day)) : { day: place.day, before: page.next };
   }
-  return { recordings, ...(place && { next: [place.day, place.before ?? ''].join(' ') }) };
+  const nextDays = recordings.length < enoughRecordings ? Math.min(mostDays, days * 2) : fewestDays;
+  return { recordings, ...(place && { next: [place.day, nextDays, place.before ?? ''].join(' ') }) };
 }
 
 interface Place {
@@ -45,9 +51,9 @@ interface Place {
 
 const placeAt = (day: string | undefined): Place | undefined => (day === undefined ? undefined : { day });
 
-function readCursor(cursor: string): Place {
-  const [day = '', before = ''] = cursor.split(' ');
-  return before === '' ? { day } : { day, before };
+function readCursor(cursor: string): Place & { readonly days: number } {
+  const [day = '', days = '', before = ''] = cursor.split(' ');
+  return { day, days: Number(days), ...(before !== '' && { before }) };
 }
 
 /** Of an API that does not tell: every day, from today to the first that IVS saw. */

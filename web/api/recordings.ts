@@ -1,44 +1,48 @@
 /** The calls that the views make. */
 import type { ListFilter } from '../navigation/route.ts';
 import { askApi } from './ask-api.ts';
+import { recordingFromHere } from './from-here.ts';
 import { readDays } from './known-days.ts';
 import { type ListDay, listNewest } from './newest-recordings.ts';
 import type { Recording, RecordingsPage } from './recording.ts';
+import { isPlayableOnly } from './told.ts';
 
-/** One page of recordings; `before` is the `next` of the page before. A channel's are narrowed to a day here. */
+/** One page of recordings; `before` is the `next` of the page before. */
 export async function listRecordings(
   { channelId, day }: ListFilter,
   before: string | undefined,
   signal: AbortSignal,
 ): Promise<RecordingsPage> {
-  if (day !== undefined) {
-    const page = await listDay(day, before, signal);
-    const isWanted = (recording: Recording) => channelId === undefined || recording.channelId === channelId;
-    return { ...page, recordings: page.recordings.filter(isWanted) };
-  }
   if (channelId !== undefined) {
-    return askForPage(`/api/channels/${encodeURIComponent(channelId)}/recordings`, { before }, signal);
+    return askForPage(`/api/channels/${encodeURIComponent(channelId)}/recordings`, { day, before }, signal);
   }
+  if (day !== undefined) return listDay(day, before, signal);
   return listNewest(await readDays(signal), listDay, before, signal);
 }
 
 const listDay: ListDay = (day, before, signal) => askForPage('/api/recordings', { day, before }, signal);
 
-function askForPage(
+async function askForPage(
   path: string,
-  { day, before }: { readonly day?: string; readonly before: string | undefined },
+  { day, before }: { readonly day?: string | undefined; readonly before: string | undefined },
   signal: AbortSignal,
 ): Promise<RecordingsPage> {
-  const query = { ...(day && { day }), ...(before && { before }), ...everything };
-  return askApi(`${path}?${new URLSearchParams(query)}`, isPage, signal);
+  const query = queryOf({ ...(day && { day }), ...(before && { before }) });
+  const page = await askApi(`${path}${query}`, isPage, signal);
+  return { ...page, recordings: page.recordings.map(recordingFromHere) };
 }
 
 /** One recording, by its id. */
-export const readRecording = (recordingId: string, signal: AbortSignal): Promise<Recording> =>
-  askApi(`/api/recordings/${encodeURIComponent(recordingId)}?${new URLSearchParams(everything)}`, isRecording, signal);
+export const readRecording = async (recordingId: string, signal: AbortSignal): Promise<Recording> =>
+  recordingFromHere(
+    await askApi(`/api/recordings/${encodeURIComponent(recordingId)}${queryOf({})}`, isRecording, signal),
+  );
 
-/** On a laptop also what cannot be played, and why; elsewhere it changes nothing. */
-const everything = { include: 'all' } as const;
+/** On a laptop also what cannot be played is asked for, and why. */
+function queryOf(fields: Readonly<Record<string, string>>): string {
+  const query = String(new URLSearchParams({ ...fields, ...(isPlayableOnly() ? {} : { include: 'all' }) }));
+  return query === '' ? '' : `?${query}`;
+}
 
 const isPage = (answer: unknown): answer is RecordingsPage =>
   typeof answer === 'object' && answer !== null && 'recordings' in answer && Array.isArray(answer.recordings);

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { isPlayableOnly } from './told.ts';
 
 /** What is known of an answer. */
 export interface Answer<Value> {
@@ -9,8 +10,8 @@ export interface Answer<Value> {
   retry(): void;
 }
 
-/** What the page asks for again by itself: exports become ready, and recordings appear. */
-const refreshMs = 10_000;
+/** When the page asks again by itself: exports become ready, and recordings appear. In the cloud, each time costs. */
+const refreshMs = (): number => (isPlayableOnly() ? 30_000 : 10_000);
 
 /**
  * Asks when the key changes and then from time to time while the page is in sight. What came once stays until something
@@ -49,7 +50,7 @@ export function useAnswer<Value>(
     void askOnce();
     const timer = setInterval(() => {
       if (isRefreshed && !document.hidden) void askOnce();
-    }, refreshMs);
+    }, refreshMs());
     return () => {
       stop.abort();
       clearInterval(timer);

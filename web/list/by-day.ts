@@ -10,7 +10,12 @@ export interface DayOfRecordings {
 /** Groups recordings by the day on which they began; both keep their order, and what came twice stands once. */
 export function groupByDay(recordings: readonly Recording[]): DayOfRecordings[] {
   const distinct = new Map(recordings.map((recording) => [recording.recordingId, recording]));
-  const days = Map.groupBy(distinct.values(), ({ startedAt }) => dayOf(startedAt));
+  // Not Map.groupBy, which came to Safari half a year after what the player needs.
+  const days = new Map<string, Recording[]>();
+  for (const recording of distinct.values()) {
+    const day = dayOf(recording.startedAt);
+    days.set(day, [...(days.get(day) ?? []), recording]);
+  }
   return [...days].map(([day, inside]) => ({ day, recordings: inside }));
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Recording } from '../api/recording.ts';
 import { RouteLink } from '../navigation/route-link.tsx';
 import { sampleOf } from '../player/storyboard.ts';
@@ -7,6 +7,9 @@ import { storyboardOf } from '../recording/storyboard-of.ts';
 
 /** Enough to tell what a recording is about, few enough to load while a pointer passes by. */
 const mostPictures = 20;
+
+/** A pointer on its way across the page loads nothing: pictures come in the size of the stream. */
+const restMs = 120;
 
 interface CardPictureProps {
   readonly recording: Recording;
@@ -18,12 +21,20 @@ export function CardPicture({ recording, children }: CardPictureProps) {
   const pictures = sampleOf(storyboardOf(recording)?.urls ?? [], mostPictures);
   const still = recording.playback?.thumbnailUrl ?? pictures[0];
   const [index, setIndex] = useState<number>();
+  // Deleted, or behind a signature that this viewer has not.
+  const [isMissing, setIsMissing] = useState(false);
   const run = ({ currentTarget, clientX }: PointerEvent & { readonly currentTarget: HTMLElement }) => {
     const { left, width } = currentTarget.getBoundingClientRect();
     const place = Math.floor(((clientX - left) / width) * pictures.length);
     setIndex(Math.min(pictures.length - 1, Math.max(0, place)));
   };
-  const isRunning = index !== undefined && pictures.length > 1;
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const leave = () => {
+    clearTimeout(resting.current);
+    setIndex(undefined);
+  };
+  const canRun = pictures.length > 1 && !isMissing;
+  const isRunning = index !== undefined && canRun;
   return (
     <RouteLink
       to={{ view: 'watch', recordingId: recording.recordingId }}
@@ -32,14 +43,16 @@ export function CardPicture({ recording, children }: CardPictureProps) {
       tabIndex={-1}
       aria-hidden="true"
       draggable={false}
-      {...(pictures.length > 1 && {
-        onPointerEnter: () => preload(pictures),
+      {...(canRun && {
+        onPointerEnter: () => {
+          resting.current = setTimeout(() => preload(pictures), restMs);
+        },
         onPointerMove: run,
-        onPointerLeave: () => setIndex(undefined),
-        onPointerCancel: () => setIndex(undefined),
+        onPointerLeave: leave,
+        onPointerCancel: leave,
       })}
     >
-      {still === undefined ? (
+      {still === undefined || isMissing ? (
         <NoPicture />
       ) : (
         <img
@@ -50,6 +63,7 @@ export function CardPicture({ recording, children }: CardPictureProps) {
           loading="lazy"
           decoding="async"
           draggable={false}
+          onError={() => setIsMissing(true)}
         />
       )}
       {isRunning && <progress class="card-run" max={pictures.length - 1} value={index} aria-hidden="true" />}

@@ -1,3 +1,4 @@
+import { isPlayableOnly } from '../api/told.ts';
 import type { ListFilter } from '../navigation/route.ts';
 import { navigate } from '../navigation/use-route.ts';
 import { useTitle } from '../navigation/use-title.ts';
@@ -47,7 +48,10 @@ function ListContent({ list, filter }: { readonly list: RecordingsList; readonly
   return (
     <>
       {recordings.length === 0 && (
-        <StateMessage kind="empty" title="Nothing was recorded in these days">
+        <StateMessage
+          kind="empty"
+          title={isPlayableOnly() ? 'Nothing of these days can be played' : 'Nothing was recorded in these days'}
+        >
           <p>There may be something earlier.</p>
         </StateMessage>
       )}
@@ -84,20 +88,27 @@ function More({ list }: { readonly list: RecordingsList }) {
         </button>
       )}
       <p class="more-status" role="status">
-        {moreError === undefined
-          ? `${recordings.length} shown${hasMore ? '' : ', that is all of them'}`
-          : moreError.message}
+        {moreError === undefined ? `${recordings.length} shown${hasMore ? '' : allText()}` : moreError.message}
       </p>
     </div>
   );
 }
 
+/** What is said where a list ends. */
+const allText = (): string => (isPlayableOnly() ? ', that is all that can be played' : ', that is all of them');
+
 function NothingHere({ filter }: { readonly filter: ListFilter }) {
   const isFiltered = filter.channelId !== undefined || filter.day !== undefined;
   if (!isFiltered) {
     return (
-      <StateMessage kind="empty" title="Nothing has been recorded yet">
-        <p>A recording appears here by itself, seconds after its stream has ended.</p>
+      <StateMessage
+        kind="empty"
+        title={isPlayableOnly() ? 'Nothing can be played yet' : 'Nothing has been recorded yet'}
+      >
+        <p>
+          A recording appears here by itself, seconds after its stream has ended
+          {isPlayableOnly() ? ', if it can be played: one that failed is not shown here.' : '.'}
+        </p>
       </StateMessage>
     );
   }

@@ -8,7 +8,7 @@ import { CardPicture } from './card-picture.tsx';
 
 /** One recording in the list: the whole card leads to it, its exports can be downloaded from here. */
 export function RecordingCard({ recording }: { readonly recording: Recording }) {
-  const { recordingId, channelId, startedAt, durationMs, exports } = recording;
+  const { recordingId, channelId, startedAt, durationMs, exports, access } = recording;
   return (
     <li class="card">
       <CardPicture recording={recording}>
@@ -33,10 +33,10 @@ export function RecordingCard({ recording }: { readonly recording: Recording }) 
           </RouteLink>
         </p>
         {exports.length > 0 && (
-          <ul class="card-exports" aria-label="Downloads">
+          <ul class="card-exports" aria-label={access === 'signed' ? 'Downloads, which need a signature' : 'Downloads'}>
             {exports.map((file) => (
               <li key={file.name}>
-                <ExportLink file={file} />
+                <ExportLink file={file} isSigned={access === 'signed'} />
               </li>
             ))}
           </ul>

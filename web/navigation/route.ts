@@ -37,17 +37,17 @@ export function parseRoute({ search, hash }: { readonly search: string; readonly
   };
 }
 
-/** The address of a route, relative to the page's own. */
+/** The address of a route, relative to the folder that the page stands in. */
 export function addressOf(route: Route): string {
   if (route.view === 'watch') {
     const query = new URLSearchParams({ recording: route.recordingId });
-    return `/?${query}${route.momentSeconds === undefined ? '' : formatMoment(route.momentSeconds)}`;
+    return `?${query}${route.momentSeconds === undefined ? '' : formatMoment(route.momentSeconds)}`;
   }
-  if (route.view === 'run') return `/?${new URLSearchParams({ run: route.executionArn })}`;
-  if (route.view === 'runs') return '/?runs=';
+  if (route.view === 'run') return `?${new URLSearchParams({ run: route.executionArn })}`;
+  if (route.view === 'runs') return '?runs=';
   const { channelId, day } = route.filter;
-  const query = new URLSearchParams({ ...(channelId && { channel: channelId }), ...(day && { day }) });
-  return query.size === 0 ? '/' : `/?${query}`;
+  const query = String(new URLSearchParams({ ...(channelId && { channel: channelId }), ...(day && { day }) }));
+  return query === '' ? './' : `?${query}`;
 }
 
 /** Whether a text is a day that exists. */

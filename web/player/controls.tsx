@@ -14,6 +14,8 @@ interface ControlsProps {
   readonly level: number | undefined;
   /** Which quality was chosen; `undefined` leaves it to the connection. */
   readonly chosenLevel: number | undefined;
+  /** What the browser has chosen, where only it can. */
+  readonly ownChoice: string | undefined;
   readonly isFullscreen: boolean;
   onChooseLevel(level: number | undefined): void;
 }
@@ -108,7 +110,15 @@ function SpeedChoice({ speed, onChoose }: { readonly speed: number; onChoose(spe
   );
 }
 
-function QualityChoice({ qualities, level, chosenLevel, onChooseLevel }: ControlsProps) {
+function QualityChoice({ qualities, level, chosenLevel, ownChoice, onChooseLevel }: ControlsProps) {
+  if (ownChoice !== undefined) {
+    return (
+      <span class="own-quality" title="This browser chooses the quality by itself">
+        <span class="visually-hidden">Quality, which this browser chooses by itself: </span>
+        {ownChoice === '' ? 'Auto' : `Auto (${ownChoice})`}
+      </span>
+    );
+  }
   if (qualities.length === 0) return null;
   const shown = qualities.find((quality) => quality.level === level)?.name;
   const isAutomatic = chosenLevel === undefined;

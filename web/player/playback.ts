@@ -2,12 +2,8 @@
 import type Hls from 'hls.js';
 import type { ErrorData, Level } from 'hls.js';
 import workerUrl from 'hls.js/dist/hls.worker.js';
-import {
-  describeFatalError,
-  describeMediaError,
-  type PlaybackProblem,
-  unsupportedProblem,
-} from './playback-problem.ts';
+import { playNatively } from './play-natively.ts';
+import { describeFatalError, type PlaybackProblem, unsupportedProblem } from './playback-problem.ts';
 
 /** A quality that can be chosen. */
 export interface Quality {
@@ -19,8 +15,10 @@ export interface Quality {
 
 /** What the player is told. */
 export interface PlaybackListener {
-  /** Highest first; none where the browser chooses by itself. */
+  /** Highest first. */
   onQualities(qualities: readonly Quality[]): void;
+  /** The browser chooses by itself, and lets nobody else: this quality is in sight now, `720p`. */
+  onOwnChoice(name: string): void;
   /** Which quality is in sight now. */
   onQuality(level: number): void;
   /** `undefined`: it goes on. */
@@ -39,6 +37,8 @@ export interface Playback {
 export interface PlaybackStart {
   readonly url: string;
   readonly startSeconds: number;
+  /** Whether the recording takes a signature. */
+  readonly isSigned: boolean;
 }
 
 /** Begins to load. hls.js comes only now: a list needs none. */
@@ -60,13 +60,13 @@ const recoveryPauseMs = 5000;
 function playWithHls(
   HlsPlayer: typeof Hls,
   video: HTMLVideoElement,
-  { url, startSeconds }: PlaybackStart,
+  { url, startSeconds, isSigned }: PlaybackStart,
   listener: PlaybackListener,
 ): Playback {
   const hls = new HlsPlayer({
     startPosition: startSeconds,
     // From a file of its own: a worker made of a blob would need a wider Content-Security-Policy.
-    workerPath: workerUrl,
+    workerPath: new URL(workerUrl, import.meta.url).href,
     // Nobody reads them here, and the track that holds them begins as a `data:` address, which the policy refuses.
     enableID3MetadataCues: false,
     enableEmsgMetadataCues: false,
@@ -90,7 +90,7 @@ function playWithHls(
       hls.recoverMediaError();
       return;
     }
-    listener.onProblem(describeFatalError(fatalErrorOf(error)));
+    listener.onProblem(describeFatalError({ ...fatalErrorOf(error), isSigned }));
   });
   hls.loadSource(url);
   hls.attachMedia(video);
@@ -118,32 +118,3 @@ const qualitiesOf = (levels: readonly Level[]): Quality[] =>
       name: attrs.VIDEO ?? (height ? `${height}p` : name || 'Audio'),
     }))
     .reverse();
-
-function playNatively(
-  video: HTMLVideoElement,
-  { url, startSeconds }: PlaybackStart,
-  listener: PlaybackListener,
-): Playback {
-  const load = () => {
-    video.src = url;
-    video.load();
-  };
-  const begin = () => {
-    listener.onProblem(undefined);
-    if (startSeconds > 0) video.currentTime = startSeconds;
-  };
-  const fail = () => listener.onProblem(describeMediaError(video.error?.code));
-  video.addEventListener('loadedmetadata', begin);
-  video.addEventListener('error', fail);
-  load();
-  return {
-    chooseQuality: () => {},
-    retry: load,
-    stop: () => {
-      video.removeEventListener('loadedmetadata', begin);
-      video.removeEventListener('error', fail);
-      video.removeAttribute('src');
-      video.load();
-    },
-  };
-}

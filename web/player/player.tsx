@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Controls } from './controls.tsx';
 import { Icon } from './icons.tsx';
+import { areKeysEverywhere, keepKeysEverywhere } from './keys-choice.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { type MissingMark, recordedSecondsAt } from './missing-marks.ts';
 import { SeekBar } from './seek-bar.tsx';
@@ -16,6 +17,8 @@ interface PlayerProps {
   readonly title: string;
   readonly url: string;
   readonly poster: string | undefined;
+  /** Whether the recording takes a signature. */
+  readonly isSigned: boolean;
   /** As the API tells it: what is shown before the playlist is there. */
   readonly knownSeconds: number;
   readonly marks: readonly MissingMark[];
@@ -27,16 +30,26 @@ interface PlayerProps {
 }
 
 /** Plays a recording: picture, seek bar with storyboard, controls and keys. */
-export function Player({ title, url, poster, knownSeconds, marks, storyboard, moment, onCopyLink }: PlayerProps) {
+export function Player({
+  title,
+  url,
+  poster,
+  isSigned,
+  knownSeconds,
+  marks,
+  storyboard,
+  moment,
+  onCopyLink,
+}: PlayerProps) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const [frame, setFrame] = useState<HTMLElement | null>(null);
   const [isKeysOpen, setIsKeysOpen] = useState(false);
-  const [isEverywhere, setIsEverywhere] = useState(() => localStorage.getItem(keysChoice) !== 'player');
+  const [isEverywhere, setIsEverywhere] = useState(areKeysEverywhere);
   const [said, setSaid] = useState('');
   const startSeconds = momentWithin(moment?.seconds ?? 0, knownSeconds);
 
   const state = useVideoState(video);
-  const playback = usePlayback(video, url, startSeconds);
+  const playback = usePlayback(video, { url, startSeconds, isSigned });
   const copyLink = useCallback((seconds: number) => void onCopyLink(seconds).then(setSaid), [onCopyLink]);
   const showKeys = useCallback(() => setIsKeysOpen(true), []);
   const actions = usePlayerActions(video, { frame, copyLink, showKeys });
@@ -57,7 +70,7 @@ export function Player({ title, url, poster, knownSeconds, marks, storyboard, mo
       class={`player${isFullscreen ? ' is-fullscreen' : ''}${isIdle ? ' is-idle' : ''}`}
       aria-label={`Player: ${title}`}
     >
-      <div class="picture">
+      <div class={`picture${hasProblem ? ' has-problem' : ''}`}>
         {/* biome-ignore lint/a11y/useMediaCaption: a recording of IVS has no captions of its own */}
         <video
           ref={setVideo}
@@ -108,6 +121,7 @@ export function Player({ title, url, poster, knownSeconds, marks, storyboard, mo
           qualities={playback.qualities}
           level={playback.level}
           chosenLevel={playback.chosenLevel}
+          ownChoice={playback.ownChoice}
           isFullscreen={isFullscreen}
           onChooseLevel={playback.chooseLevel}
         />
@@ -117,16 +131,13 @@ export function Player({ title, url, poster, knownSeconds, marks, storyboard, mo
         isEverywhere={isEverywhere}
         onChangeEverywhere={(isChosen) => {
           setIsEverywhere(isChosen);
-          localStorage.setItem(keysChoice, isChosen ? 'everywhere' : 'player');
+          keepKeysEverywhere(isChosen);
         }}
         onClose={() => setIsKeysOpen(false)}
       />
     </section>
   );
 }
-
-/** Where the browser keeps whether the keys hold outside the player. */
-const keysChoice = 'recordings.keys';
 
 /** A link to a moment behind the end leads to the end, and not to a player that waits for it. */
 const momentWithin = (seconds: number, knownSeconds: number): number =>

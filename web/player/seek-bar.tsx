@@ -76,8 +76,15 @@ interface SeekPreviewProps {
 
 const SeekPreview = ({ seconds, left, picture, mark }: SeekPreviewProps) => (
   <div class="seek-preview" style={{ '--at': left }} aria-hidden="true">
-    {picture !== undefined && <img src={picture} alt="" width="160" height="90" />}
+    {picture !== undefined && <PreviewPicture key={picture} url={picture} />}
     <span class="seek-preview-time">{clockText(seconds)}</span>
     {mark !== undefined && <span class="seek-preview-missing">{missingText(mark)}</span>}
   </div>
 );
+
+/** Nothing where the picture does not load. */
+function PreviewPicture({ url }: { readonly url: string }) {
+  const [isMissing, setIsMissing] = useState(false);
+  if (isMissing) return null;
+  return <img src={url} alt="" width="160" height="90" onError={() => setIsMissing(true)} />;
+}

@@ -10,8 +10,12 @@ const words: Readonly<Record<FaultName, readonly [title: string, what: string]>>
     'S3 answers requests of the steps with 503 SlowDown: each step asks again by itself, and its state tries again when that was not enough.',
   ],
   'fail-mediaconvert': [
-    'Fail MediaConvert',
+    'Fail MediaConvert: job refused',
     'CreateJob, where an export is MediaConvert’s, is answered with 500 InternalServerErrorException: ExportWithMediaConvert tries again after some seconds, and the file is made all the same.',
+  ],
+  'fail-mediaconvert-job': [
+    'Fail MediaConvert: job ends in error',
+    'The next job is accepted and ends in status ERROR with error code 1999: ExportWithMediaConvert fails, its Catch leads back to PlanExport, and the same job is begun again after a minute.',
   ],
   'lose-ivs-event': [
     'Lose the IVS event',

@@ -16,7 +16,13 @@ export interface GraphLayout {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly PlacedState[];
-  readonly edges: readonly { readonly from: string; readonly to: string; readonly path: string }[];
+  readonly edges: readonly {
+    readonly from: string;
+    readonly to: string;
+    /** From a Map to what it does for each item. */
+    readonly isForEach: boolean;
+    readonly path: string;
+  }[];
 }
 
 /** Wide enough for a name in the graph's type, 13 pixels. */
@@ -29,7 +35,7 @@ export function layOutGraph(states: readonly RunState[]): GraphLayout {
   const graph = new Graph();
   graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 30, marginx: marginPixels, marginy: marginPixels });
   for (const { name } of states) graph.setNode(name, { width: widthOf(name), height: nodeHeight });
-  for (const { name, next } of states) for (const to of next) graph.setEdge(name, to, {});
+  for (const state of states) for (const to of followersOf(state)) graph.setEdge(state.name, to, {});
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
   return {
@@ -39,11 +45,21 @@ export function layOutGraph(states: readonly RunState[]): GraphLayout {
       const { x = 0, y = 0, width: nodeWidth = 0 } = graph.node(name);
       return { name, type, x, y, width: nodeWidth, height: nodeHeight };
     }),
-    edges: states.flatMap(({ name: from, next }) =>
-      next.map((to) => ({ from, to, path: pathThrough(graph.edge(from, to)?.points ?? []) })),
+    edges: states.flatMap((state) =>
+      followersOf(state).map((to) => ({
+        from: state.name,
+        to,
+        isForEach: to === state.eachBeginsWith,
+        path: pathThrough(graph.edge(state.name, to)?.points ?? []),
+      })),
     ),
   };
 }
+
+const followersOf = ({ next, eachBeginsWith }: RunState): string[] => [
+  ...(eachBeginsWith === undefined ? [] : [eachBeginsWith]),
+  ...next,
+];
 
 const pathThrough = (points: readonly { readonly x: number; readonly y: number }[]): string =>
   points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('');

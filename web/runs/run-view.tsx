@@ -87,9 +87,12 @@ function RunBody({ run }: { readonly run: RunDetail }) {
 
 const isOfInterest = ({ status, errors }: RunStep): boolean => status !== 'succeeded' || errors.length > 0;
 
+const endings = { failed: 'failed', caught: 'failed, and was caught' } as const;
+
 function stepFacts({ status, enteredAt, exitedAt, errors }: RunStep): string {
-  const took = status === 'failed' ? 'failed' : tookText(enteredAt, exitedAt);
-  const retries = errors.length - (status === 'failed' ? 1 : 0);
+  const hasFailed = status === 'failed' || status === 'caught';
+  const took = hasFailed ? endings[status] : tookText(enteredAt, exitedAt);
+  const retries = errors.length - (hasFailed ? 1 : 0);
   return retries > 0 ? `${took}, tried again ${retries === 1 ? 'once' : `${retries} times`}` : took;
 }
 

@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RunDetail, RunSummary, SentMessage } from '../../lambdas/shared/contract/run-view.ts';
 import { ApiAnswerError, askApi } from '../api/ask-api.ts';
+import { runsAddress } from '../api/told.ts';
 
 /** Where the system tells what only a laptop does; empty where it does not. */
-export const systemRoot = (): string =>
-  document.querySelector<HTMLMetaElement>('meta[name="recordings-runs"]')?.content.replace(/\/runs$/, '') ?? '';
+export const systemRoot = (): string => runsAddress().replace(/\/runs$/, '');
 
 /** Whether the system tells of executions: the document that it served says so. */
 export const hasRuns = (): boolean => systemRoot() !== '';

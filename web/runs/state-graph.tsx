@@ -17,7 +17,7 @@ export function StateGraph({ states, steps, chosenState, onChoose }: StateGraphP
   const layout = useLayout(states);
   if (layout === undefined) return null;
   const { width, height, nodes, edges } = layout;
-  const statusOf = (name: string) => steps.findLast(({ state }) => state === name)?.status ?? 'idle';
+  const stateOf = (name: string) => states.find((state) => state.name === name);
   return (
     <svg class="graph" viewBox={`0 0 ${width} ${height}`} width={width} aria-hidden="true">
       <defs>
@@ -25,18 +25,23 @@ export function StateGraph({ states, steps, chosenState, onChoose }: StateGraphP
           <path d="M0 0l8 4-8 4z" />
         </marker>
       </defs>
-      {edges.map(({ from, to, path }) => (
-        <path key={`${from} ${to}`} class="graph-edge" d={path} marker-end="url(#arrow)" />
+      {edges.map(({ from, to, isForEach, path }) => (
+        <path
+          key={`${from} ${to}`}
+          class={`graph-edge${isForEach ? ' graph-for-each' : ''}`}
+          d={path}
+          marker-end="url(#arrow)"
+        />
       ))}
       {nodes.map(({ name, type, x, y, width: nodeWidth, height: nodeHeight }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the list beside it has the buttons
         <g
           key={name}
-          class={`graph-node node-${statusOf(name)}${name === chosenState ? ' is-chosen' : ''}`}
+          class={`graph-node node-${statusOf(steps, name, stateOf(name)?.inside)}${name === chosenState ? ' is-chosen' : ''}`}
           transform={`translate(${x} ${y})`}
           onClick={() => onChoose(name)}
         >
-          <title>{states.find((state) => state.name === name)?.comment}</title>
+          <title>{titleOf(stateOf(name))}</title>
           <rect
             x={-nodeWidth / 2}
             y={-nodeHeight / 2}
@@ -52,6 +57,20 @@ export function StateGraph({ states, steps, chosenState, onChoose }: StateGraphP
     </svg>
   );
 }
+
+/** From what is most worth a look to what is least. */
+const byConcern = ['failed', 'caught', 'running', 'succeeded'] as const satisfies readonly RunStep['status'][];
+
+/** How a state was entered last. Of a Map's items it is entered by each: what went worst with any of them. */
+function statusOf(steps: readonly RunStep[], name: string, inside: string | undefined): RunStep['status'] | 'idle' {
+  const since = inside === undefined ? 0 : steps.findLastIndex(({ state }) => state === inside);
+  const own = steps.slice(Math.max(0, since)).filter(({ state }) => state === name);
+  if (inside === undefined) return own.at(-1)?.status ?? 'idle';
+  return byConcern.find((each) => own.some(({ status }) => status === each)) ?? 'idle';
+}
+
+const titleOf = ({ comment = '', inside }: Partial<RunState> = {}): string =>
+  inside === undefined ? comment : `For each item of ${inside}. ${comment}`.trim();
 
 /** dagre comes only when there is something to draw. */
 function useLayout(states: readonly RunState[]): GraphLayout | undefined {

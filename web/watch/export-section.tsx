@@ -5,15 +5,19 @@ import { clockText, lengthText } from '../text/format-duration.ts';
 type Unfinished = NonNullable<Recording['unfinishedExports']>[number];
 
 /** Files to download, and those that are not there, with the reason. */
-export function ExportSection({ recording: { exports, unfinishedExports = [] } }: { readonly recording: Recording }) {
+export function ExportSection({ recording }: { readonly recording: Recording }) {
+  const { exports, unfinishedExports = [], access } = recording;
   return (
     <section class="panel" aria-labelledby="exports-title">
       <h2 id="exports-title">Downloads</h2>
       {exports.length + unfinishedExports.length === 0 && <p>No export of this recording is there.</p>}
+      {access === 'signed' && exports.length > 0 && (
+        <p>Each download takes a signed address, which your app’s backend makes. This page makes none.</p>
+      )}
       <ul class="export-list">
         {exports.map((file) => (
           <li key={file.name}>
-            <ExportLink file={file} />
+            <ExportLink file={file} isSigned={access === 'signed'} />
             <span class="export-facts">{factsOf(file)}</span>
           </li>
         ))}

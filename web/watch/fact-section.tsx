@@ -27,7 +27,7 @@ function factsOf(found: Recording): (readonly [name: string, value: string])[] {
     ['Ended', endedAt && time(endedAt)],
     ['Lasts', durationMs && spokenDuration(Math.round(durationMs / 1000))],
     ['Qualities', playback?.renditions.map(({ name }) => name).join(', ')],
-    ['Access', access === 'signed' ? 'by signed URLs only' : undefined],
+    ['Access', access === 'signed' ? 'with a signature only' : undefined],
     ['Channel', channelId],
     ['Recording', recordingId],
     ['Lies at', place && `s3://${place.bucket}/${place.prefix}`],

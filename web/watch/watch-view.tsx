@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import { ApiAnswerError } from '../api/ask-api.ts';
 import type { Recording } from '../api/recording.ts';
 import { readRecording } from '../api/recordings.ts';
+import { isPlayableOnly } from '../api/told.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { addressOf, type Route } from '../navigation/route.ts';
 import { RouteLink } from '../navigation/route-link.tsx';
@@ -14,6 +15,7 @@ import { storyboardOf } from '../recording/storyboard-of.ts';
 import { StateMessage } from '../states/state-message.tsx';
 import { clockText } from '../text/format-duration.ts';
 import { dayText, localTimeText, timeText } from '../text/format-time.ts';
+import { ConsoleSection } from './console-section.tsx';
 import { ExportSection } from './export-section.tsx';
 import { FactSection } from './fact-section.tsx';
 import { FailureSection } from './failure-section.tsx';
@@ -81,15 +83,18 @@ function NotThere({ error, onRetry }: { readonly error: Error | undefined; onRet
   const isUnknown = error instanceof ApiAnswerError && error.status === 404;
   return (
     <StateMessage kind="trouble" title={isUnknown ? 'There is no such recording' : 'The recording cannot be shown'}>
-      <p>
-        {isUnknown ? 'Its link is wrong, or it has been deleted. A new one may take a few seconds.' : error.message}
-      </p>
+      <p>{isUnknown ? unknownText() : error.message}</p>
       <button type="button" class="button" onClick={onRetry}>
         Try again
       </button>
     </StateMessage>
   );
 }
+
+const unknownText = (): string =>
+  isPlayableOnly()
+    ? 'Its link is wrong, it has been deleted, or it cannot be played: this page shows only what can. A new one may take a few seconds.'
+    : 'Its link is wrong, or it has been deleted. A new one may take a few seconds.';
 
 function RecordingView({ recording, route }: { readonly recording: Recording; readonly route: WatchRoute }) {
   const { recordingId, playback, durationMs = 0, missing } = recording;
@@ -109,6 +114,7 @@ function RecordingView({ recording, route }: { readonly recording: Recording; re
             url={playback.url}
             poster={playback.thumbnailUrl}
             knownSeconds={durationMs / 1000}
+            isSigned={recording.access === 'signed'}
             marks={marks}
             storyboard={storyboard}
             moment={moment}
@@ -121,6 +127,7 @@ function RecordingView({ recording, route }: { readonly recording: Recording; re
         <MissingSection recording={recording} marks={marks} />
         <ExportSection recording={recording} />
         <FactSection recording={recording} />
+        <ConsoleSection recording={recording} />
       </div>
     </div>
   );

@@ -60,6 +60,9 @@ export const environmentSchema = z.object({
   catalogExpireAfterDays: z.pipe(json, z.nullable(z.number().check(z.positive()))),
   listsBucket: text,
   apiOperatorView: z.optional(z.literal('on')),
+  pageConsoleUrl: z.optional(
+    z.string().check(z.regex(/^https:\/\/[^\s"<>&]+$/, { error: 'must be an https:// URL without ", <, > and &' })),
+  ),
 } satisfies Record<keyof typeof environmentNames, z.ZodMiniType>);
 
 /**

@@ -9,6 +9,13 @@ import * as z from 'zod/mini';
 import { exportFormatSchema } from './export-wish.ts';
 import { notifiedRenditionSchema } from './notification.ts';
 
+/**
+ * When to come again after `catalog-unavailable`. CloudFront keeps an answer of this kind for ten seconds, whatever its
+ * headers say, unless the distribution says otherwise: it says this.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ */
+export const retryAfterSeconds = 2;
+
 /** How many recordings a page holds. */
 export const pageSizes = { default: 20, most: 100 } as const;
 

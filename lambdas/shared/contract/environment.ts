@@ -39,5 +39,7 @@ export const environmentNames = {
    * system does, for a page that nobody else can reach (docs/adr/0016).
    */
   apiOperatorView: 'API_OPERATOR_VIEW',
+  /** Where the page sends operators, who see executions there; absent: nowhere. */
+  pageConsoleUrl: 'PAGE_CONSOLE_URL',
 } as const;
 export type EnvironmentName = (typeof environmentNames)[keyof typeof environmentNames];

@@ -73,6 +73,10 @@ export function isExecutionOfExport(executionName: string, ids: RecordingIds, ex
 export const executionConsoleUrl = (region: string, executionArn: string): string =>
   `https://${region}.console.aws.amazon.com/states/home?region=${region}#/v2/executions/details/${executionArn}`;
 
+/** Where the console lists state machines, from where executions are searched for by name: it names no account. */
+export const stateMachinesConsoleUrl = (region: string): string =>
+  `https://${region}.console.aws.amazon.com/states/home?region=${region}#/statemachines`;
+
 /** Step Functions' limit. */
 const maxLength = 80;
 const digestLength = 8;

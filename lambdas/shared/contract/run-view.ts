@@ -30,24 +30,28 @@ export interface RunStep {
   /** Number of the event with which it was entered. */
   readonly id: number;
   readonly state: string;
-  /** `failed`: entered and not left by an execution that is over. */
-  readonly status: 'running' | 'succeeded' | 'failed';
+  /** `failed`: entered and not left by an execution that is over; `caught`: left by its `Catch`. */
+  readonly status: 'running' | 'succeeded' | 'caught' | 'failed';
   readonly enteredAt: string;
   readonly exitedAt?: string;
   /** JSON text. */
   readonly input?: string;
   readonly output?: string;
-  /** What its attempts failed with, the first one first; each but the last of a failed step was tried again. */
+  /** What its attempts failed with, the first one first; each but the last of a failed or caught step was tried again. */
   readonly errors: readonly RunError[];
 }
 
-/** A state as the definition has it; what is inside a Map is not told. */
+/** A state as the definition has it. */
 export interface RunState {
   readonly name: string;
   readonly type: string;
   readonly comment?: string;
   /** Names of the states that may follow. */
   readonly next: readonly string[];
+  /** Of a Map: the state that each item begins with. What is inside a distributed Map is an execution of its own. */
+  readonly eachBeginsWith?: string;
+  /** The Map that it is inside of. */
+  readonly inside?: string;
 }
 
 /** Everything about one execution. */
@@ -68,7 +72,7 @@ export interface SentMessage {
 }
 
 /** What the page can make go wrong. */
-export const faultNames = ['throttle-s3', 'fail-mediaconvert', 'lose-ivs-event'] as const;
+export const faultNames = ['throttle-s3', 'fail-mediaconvert', 'fail-mediaconvert-job', 'lose-ivs-event'] as const;
 
 /** One of {@link faultNames}. */
 export type FaultName = (typeof faultNames)[number];

@@ -3,10 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { type OperatorRecording, problems, problemType } from '../../../lambdas/shared/contract/api.ts';
+import { runPaths } from '../../../lambdas/shared/contract/run-view.ts';
+import { FaultPanel } from '../../../local/faults/fault-panel.ts';
 import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
 import { pageDirectory, readPageFiles } from '../../../local/page/page-files.ts';
+import { RunChanges } from '../../../local/page/run-routes.ts';
 import { daysPath, makeServePage } from '../../../local/page/serve-page.ts';
 import { chooseContentType } from '../../../local/playback/content-type.ts';
+import { TaskFailure } from '../../../local/states/errors.ts';
+import { machine, Rig, task } from '../../local/states/rig.ts';
 import { sampleDirectory } from '../../local/system/sample-copies.ts';
 import { mediaPath, repairedPath } from './shown-recordings.ts';
 
@@ -20,15 +25,28 @@ export interface RecordedSystem {
   recordings: OperatorRecording[];
   /** Paths with this in them are answered with 503, until it is `undefined` again. */
   failing: string | undefined;
+  /** What the page makes go wrong, by its switches. */
+  readonly panel: FaultPanel;
   stop(): Promise<void>;
 }
 
 /** Starts it on a free port. */
 export async function startRecordedSystem(recordings: OperatorRecording[]): Promise<RecordedSystem> {
-  const files = readPageFiles(pageDirectory, { daysPath });
+  const files = readPageFiles(pageDirectory, { daysPath, runsPath: runPaths.runs });
   if (files === undefined) throw new Error('The page is not built: node scripts/build-web.ts');
-  const system = { recordings, failing: undefined as string | undefined };
-  const servePage = makeServePage(files, { days: async () => daysOf(system.recordings) });
+  const rig = await aRun();
+  const changes = new RunChanges();
+  const panel = new FaultPanel(() => changes.tell('faults'));
+  const system = { recordings, failing: undefined as string | undefined, panel };
+  const servePage = makeServePage(files, {
+    days: async () => daysOf(system.recordings),
+    runs: {
+      engine: () => rig.engine,
+      messages: () => [{ subject: 'Playable', body: { type: 'recording.playback.ready' } }],
+      changes,
+    },
+    faults: { panel, sendSample: async () => 'anotherOne' },
+  });
   const answerOne = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (system.failing !== undefined && pathname.includes(system.failing)) refuse(response, 'catalog-unavailable');
@@ -39,6 +57,23 @@ export async function startRecordedSystem(recordings: OperatorRecording[]): Prom
   const server = createServer((request, response) => void answerOne(request, response));
   const { url, stop } = await listenOnLoopback(server);
   return Object.assign(system, { url, stop });
+}
+
+/** One execution, which tried something twice before it failed of it. */
+async function aRun(): Promise<Rig> {
+  const rig = new Rig({
+    definition: machine({
+      ValidateRecording: task({ Next: 'Done', Retry: [{ ErrorEquals: ['StorageUnavailableError'], MaxAttempts: 1 }] }),
+      Done: { Type: 'Succeed' },
+    }),
+    tasks: {
+      ValidateRecording: () => {
+        throw new TaskFailure('StorageUnavailableError', 'S3 does not answer');
+      },
+    },
+  });
+  await rig.run();
+  return rig;
 }
 
 const daysOf = (recordings: readonly OperatorRecording[]): string[] => [
@@ -54,8 +89,9 @@ function answer(recordings: readonly OperatorRecording[], place: string, query: 
     return;
   }
   const channel = /^\/api\/channels\/(\w+)\/recordings$/.exec(place)?.[1];
-  const fitting = recordings.filter(({ channelId, startedAt }) =>
-    channel === undefined ? startedAt.startsWith(query.get('day') ?? 'no day') : channelId === channel,
+  const day = query.get('day') ?? (channel === undefined ? 'no day' : '');
+  const fitting = recordings.filter(
+    ({ channelId, startedAt }) => startedAt.startsWith(day) && (channel === undefined || channelId === channel),
   );
   const from = Number(query.get('before') ?? 0);
   const next = from + pageSize < fitting.length ? { next: String(from + pageSize) } : {};

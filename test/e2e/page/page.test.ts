@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { operatorRecordingSchema } from '../../../lambdas/shared/contract/api.ts';
 import { pageDirectory } from '../../../local/page/page-files.ts';
+import { EXECUTION_ARN } from '../../local/states/rig.ts';
 import { pathOf, testWith } from '../with-tool.ts';
 import { type RecordedSystem, startRecordedSystem } from './page-server.ts';
 import { makeFailed, makePartial, makeShown, mediaPath } from './shown-recordings.ts';
@@ -146,6 +147,56 @@ testInBrowser('a pointer that moves over a picture runs through the recording', 
   expect(seen).toEqual([0, 1, 2].map((index) => `${mediaPath('wholeOne')}/thumbnails/thumb${index}.jpg`));
 });
 
+testInBrowser('a finger that moves over a picture runs through the recording too, and opens nothing', async () => {
+  await openPage({ hasTouch: true, viewport: { width: 360, height: 800 } });
+  await show('/');
+  const picture = card('evening-show 20:12 UTC').locator('.card-picture');
+  const { x, y, width } = (await picture.boundingBox())!;
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...parts: number[]) =>
+    finger.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: parts.map((part) => ({ x: x + width * part, y: y + 40 })),
+    });
+
+  await touch('touchStart', 0.05);
+  for (const part of [0.2, 0.4, 0.6, 0.8, 0.9]) await touch('touchMove', part);
+  await picture.locator('img[src$="thumb2.jpg"]').waitFor();
+  await touch('touchEnd');
+  await picture.locator('img[src$="thumb0.jpg"]').waitFor();
+
+  expect(page.url()).toBe(`${system.url}/`);
+});
+
+testInBrowser('with the Tab key and Enter alone one gets from the list into a recording, and plays it', async () => {
+  await show('/');
+  await card('chess').waitFor();
+  const focused = () =>
+    page.evaluate<string>("document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText");
+  const tabTo = async (wanted: RegExp) => {
+    for (let step = 0; step < 30; step++) {
+      await page.keyboard.press('Tab');
+      const name = (await focused()).replaceAll(/\s+/g, ' ');
+      if (wanted.test(name)) return name;
+    }
+    throw new Error(`The Tab key does not lead to ${wanted}`);
+  };
+
+  await tabTo(/^Skip to content$/);
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate('document.activeElement.id')).toBe('content');
+  await tabTo(/^evening-show 20:12 UTC/);
+  await page.keyboard.press('Enter');
+  await hasPicture();
+  await tabTo(/^Play the recording$/);
+  await page.keyboard.press('Enter');
+  await videoBecomes('!video.paused && video.currentTime > 0.1', 'timeupdate');
+  await tabTo(/^Pause$/);
+  await page.keyboard.press('Enter');
+  await videoBecomes('video.paused', 'pause');
+  await tabTo(/^Download archive/);
+});
+
 testInBrowser('a channel and a day narrow the list, by an address that can be shared and gone back from', async () => {
   await show('/');
   await card('chess').waitFor();
@@ -154,7 +205,9 @@ testInBrowser('a channel and a day narrow the list, by an address that can be sh
   await page.waitForURL('**/?channel=Cd5TzL9cWx2d');
   await page.locator('.card').nth(1).waitFor({ state: 'detached' });
   expect(await page.title()).toBe('Recordings of chess');
+  const asked = page.waitForRequest(/\/api\/channels\/Cd5TzL9cWx2d\/recordings\?day=2026-06-22/);
   await page.getByLabel('Day (UTC)').fill('2026-06-22');
+  await asked;
   await page.waitForURL('**/?channel=Cd5TzL9cWx2d&day=2026-06-22');
   await page.getByText('No recording fits').waitFor();
   await page.goBack();
@@ -178,6 +231,30 @@ testInBrowser('earlier recordings come when they are asked for, to the last, and
   expect(new Set(addresses).size).toBe(18);
 });
 
+testInBrowser(
+  'what browsers of the year before lack, and a browser that keeps nothing, is in nobody’s way',
+  async () => {
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(Map, 'groupBy');
+      Reflect.deleteProperty(Object, 'groupBy');
+      Reflect.deleteProperty(Promise, 'withResolvers');
+      Reflect.deleteProperty(URLSearchParams.prototype, 'size');
+      Object.defineProperty(globalThis, 'localStorage', {
+        get: () => {
+          throw new DOMException('Access is denied for this document.', 'SecurityError');
+        },
+      });
+    });
+    await show('/');
+    await card('chess').waitFor();
+    await card('evening-show 20:12 UTC')
+      .getByRole('link', { name: /evening-show 20:12/ })
+      .click();
+
+    await hasPicture();
+  },
+);
+
 testInBrowser('a list that cannot be had says so, and tries again', async () => {
   system.failing = '/api/';
   await show('/');
@@ -187,6 +264,16 @@ testInBrowser('a list that cannot be had says so, and tries again', async () => 
   await page.getByRole('button', { name: 'Try again' }).click();
 
   await card('chess').waitFor();
+});
+
+testInBrowser('a view that fails of what it is told says so, and another view is there all the same', async () => {
+  system.recordings = [makeShown('timeless', { startedAt: 'never' })];
+  await show('/');
+  await page.getByRole('alert').getByText('This view has failed').waitFor();
+
+  await page.getByRole('link', { name: 'What happened' }).click();
+
+  await page.getByRole('heading', { name: 'Executions' }).waitFor();
 });
 
 testInBrowser('a system without recordings says that they will come', async () => {
@@ -332,10 +419,123 @@ testInBrowser('a playlist that does not load says so, and plays once it is there
   expect(await page.getByText('The playlist does not load').count()).toBe(0);
 });
 
+testInBrowser('a recording that takes a signature says so, and offers nothing that could not work', async () => {
+  const { playback, ...shown } = makeShown('signedOne', { access: 'signed' });
+  const hidden = '/ivs/v1/nobody';
+  const thumbnails = { urlTemplate: `${hidden}/thumb{index}.jpg`, count: 3 };
+  const url = `https://v.example.com${hidden}/master.m3u8`;
+  system.recordings = [{ ...shown, playback: { ...playback!, url, thumbnailUrl: `${hidden}/thumb0.jpg`, thumbnails } }];
+
+  await show('/');
+  await card('evening-show').locator('.card-no-picture').waitFor();
+  expect(await page.getByRole('link', { name: /Download/ }).count()).toBe(0);
+  await card('evening-show')
+    .getByRole('link', { name: /evening-show 20:12/ })
+    .click();
+
+  expect(await textOf(page.getByRole('alert'))).toMatch(/This deployment signs playback.*signed cookies/);
+  await page.setViewportSize({ width: 360, height: 800 });
+  const { clipped, below } = await page.evaluate<{ clipped: number; below: number }>(`(() => {
+    const problem = document.querySelector('.player-problem');
+    const bar = document.querySelector('.player-bar').getBoundingClientRect();
+    const button = problem.querySelector('button').getBoundingClientRect();
+    return { clipped: problem.scrollHeight - problem.clientHeight, below: button.bottom - bar.top };
+  })()`);
+  expect(clipped).toBeLessThanOrEqual(0);
+  expect(below).toBeLessThanOrEqual(0);
+  expect(await page.getByText('Each download takes a signed address').count()).toBe(1);
+});
+
 testInBrowser('an id that nobody knows is told as such', async () => {
   await show('/?recording=nobody');
 
   await page.getByText('There is no such recording').waitFor();
+});
+
+describe('where hls.js cannot, and the browser has HLS of its own', () => {
+  // As on an iPhone before iOS 17.1.
+  const withoutMediaSource = () =>
+    page.addInitScript(() => {
+      for (const name of ['MediaSource', 'ManagedMediaSource', 'SourceBuffer'])
+        Reflect.deleteProperty(globalThis, name);
+    });
+  const playsNatively = async () => expect(await page.evaluate('document.querySelector("video").src')).toMatch(/m3u8$/);
+
+  testInBrowser('a recording of the list plays to its end, keys lead on, and the quality is told', async () => {
+    await withoutMediaSource();
+    await show('/');
+    await card('evening-show 20:12 UTC')
+      .getByRole('link', { name: /evening-show 20:12/ })
+      .click();
+    await hasPicture();
+    await playsNatively();
+
+    await page.keyboard.press('l');
+    await isAt(10);
+    await page.keyboard.press('ArrowLeft');
+    await isAt(5);
+    await page.getByText(/Auto \(\d+p\)$/).waitFor();
+    expect(await page.getByText('Quality, which this browser chooses by itself').count()).toBe(1);
+    expect(await page.getByLabel('Quality', { exact: true }).count()).toBe(0);
+    await page.keyboard.press('9');
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Play again' }).waitFor();
+
+    expect(await ofVideo('currentTime')).toBeGreaterThan(29.5);
+  });
+
+  testInBrowser('a partial recording plays over what is missing', async () => {
+    await withoutMediaSource();
+    await show('/?recording=partialOne#t=9');
+    await hasPicture();
+
+    await page.getByLabel('Speed').selectOption('2');
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+
+    await videoBecomes('video.currentTime > 11', 'timeupdate');
+    await playsNatively();
+  });
+
+  testInBrowser(
+    'a playlist, or a part, that does not load says so, and plays from there once it is there',
+    async () => {
+      await withoutMediaSource();
+      system.failing = 'master.m3u8';
+      await show('/?recording=wholeOne#t=12');
+      await page.getByText('status 503').waitFor();
+      expect(await page.getByRole('alert').innerText()).toContain('The playlist does not load');
+
+      system.failing = 'playlist.m3u8';
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('The recording does not load').waitFor();
+      system.failing = undefined;
+      await page.getByRole('button', { name: 'Try again' }).click();
+
+      await hasPicture();
+      await isAt(12);
+      expect(await page.getByRole('alert').count()).toBe(0);
+    },
+  );
+});
+
+testInBrowser('the fault panel has a job end in error, tells how often it struck, and is reset', async () => {
+  await show('/?runs=');
+  const refused = page.getByRole('switch', { name: 'Fail MediaConvert: job refused' });
+  const failed = page.getByRole('switch', { name: 'Fail MediaConvert: job ends in error' });
+  await failed.click();
+  await page.getByText('Switched on: Fail MediaConvert: job ends in error.').waitFor();
+  expect(await failed.getAttribute('aria-checked')).toBe('true');
+  expect(await refused.getAttribute('aria-checked')).toBe('false');
+
+  const failure = system.panel.failureOfJob();
+
+  await page.getByText('Off. Struck once.').waitFor();
+  expect(failure).toMatchObject({ code: 1999 });
+  expect(await failed.getAttribute('aria-checked')).toBe('false');
+  await page.getByRole('button', { name: 'Send the sample again' }).click();
+  await page.getByText('Sent as recording anotherOne.').waitFor();
+  await page.getByRole('button', { name: 'Reset the switches' }).click();
+  await page.getByText('Off. Struck once.').waitFor({ state: 'detached' });
 });
 
 const views = [
@@ -344,6 +544,8 @@ const views = [
   ['recording', '/?recording=heldOne', 'video'],
   ['partial recording', '/?recording=partialOne', '.missing-list'],
   ['failed recording', '/?recording=failedOne', '.state-message'],
+  ['what happened', '/?runs=', '.run-list'],
+  ['an execution', `/?run=${encodeURIComponent(EXECUTION_ARN)}`, '.step-details'],
 ] as const;
 
 test.each([

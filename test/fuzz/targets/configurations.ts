@@ -58,8 +58,8 @@ function parsedOrRefused(text: string): unknown {
   }
 }
 
-/** All but the one that no deployment has. */
-type VariableName = Exclude<keyof typeof environmentNames, 'apiOperatorView'>;
+/** All but the one that no deployment has, and the one that may be absent. */
+type VariableName = Exclude<keyof typeof environmentNames, 'apiOperatorView' | 'pageConsoleUrl'>;
 
 const variables: Readonly<Record<VariableName, string>> = {
   recordingsBuckets: '["my-recordings"]',

@@ -62,6 +62,18 @@ test('the client reads the recordings of a channel, and each by its id', async (
   expect(await client.recording('no/body')).toBeUndefined();
 });
 
+test('the client reads the recordings of a channel on a day, and of a day without any none', async () => {
+  const client = makeRecordingsClient({ baseUrl: api.url });
+
+  const onDay = await collect(client.recordingsOfChannel(channels[0], { day: '2026-06-23', limit: 7 }));
+  const dayBefore = await collect(client.recordingsOfChannel(channels[0], { day: '2026-06-22' }));
+
+  expect(onDay).toEqual(await collect(client.recordingsOfChannel(channels[0])));
+  expect(onDay.length).toBeGreaterThan(30);
+  expect(onDay.every(({ exports }) => exports.length === 2)).toBe(true);
+  expect(dayBefore).toEqual([]);
+});
+
 test('the client throws the problem that the API tells', async () => {
   const client = makeRecordingsClient({ baseUrl: api.url });
 

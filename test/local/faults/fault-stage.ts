@@ -17,7 +17,7 @@ const hastyClock = pathToFileURL(path.join(import.meta.dirname, 'hasty-clock.ts'
 
 /** The function's stem, such as `PlanExport`. */
 export const stemOf = ({ name }: Pick<FunctionModel, 'name'>): string =>
-  /Pipeline-([A-Za-z]+?)Function/.exec(name)?.[1] ?? name;
+  /-([A-Za-z]+?)Function/.exec(name)?.[1] ?? name;
 
 /** Each client tells in its requests whose it is: the standard way of AWS's SDKs to name an application. */
 const withOwnName = (fn: FunctionModel): FunctionModel => ({

@@ -59,7 +59,8 @@ function renderGood({ firstError, isRepeatedBySdk, isRepeatedAnew, cell, result 
   return [isRepeatedAnew ? 'step' : 'harmless'];
 }
 
-function renderFailure({ result: { error, attempts: found = 1, place }, cell, faultCount }: CellRun): string {
+function renderFailure({ result: { error, answer, attempts: found = 1, place }, cell, faultCount }: CellRun): string {
+  if (answer !== undefined) return `answer: ${answer}`;
   const attempts = cell.row.triedAgainAs === undefined ? found : faultCount;
   const end = place === undefined ? 'dead letter' : 'fails';
   return `${attempts > 1 ? '↻ ' : ''}${end}: \`${error}\``;

@@ -75,6 +75,8 @@ export interface Result {
   readonly place?: string;
   /** How often that state or step was tried; once unless Retry, or Lambda, tried it again. */
   readonly attempts?: number;
+  /** What whoever waits for the answer gets instead, for the page. */
+  readonly answer?: string;
   /** What the good end lacks, in a word for the page. */
   readonly lacks?: string;
   /** What is wrong with it, whatever the fault; must be empty. */

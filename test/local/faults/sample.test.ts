@@ -1,8 +1,9 @@
 /**
- * Of the fault matrix of exports and backfills one cell of each row, so that every call is made to fail, and every fault
+ * Of the fault matrix of exports, backfills and the API one cell of each row, so that every call is made to fail, and every fault
  * occurs. `*.long.ts` beside it have all cells.
  */
 import { jest } from '@jest/globals';
+import { apiRows } from './api-rows.ts';
 import { backfillOptions, backfillRows } from './backfill-rows.ts';
 import { exportOptions, exportRows, multipartRows } from './export-rows.ts';
 import { matrixTests } from './matrix-tests.ts';
@@ -10,8 +11,12 @@ import { matrixTests } from './matrix-tests.ts';
 // All cells run before the first test; on a busy machine that takes its time.
 jest.setTimeout(600_000);
 
-matrixTests('exports and multipart uploads, a cell of each row', [...exportRows, ...multipartRows], {
-  ...exportOptions,
-  isSample: true,
-});
+matrixTests(
+  'exports, multipart uploads and the API, a cell of each row',
+  [...exportRows, ...multipartRows, ...apiRows],
+  {
+    ...exportOptions,
+    isSample: true,
+  },
+);
 matrixTests('backfills, a cell of each row', backfillRows, { ...backfillOptions, isSample: true });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { lambdaIntegration } from '../../../local/integrations/lambda.ts';
 import { LambdaRuntime } from '../../../local/lambda/lambda-runtime.ts';
 import type { FunctionModel } from '../../../local/template/system-model.ts';
 import { arnOf, Functions } from './functions.ts';
@@ -54,6 +55,21 @@ describe('a synchronous invocation', () => {
     expect(await runtime.invoke(arnOf('echo'), 1)).toMatchObject({ event: 1 });
     expect(await runtime.invoke(`${arnOf('echo')}:7`, 2)).toMatchObject({ event: 2 });
     expect([runtime.has(arnOf('echo')), runtime.has(arnOf('other'))]).toEqual([true, false]);
+  });
+
+  test('by a workflow fails under the function’s own name, and as Lambda.Unknown when it crashes', async () => {
+    const crashing = functions.make('crashing', 'export const handler = () => process.exit(3);');
+    const { runtime } = startRuntime([crashing, failing('failing', { retries: 0 })]);
+    const context = { signal: new AbortController().signal, executionArn: 'arn', stateName: 'Step' };
+    const failureOf = (name: string) =>
+      lambdaIntegration(runtime, arnOf(name))({ failures: 1 }, context).catch((thrown: unknown) => thrown);
+
+    const failures = [await failureOf('failing'), await failureOf('crashing')];
+
+    expect(failures).toMatchObject([
+      { error: 'TypeError', cause: expect.stringContaining('"errorMessage":"try 1"') },
+      { error: 'Lambda.Unknown', cause: expect.stringContaining('"errorType":"Runtime.ExitError"') },
+    ]);
   });
 
   test('of a function that is not there is refused by name', async () => {

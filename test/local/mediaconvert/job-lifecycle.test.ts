@@ -1,5 +1,6 @@
 import { CancelJobCommand, ListJobsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-mediaconvert';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { JobFailedError } from '../../../local/mediaconvert/job-failure.ts';
 import { type Bench, makeSettings, startBench } from './test-bench.ts';
 import { putTinyHls } from './tiny-hls.ts';
 
@@ -153,6 +154,21 @@ test('a job that has ended cannot be cancelled', async () => {
     name: 'ConflictException',
     message: expect.stringContaining('COMPLETE'),
   });
+});
+
+test('a job that shall fail is accepted, ends in ERROR with that code, and makes nothing; the next one is made', async () => {
+  const failures = [new JobFailedError(1999, 'Unexpected system error')];
+  await bench.stop();
+  bench = await startBench({ failureOfJob: () => failures.pop() });
+  putTinyHls(bench.s3);
+
+  const failed = await bench.run(makeSettings());
+  const written = [...bench.s3.objects.keys()].filter((key) => key.startsWith('exports/'));
+  const made = await bench.run(makeSettings());
+
+  expect(failed).toMatchObject({ Status: 'ERROR', ErrorCode: 1999, ErrorMessage: 'Unexpected system error' });
+  expect(written).toEqual([]);
+  expect(made.Status).toBe('COMPLETE');
 });
 
 test('a job that does not exist is a NotFoundException', async () => {

@@ -38,10 +38,11 @@ test('every switch is off in the beginning, and is turned by the page', async ()
   expect(before).toMatchObject([
     { name: 'throttle-s3', ...off },
     { name: 'fail-mediaconvert', ...off },
+    { name: 'fail-mediaconvert-job', ...off },
     { name: 'lose-ivs-event', ...off },
   ]);
   expect(await turned.json()).toEqual(after);
-  expect(after.map(({ isOn }) => isOn)).toEqual([true, false, false]);
+  expect(after.map(({ isOn }) => isOn)).toEqual([true, false, false, false]);
   expect((await read(url)).every(({ isOn }) => !isOn)).toBe(true);
 });
 
@@ -61,7 +62,7 @@ test.each(['faults/throttle-s3/on', 'faults/throttle-s3/off', 'faults/reset', 's
     ];
 
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
-    expect(panel.switches().map(({ isOn }) => isOn)).toEqual([false, false, true]);
+    expect(panel.switches().map(({ isOn }) => isOn)).toEqual([false, false, false, true]);
     expect(sentCount).toBe(0);
   },
 );
@@ -95,6 +96,18 @@ test('a switch strikes as often as its limit says, and then goes off by itself',
   expect(changeCount).toBe(3);
 });
 
+test('a job fails once, with a code of MediaConvert’s, and only when that was asked for', () => {
+  const panel = new FaultPanel();
+
+  const before = panel.failureOfJob();
+  panel.turn('fail-mediaconvert-job', true);
+  const failures = [panel.failureOfJob(), panel.failureOfJob()];
+
+  expect(before).toBeUndefined();
+  expect(failures).toEqual([expect.objectContaining({ name: 'JobFailedError', code: 1999 }), undefined]);
+  expect(panel.switches()[2]).toMatchObject({ isOn: false, strikeCount: 1 });
+});
+
 test('only what a switch is about is struck', () => {
   const panel = new FaultPanel();
   for (const { name } of panel.switches()) panel.turn(name, true);
@@ -122,10 +135,10 @@ test('what was struck is counted anew when a switch is turned on again, and forg
   panel.loses(recordingEnd);
 
   panel.turn('lose-ivs-event', true);
-  const again = panel.switches()[2];
+  const again = panel.switches()[3];
   panel.loses(recordingEnd);
   await post(url, 'faults/reset');
 
   expect(again).toMatchObject({ isOn: true, strikeCount: 0 });
-  expect(panel.switches()).toMatchObject([off, off, off]);
+  expect(panel.switches()).toMatchObject([off, off, off, off]);
 });

@@ -9,6 +9,7 @@ import { EXECUTION_ARN, machine, mapState, Rig, task } from '../states/rig.ts';
 let playback: PlaybackServer | undefined;
 afterEach(() => playback?.stop());
 
+const catchAll = (Next: string) => ({ ErrorEquals: ['States.ALL'], Next });
 const failing = (name: string): never => {
   throw new TaskFailure(name, 'the disk is full');
 };
@@ -30,6 +31,26 @@ const read = async (url: string, path: string) => (await (await fetch(`${url}${p
 const post = (url: string, path: string, origin = url) =>
   fetch(`${url}${path}`, { method: 'POST', headers: { origin } });
 
+test('a state whose failure led on by its Catch is not told as one that went well', async () => {
+  const rig = new Rig({
+    definition: machine({
+      Try: task({ Next: 'Done', Retry: [{ ErrorEquals: ['BusyError'] }], Catch: [catchAll('Plan')] }),
+      Plan: task({ Next: 'Done' }),
+      Done: { Type: 'Succeed' },
+    }),
+    tasks: { Try: (_, __, attempt) => failing(attempt === 1 ? 'BusyError' : 'RefusedError') },
+  });
+  await rig.run();
+
+  const run = await read(await serve(rig), pathOf());
+
+  expect(run.steps.map(({ state, status, errors }) => [state, status, errors.map(({ name }) => name)])).toEqual([
+    ['Try', 'caught', ['BusyError', 'RefusedError']],
+    ['Plan', 'succeeded', []],
+    ['Done', 'succeeded', []],
+  ]);
+});
+
 test('a run is told state by state, with what was tried again and what is inside a Map', async () => {
   const rig = new Rig({
     definition: machine({
@@ -46,7 +67,8 @@ test('a run is told state by state, with what was tried again and what is inside
   expect(run).toMatchObject({ status: 'SUCCEEDED', name: 'run', machine: 'machine', redriveCount: 0 });
   expect(run.states).toEqual([
     { name: 'Look', type: 'Task', next: ['Each'] },
-    { name: 'Each', type: 'Map', next: ['Done'] },
+    { name: 'Each', type: 'Map', next: ['Done'], eachBeginsWith: 'Inner' },
+    { name: 'Inner', type: 'Task', next: [], inside: 'Each' },
     { name: 'Done', type: 'Succeed', comment: 'That is all.', next: [] },
   ]);
   expect(run.steps.map(({ state, status, errors, output }) => [state, status, errors.length, output])).toEqual([

@@ -72,6 +72,11 @@ test.each<[string, object, string]>([
     getSignedCookies({ ...signer, policy: '{"Statement":[{"Condition":{}}]}' }),
     'Malformed Policy',
   ],
+  [
+    'a policy for a range that is none',
+    cookiesFor('*', { IpAddress: { 'AWS:SourceIp': '127.0.0.1/33' } }),
+    'Malformed Policy',
+  ],
   ['a policy that is no JSON', getSignedCookies({ ...signer, policy: 'yes' }), 'Malformed Policy'],
 ])('with %s a viewer is refused', (_what, cookies, reason) => {
   expect(ask(url, cookies)).toBe(reason);

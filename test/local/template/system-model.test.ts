@@ -239,14 +239,30 @@ describe('a table', () => {
 });
 
 describe("a distribution's behaviours", () => {
-  const distribution = (DomainName: unknown): Record<string, ResourceParts> => ({
+  const distribution = (DomainName: unknown, headers: object = {}): Record<string, ResourceParts> => ({
+    Policy: {
+      Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+      Properties: {
+        ResponseHeadersPolicyConfig: {
+          Name: 'policy',
+          SecurityHeadersConfig: {
+            ContentTypeOptions: { Override: true },
+            FrameOptions: { FrameOption: 'DENY', Override: true },
+            ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
+            StrictTransportSecurity: { AccessControlMaxAgeSec: 60, Override: true },
+            ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'", Override: true },
+          },
+          ...headers,
+        },
+      },
+    },
     Bucket: { Type: 'AWS::S3::Bucket' },
     Distribution: {
       Type: 'AWS::CloudFront::Distribution',
       Properties: {
         DistributionConfig: {
           Origins: [{ Id: 'o1', DomainName }],
-          CacheBehaviors: [{ TargetOriginId: 'o1', PathPattern: 'ivs/*' }],
+          CacheBehaviors: [{ TargetOriginId: 'o1', PathPattern: 'ivs/*', ResponseHeadersPolicyId: { Ref: 'Policy' } }],
           DefaultCacheBehavior: { TargetOriginId: 'o1' },
         },
       },
@@ -255,9 +271,31 @@ describe("a distribution's behaviours", () => {
 
   test('come in their order, the default last, with the bucket behind each', () => {
     expect(modelOf(distribution({ 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] })).behaviours).toEqual([
-      { pathPattern: 'ivs/*', bucket: 'stack-bucket' },
-      { pathPattern: '*', bucket: 'stack-bucket' },
+      expect.objectContaining({ pathPattern: 'ivs/*', bucket: 'stack-bucket' }),
+      { pathPattern: '*', bucket: 'stack-bucket', added: { fixed: {} } },
     ]);
+  });
+
+  test('carry the headers that their policy adds; one that this would leave out is refused', () => {
+    const domain = { 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] };
+    const CorsConfig = {
+      AccessControlAllowOrigins: { Items: ['https://app.example.com'] },
+      AccessControlAllowCredentials: true,
+    };
+
+    const [behaviour] = modelOf(distribution(domain, { CorsConfig })).behaviours;
+
+    expect(behaviour?.added).toEqual({
+      fixed: {
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+        'strict-transport-security': 'max-age=60',
+        'content-security-policy': "default-src 'none'",
+      },
+      cors: { origins: ['https://app.example.com'], allowsCredentials: true },
+    });
+    expect(() => modelOf(distribution(domain, { CustomHeadersConfig: { Items: [] } }))).toThrow('CustomHeadersConfig');
   });
 
   test('with an origin that is no bucket are refused', () => {

@@ -48,6 +48,14 @@ test('each parameter of a path is in the path', () => {
       expect(path).toContain(`{${parameter.name}}`);
 });
 
+test('a day narrows a channel’s list, and a list over all channels needs one', () => {
+  const dayOf = (path: string) =>
+    document.paths[path].get.parameters.find(({ name }: { name: string }) => name === 'day');
+
+  expect(dayOf(apiPaths.recordingsOfChannel)).toMatchObject({ in: 'query', required: false });
+  expect(dayOf(apiPaths.recordingsOfDay)).toMatchObject({ in: 'query', required: true });
+});
+
 test('it tells nothing of the operator’s view', () => {
   expect(JSON.stringify(document)).not.toMatch(/operator|include/i);
 });

@@ -5,6 +5,7 @@ import { channelId, exportItem, failedItem, MemoryCatalog, recordingItem } from 
 
 const ofChannel = `/api/channels/${channelId}/recordings`;
 const ofDay = '/api/recordings?day=2026-06-23';
+const ofChannelAndDay = `${ofChannel}?day=2026-06-23`;
 const idOf = (number: number): string => `r${String(number).padStart(6, '0')}`;
 const minuteOf = (number: number): string =>
   new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString().replace('.000', '');
@@ -43,6 +44,45 @@ test('ten thousand recordings of a channel are listed, none lost and none twice,
   expect(pages.map((page) => page.length)).toEqual(Array.from({ length: 100 }, () => 100));
 });
 
+test('a channel’s recordings of one day are all listed once across pages, and none of the days beside it', async () => {
+  const catalog = new MemoryCatalog(13);
+  const wanted: string[] = [];
+  // 6 minutes apart: 240 of each day, the first of each at midnight.
+  for (let number = 0; number < 720; number++) {
+    const startedAt = new Date(Date.UTC(2026, 5, 22) + number * 6 * 60_000).toISOString();
+    const item = recordingItem({ recordingId: idOf(number), startedAt });
+    const elsewhere = recordingItem({ recordingId: `other${number}`, startedAt }, { channelId: 'Qm4TzL9cWx2d' });
+    catalog.items.push(item, exportItem(item, 'archive'), elsewhere);
+    if (startedAt.startsWith('2026-06-23')) wanted.push(item.recordingId);
+  }
+
+  const pages = await readAll(catalog, `${ofChannelAndDay}&limit=7`);
+
+  expect(pages.flat()).toEqual(wanted.toReversed());
+  expect(pages.slice(0, -1).every((page) => page.length === 7)).toBe(true);
+});
+
+test.each([
+  ['a place of another day', { c: channelId, r: 'abc', m: '2026-06-22T20:12Z', s: '2026-06-22T20:12:41Z' }],
+  ['a place of another channel', { c: 'Qm4TzL9cWx2d', r: 'abc', m: '2026-06-23T20:12Z', s: '2026-06-23T20:12:41Z' }],
+  ['a time of another day', { b: '2026-06-22T20:12Z' }],
+])('%s is no cursor of a channel’s day', async (_which, cursor) => {
+  const before = Buffer.from(JSON.stringify(cursor)).toString('base64url');
+
+  const { json } = await callApi(new MemoryCatalog(), `${ofChannelAndDay}&before=${before}`);
+
+  expect(json.type).toBe('/api/problems#cursor-invalid');
+});
+
+test.each(['', '2026-02-31', 'today', '2026-06-23&day=2026-06-24'])(
+  'a day of a channel that is none, %p, is refused and not left out',
+  async (day) => {
+    const { json } = await callApi(new MemoryCatalog(), `${ofChannel}?day=${day}`);
+
+    expect(json).toMatchObject({ status: 400, type: '/api/problems#parameter-invalid' });
+  },
+);
+
 test('recordings of one day that began at the same second are all listed once, across pages', async () => {
   const catalog = new MemoryCatalog();
   const ids = Array.from({ length: 60 }, (_, number) => idOf(number));
@@ -57,19 +97,22 @@ test('recordings of one day that began at the same second are all listed once, a
   expect(pages.map((page) => page.length)).toEqual([7, 7, 7, 7, 7, 7, 7, 7, 4]);
 });
 
-test.each([ofChannel, ofDay])('%s: a page is full though most recordings are not to be shown', async (url) => {
-  const catalog = new MemoryCatalog();
-  for (let number = 0; number < 600; number++) {
-    const ids = { recordingId: idOf(number), startedAt: `2026-06-23T${String(number % 24).padStart(2, '0')}:00:00Z` };
-    catalog.items.push(number % 20 === 0 ? recordingItem(ids) : failedItem(ids));
-  }
+test.each([ofChannel, ofDay, ofChannelAndDay])(
+  '%s: a page is full though most recordings are not to be shown',
+  async (url) => {
+    const catalog = new MemoryCatalog();
+    for (let number = 0; number < 600; number++) {
+      const ids = { recordingId: idOf(number), startedAt: `2026-06-23T${String(number % 24).padStart(2, '0')}:00:00Z` };
+      catalog.items.push(number % 20 === 0 ? recordingItem(ids) : failedItem(ids));
+    }
 
-  const { json } = await callApi(catalog, `${url}${url.includes('?') ? '&' : '?'}limit=10`);
+    const { json } = await callApi(catalog, `${url}${url.includes('?') ? '&' : '?'}limit=10`);
 
-  expect(json.recordings).toHaveLength(10);
-});
+    expect(json.recordings).toHaveLength(10);
+  },
+);
 
-test.each([ofChannel, ofDay])('%s: reading ends somewhere, and goes on from there', async (url) => {
+test.each([ofChannel, ofDay, ofChannelAndDay])('%s: reading ends somewhere, and goes on from there', async (url) => {
   const catalog = new MemoryCatalog(5);
   const shown: string[] = [];
   for (let number = 0; number < 500; number++) {
@@ -88,7 +131,7 @@ test.each([ofChannel, ofDay])('%s: reading ends somewhere, and goes on from ther
   expect(pages.flat()).toEqual(shown.toReversed());
 });
 
-test.each([ofChannel, ofDay])('%s: a cursor names no recording that is not shown', async (url) => {
+test.each([ofChannel, ofDay, ofChannelAndDay])('%s: a cursor names no recording that is not shown', async (url) => {
   const catalog = new MemoryCatalog(5);
   for (let number = 0; number < 500; number++) {
     const startedAt = `2026-06-23T${String(Math.floor(number / 60)).padStart(2, '0')}:${String(number % 60).padStart(2, '0')}:00Z`;
@@ -101,21 +144,24 @@ test.each([ofChannel, ofDay])('%s: a cursor names no recording that is not shown
   expect(Buffer.from(json.next, 'base64url').toString()).not.toContain('hidden');
 });
 
-test.each([ofChannel, ofDay])('%s: nothing is lost where reading ends among recordings of one moment', async (url) => {
-  const catalog = new MemoryCatalog(5);
-  const at = (minute: number) =>
-    `2026-06-23T${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}:00Z`;
-  // 97 that are not shown, then six of one moment, in the midst of which the hundredth item stands, then three older ones.
-  for (let number = 0; number < 97; number++)
-    catalog.items.push(failedItem({ recordingId: idOf(number), startedAt: at(200 + number) }));
-  const shown = Array.from({ length: 9 }, (_, number) => idOf(900 + number));
-  for (const [index, recordingId] of shown.entries())
-    catalog.items.push(recordingItem({ recordingId, startedAt: at(index < 6 ? 100 : index) }));
+test.each([ofChannel, ofDay, ofChannelAndDay])(
+  '%s: nothing is lost where reading ends among recordings of one moment',
+  async (url) => {
+    const catalog = new MemoryCatalog(5);
+    const at = (minute: number) =>
+      `2026-06-23T${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}:00Z`;
+    // 97 that are not shown, then six of one moment, in the midst of which the hundredth item stands, then three older ones.
+    for (let number = 0; number < 97; number++)
+      catalog.items.push(failedItem({ recordingId: idOf(number), startedAt: at(200 + number) }));
+    const shown = Array.from({ length: 9 }, (_, number) => idOf(900 + number));
+    for (const [index, recordingId] of shown.entries())
+      catalog.items.push(recordingItem({ recordingId, startedAt: at(index < 6 ? 100 : index) }));
 
-  const pages = await readAll(catalog, url);
+    const pages = await readAll(catalog, url);
 
-  expect(pages.flat().toSorted()).toEqual(shown);
-});
+    expect(pages.flat().toSorted()).toEqual(shown);
+  },
+);
 
 test('an export whose recording is not in the catalog is nobody else’s', async () => {
   const catalog = new MemoryCatalog();

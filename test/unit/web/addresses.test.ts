@@ -17,7 +17,10 @@ test.each<[string, Route]>([
   const { search, hash } = new URL(address, 'http://127.0.0.1');
 
   expect(parseRoute({ search, hash })).toEqual(route);
-  expect(addressOf(route)).toBe(address);
+  expect(new URL(addressOf(route), 'http://127.0.0.1/?channel=other#t=5').href).toBe(`http://127.0.0.1${address}`);
+  expect(new URL(addressOf(route), 'https://v.example.com/app/?run=other').href).toBe(
+    `https://v.example.com/app${address}`,
+  );
 });
 
 test.each(['2026-02-31', '2026-6-3', 'today', ''])('a day that is none, %p, narrows nothing', (day) => {

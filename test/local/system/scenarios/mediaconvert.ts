@@ -72,6 +72,31 @@ export function mediaConvertScenarios(stage: () => Stage): void {
     expect(mended.exportItems.small).not.toHaveProperty('failure');
   });
 
+  test('a job that a switch of the page has end in ERROR is caught, planned anew and begun again', async () => {
+    const { playbackUrl } = stage().system;
+    const folder = await stage().addRecording('jobFailed');
+    const turned = await fetch(`${playbackUrl}/local/faults/fail-mediaconvert-job/on`, {
+      method: 'POST',
+      headers: { origin: playbackUrl },
+    });
+
+    const { exports, messages } = await stage().run(folder, small);
+
+    expect(turned.status).toBe(200);
+    expect(exports).toMatchObject([{ status: 'SUCCEEDED' }]);
+    expect(exports[0]?.states.slice(2, 8)).toEqual([
+      'ExportWithMediaConvert',
+      'NoteRefusal',
+      'PlanExport',
+      'WhichEngine?',
+      'PauseBeforeJob',
+      'ExportWithMediaConvert',
+    ]);
+    expect(only(messages, 'recording.export.ready').body.export.engineReason).toMatch(
+      /; begun again, since MediaConvert said 1999: Unexpected system error/,
+    );
+  });
+
   describe.each([
     {
       what: 'is not there',

@@ -71,6 +71,7 @@ test('all faults are told at once, by the names of the variables', () => {
     REMUX_BYTES_PER_SECOND: '6e7',
     UPLOAD_PART_SIZE_BYTES: '1000',
     CATALOG_TABLE_NAME: undefined,
+    PAGE_CONSOLE_URL: 'https://example.com/"><script>',
   };
 
   const read = () => readEnvironment(faulty, environmentSchema);
@@ -86,6 +87,7 @@ test('all faults are told at once, by the names of the variables', () => {
     /EXPORT_ENGINE must be one of mediaconvert, auto, remux/,
     /REMUX_BYTES_PER_SECOND must be a whole number of at least 1/,
     /UPLOAD_PART_SIZE_BYTES must be a whole number of at least 5242880/,
+    /PAGE_CONSOLE_URL must be an https:\/\/ URL without/,
     /CATALOG_TABLE_NAME Invalid input: expected string, received undefined/,
   ]) {
     expect(read).toThrow(fault);
