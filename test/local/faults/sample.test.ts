@@ -1,17 +1,19 @@
 /**
- * Of the fault matrix of exports and backfills one cell of each row, so that every call is made to fail, and every fault
+ * Of the fault matrix of exports, of IVS where its answer is waited for, and of backfills one cell of each row, so that every call is made to fail, and every fault
  * occurs. `*.long.ts` beside it have all cells.
  */
 import { jest } from '@jest/globals';
 import { backfillOptions, backfillRows } from './backfill-rows.ts';
+import { channelRows } from './channel-rows.ts';
 import { exportOptions, exportRows, multipartRows } from './export-rows.ts';
 import { matrixTests } from './matrix-tests.ts';
 
 // All cells run before the first test; on a busy machine that takes its time.
 jest.setTimeout(600_000);
 
-matrixTests('exports and multipart uploads, a cell of each row', [...exportRows, ...multipartRows], {
-  ...exportOptions,
-  isSample: true,
-});
+matrixTests(
+  'exports, multipart uploads and channels, a cell of each row',
+  [...exportRows, ...multipartRows, ...channelRows],
+  { ...exportOptions, isSample: true },
+);
 matrixTests('backfills, a cell of each row', backfillRows, { ...backfillOptions, isSample: true });
