@@ -37,6 +37,8 @@ export interface AslStateMachineProps {
 export class AslStateMachine extends Construct {
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
+  /** ARN of an execution of the machine, but for `:` and its name. */
+  readonly executionArnStem: string;
   /** ARN pattern of the machine's executions. */
   readonly executionArns: string;
   readonly role: iam.IRole;
@@ -81,12 +83,13 @@ export class AslStateMachine extends Construct {
     this.role = role;
     this.stateMachineArn = machine.stateMachineArn;
     this.stateMachineName = machine.stateMachineName;
-    this.executionArns = Stack.of(this).formatArn({
+    this.executionArnStem = Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
-      resourceName: `${machine.stateMachineName}:*`,
+      resourceName: machine.stateMachineName,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
+    this.executionArns = `${this.executionArnStem}:*`;
   }
 
   /**

@@ -47,6 +47,13 @@ export function runExecutionsOf(stack: Stack, machine: AslStateMachine): Permiss
   ];
 }
 
+/** For `arn:aws:states:::aws-sdk:sfn:redriveExecution` of executions of one machine. */
+export const redriveExecutionsOf = (machine: AslStateMachine): Permission => ({
+  actions: ['states:RedriveExecution'],
+  resources: [machine.executionArns],
+  patternReason: 'Executions are named after recordings: those of one state machine only.',
+});
+
 /** For the `arn:aws:states:::s3:getObject` by which a distributed Map reads its items. */
 export const readItemsFrom = (lists: s3.IBucket): Permission => ({
   actions: ['s3:GetObject'],

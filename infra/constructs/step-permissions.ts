@@ -123,6 +123,12 @@ export const readRecordingsOf = (table: dynamodb.ITable): Permission => ({
   resources: [`${table.tableArn}/index/${catalogTable.recordingIdIndex}`],
 });
 
+/** To list what the catalog says has failed. */
+export const listFailuresOf = (table: dynamodb.ITable): Permission => ({
+  actions: ['dynamodb:Query'],
+  resources: [`${table.tableArn}/index/${catalogTable.attentionIndex}`],
+});
+
 /** To list what the catalog tells of recordings: by channel, by day, by id. */
 export const listRecordingsOf = (table: dynamodb.ITable): Permission => ({
   actions: ['dynamodb:Query'],

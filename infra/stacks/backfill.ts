@@ -1,6 +1,11 @@
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { AslStateMachine } from '../constructs/asl-state-machine.ts';
-import { invokeVersionsOf, readItemsFrom, runExecutionsOf } from '../constructs/integration-permissions.ts';
+import {
+  invokeVersionsOf,
+  readItemsFrom,
+  redriveExecutionsOf,
+  runExecutionsOf,
+} from '../constructs/integration-permissions.ts';
 import { ListBucket } from '../constructs/list-bucket.ts';
 import { ReconcilerSchedule } from '../constructs/reconciler-schedule.ts';
 import { StepFunction } from '../constructs/step-function.ts';
@@ -8,6 +13,7 @@ import {
   describeExecutionsOf,
   findItemsOf,
   listExecutionsOf,
+  listFailuresOf,
   readRecordingsOf,
   walkRecordings,
   writeLists,
@@ -35,6 +41,7 @@ export function createBackfill(context: PipelineContext, machines: Machines, eve
       FindUnreportedFailuresFunctionArn: findUnreportedFailures.versionArn,
       ReportFailureFunctionArn: events.reportFailure.versionArn,
       ProcessRecordingArn: machines.processRecording.stateMachineArn,
+      ProcessRecordingExecutionArnStem: machines.processRecording.executionArnStem,
     },
     permissions: {
       '${ListRecordingsFunctionArn}': [invokeVersionsOf(listRecordings)],
@@ -42,6 +49,7 @@ export function createBackfill(context: PipelineContext, machines: Machines, eve
       '${ReportFailureFunctionArn}': [invokeVersionsOf(events.reportFailure)],
       'arn:aws:states:::s3:getObject': [readItemsFrom(lists)],
       'arn:aws:states:::states:startExecution.sync:2': runExecutionsOf(stack, machines.processRecording),
+      'arn:aws:states:::aws-sdk:sfn:redriveExecution': [redriveExecutionsOf(machines.processRecording)],
     },
     logRetentionDays: config.logRetentionDays,
   });
@@ -85,7 +93,7 @@ function createFindUnreportedFailures(context: PipelineContext, machines: Machin
   const { stack, config, code, catalogTable } = context;
   const both = [machines.processRecording, machines.exportRecording];
   return new StepFunction(stack, 'FindUnreportedFailures', {
-    description: 'Finds failed executions of which the catalog does not tell',
+    description: 'Finds failed executions, and redriven ones that succeeded, of which the catalog does not tell',
     code: code('find-unreported-failures'),
     memoryMb: 256,
     timeoutSeconds: 300,
@@ -94,7 +102,12 @@ function createFindUnreportedFailures(context: PipelineContext, machines: Machin
       [environmentNames.processRecordingArn]: machines.processRecording.stateMachineArn,
       [environmentNames.exportRecordingArn]: machines.exportRecording.stateMachineArn,
     },
-    permissions: [listExecutionsOf(...both), describeExecutionsOf(...both), readRecordingsOf(catalogTable)],
+    permissions: [
+      listExecutionsOf(...both),
+      describeExecutionsOf(...both),
+      readRecordingsOf(catalogTable),
+      listFailuresOf(catalogTable),
+    ],
     logRetentionDays: config.logRetentionDays,
   });
 }

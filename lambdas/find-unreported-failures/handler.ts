@@ -1,9 +1,10 @@
 /** Shell of FindUnreportedFailures. */
 import * as z from 'zod/mini';
+import { makeListFailedItems } from '../shared/adapters/attention-reader.ts';
 import { makeReadItemReports } from '../shared/adapters/catalog-reader.ts';
 import { makeDynamoDbClient } from '../shared/adapters/catalog-writer.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
-import { makeDescribeFailure, makeListFailures } from '../shared/adapters/execution-lists.ts';
+import { makeDescribeEnded, makeListFailures } from '../shared/adapters/execution-lists.ts';
 import { makeStepFunctionsClient } from '../shared/adapters/state-machine.ts';
 import { makeStepLog } from '../shared/adapters/step-log.ts';
 import { type FindUnreportedFailuresPorts, findUnreportedFailures } from './find-unreported-failures.ts';
@@ -13,14 +14,16 @@ const { catalogTableName, ...configuration } = readEnvironment(
   process.env,
   z.pick(environmentSchema, { processRecordingArn: true, exportRecordingArn: true, catalogTableName: true }),
 );
+const dynamoDb = makeDynamoDbClient();
 const stepFunctions = makeStepFunctionsClient();
 const log = makeStepLog('find-unreported-failures');
 
 const ports: FindUnreportedFailuresPorts = {
   configuration,
   listFailures: makeListFailures(stepFunctions),
-  describeFailure: makeDescribeFailure(stepFunctions),
-  readItems: makeReadItemReports(makeDynamoDbClient(), catalogTableName),
+  describeEnded: makeDescribeEnded(stepFunctions),
+  readItems: makeReadItemReports(dynamoDb, catalogTableName),
+  listFailedItems: makeListFailedItems(dynamoDb, catalogTableName),
   now: () => new Date(),
 };
 
@@ -28,6 +31,6 @@ const ports: FindUnreportedFailuresPorts = {
 export const handler = log.handle(async (event) => {
   const output = await findUnreportedFailures(findUnreportedFailuresInputSchema.parse(event), ports);
   const { cursor, areFailuresLeft } = output;
-  log.info('Looked for failures that nobody reported.', { found: cursor.found, areFailuresLeft });
+  log.info('Looked for failures and recoveries that nobody reported.', { found: cursor.found, areFailuresLeft });
   return output;
 });

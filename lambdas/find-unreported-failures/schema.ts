@@ -5,7 +5,7 @@ import { executionContextSchema } from '../shared/contract/execution-input.ts';
 
 /** Where the search goes on. */
 export const cursorSchema = z.object({
-  /** Which of the lists, one for each state machine and status. */
+  /** Which of the lists: one for each state machine and status, then that of items that tell of a failure. */
   search: z.number(),
   /** Page of that list; absent: the first. */
   nextToken: z.optional(z.string()),
@@ -24,7 +24,7 @@ export const findUnreportedFailuresInputSchema = z.object({
 });
 export type FindUnreportedFailuresInput = z.infer<typeof findUnreportedFailuresInputSchema>;
 
-/** At most 100 failures, each as the event by which its rule would have told of it. */
+/** At most 100 failures, or redrives that succeeded, each as the event by which its rule would have told of it. */
 export interface FindUnreportedFailuresOutput {
   readonly events: readonly ExecutionStatusEvent[];
   /** Whether another round is needed. */

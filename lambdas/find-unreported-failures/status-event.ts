@@ -1,12 +1,12 @@
-/** Makes the event that EventBridge would have sent of a failed execution. */
+/** Makes the event that EventBridge would have sent of the end of an execution. */
 import type { ExecutionStatusEvent } from '../shared/contract/events.ts';
 
-/** What DescribeExecution tells of a failed execution. */
-export interface DescribedFailure {
+/** What DescribeExecution tells of an execution that has ended. */
+export interface DescribedExecution {
   readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly name: string;
-  readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   readonly startDate: Date;
   readonly stopDate: Date;
   readonly redriveCount: number;
@@ -20,21 +20,21 @@ export interface DescribedFailure {
  * does when EventBridge leaves them out.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
  */
-export function statusEventOf(failure: DescribedFailure): ExecutionStatusEvent {
-  const { executionArn, stateMachineArn, name, status, redriveCount, redriveStatus, error } = failure;
+export function statusEventOf(execution: DescribedExecution): ExecutionStatusEvent {
+  const { executionArn, stateMachineArn, name, status, redriveCount, redriveStatus, error } = execution;
   return {
     source: 'aws.states',
     'detail-type': 'Step Functions Execution Status Change',
     // arn:aws:states:<region>:…
     region: executionArn.split(':')[3] ?? '',
-    time: failure.stopDate.toISOString(),
+    time: execution.stopDate.toISOString(),
     detail: {
       executionArn,
       stateMachineArn,
       name,
       status,
-      startDate: failure.startDate.getTime(),
-      stopDate: failure.stopDate.getTime(),
+      startDate: execution.startDate.getTime(),
+      stopDate: execution.stopDate.getTime(),
       input: null,
       error: error ?? null,
       cause: null,

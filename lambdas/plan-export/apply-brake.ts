@@ -46,7 +46,7 @@ export interface HeldExport {
   readonly catalog: {
     readonly key: Readonly<Record<string, AttributeValue>>;
     readonly values: Readonly<
-      Record<'day' | 'recordingId' | 'startedAt' | 'exportName' | 'hold' | 'expiresAt', AttributeValue>
+      Record<'day' | 'recordingId' | 'startedAt' | 'exportName' | 'hold' | 'asOf' | 'expiresAt', AttributeValue>
     >;
   };
   readonly announcement: Announcement;
@@ -128,6 +128,7 @@ function heldAs(
           startedAt: { S: planned.recording.startedAt },
           exportName: { S: name },
           hold: toAttributeValue(hold),
+          asOf: { S: now.toISOString() },
           expiresAt: toAttributeValue(expiryOf(now, catalogExpireAfterDays)),
         },
       },

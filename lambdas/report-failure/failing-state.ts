@@ -7,6 +7,8 @@ export interface FoundFailure {
   readonly state?: string | undefined;
   readonly error?: string | undefined;
   readonly cause?: string | undefined;
+  /** When the state that failed was begun, the last time that it was tried; RFC 3339 with milliseconds, UTC. */
+  readonly lookedAt?: string | undefined;
 }
 
 /**
@@ -38,7 +40,9 @@ function followFailure(history: readonly ExecutionHistoryEvent[]): FoundFailure 
     event = previous !== undefined && previous.id < event.id ? previous : undefined;
   }
   const told = way.find(({ error, cause }) => error !== undefined || cause !== undefined);
-  return { state: event?.stateName, error: told?.error, cause: told?.cause };
+  // A state that is tried again is not entered again, nor is one that is redriven.
+  const begun = way.find(({ type }) => isBeginning(type)) ?? event;
+  return { state: event?.stateName, error: told?.error, cause: told?.cause, lookedAt: begun?.time };
 }
 
 /** A time-out or an abort has no state of its own: what was entered and not left was under way. */
@@ -64,6 +68,8 @@ function listOpenStates(history: readonly ExecutionHistoryEvent[]): FoundFailure
 }
 
 const isEntry = ({ type }: ExecutionHistoryEvent): boolean => type.endsWith('StateEntered');
+
+const isBeginning = (type: string): boolean => type === 'LambdaFunctionScheduled' || type === 'TaskScheduled';
 
 const isContainer = ({ type }: ExecutionHistoryEvent): boolean => /^(Map|Parallel)/.test(type);
 

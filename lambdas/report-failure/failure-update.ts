@@ -10,6 +10,11 @@ export interface Failure {
   readonly location: RecordingLocation;
   readonly recording: NotifiedRecording;
   readonly error: NotifiedError;
+  /**
+   * When the state that failed looked at the recording or file, RFC 3339 with milliseconds: a verdict is as old as that.
+   * Between the look and the end of the execution a newer run may have found something else.
+   */
+  readonly lookedAt: string;
   /** When the execution ended, RFC 3339 with milliseconds. */
   readonly asOf: string;
   readonly run: Run;
@@ -22,7 +27,7 @@ export interface Failure {
  * reported of an execution, and does not when a newer run has judged otherwise.
  */
 export function recordingFailureUpdates(failure: Failure): ConditionalUpdate[] {
-  const { location, recording, asOf, run } = failure;
+  const { location, recording, lookedAt, asOf, run } = failure;
   const { bucket, prefix, channelName } = recording;
   const key = { channelId: location.channelId, recordingKey: recordingSortKey(location) };
   const attention = attentionFor(failure);
@@ -30,7 +35,7 @@ export function recordingFailureUpdates(failure: Failure): ConditionalUpdate[] {
   const report = { key, asOf, run, set: { type: 'recording', ...attention }, setIfAbsent: known, remove: [] };
   if (!saysUnplayable(failure.error.name)) return [report];
   const set = { status: 'failed' };
-  return [report, { key, judgedAt: asOf, set, setIfAbsent: attention, remove: ['playback', 'access', 'findings'] }];
+  return [report, { key, judgedAt: lookedAt, set, setIfAbsent: attention, remove: ['playback', 'access', 'findings'] }];
 }
 
 /** The states of export-recording that run when the file is verified. */
@@ -47,16 +52,18 @@ export const statesOfHolding: readonly string[] = ['RegisterHold', 'AnnounceHold
  * a clock of its own: a good file that was verified before is not the one that is there.
  */
 export function exportFailureUpdates(failure: Failure, exportName: string): ConditionalUpdate[] {
-  const { location, error, asOf, run } = failure;
+  const { location, error, lookedAt, asOf, run } = failure;
   const key = { channelId: location.channelId, recordingKey: exportSortKey(location, exportName) };
   const status = { status: 'failed' };
   const attention = attentionFor(failure);
+  const isVerdict = saysUnusable(error.name);
   const isFileKept = [...statesAfterVerifying, ...statesOfHolding].includes(error.state ?? '');
-  const set = { type: 'export', exportName, ...attention, ...(isFileKept ? {} : status) };
-  const setIfAbsent = { ...identityOf(location), ...(isFileKept ? status : {}) };
+  const leavesStatus = isVerdict || isFileKept;
+  const set = { type: 'export', exportName, ...attention, ...(leavesStatus ? {} : status) };
+  const setIfAbsent = { ...identityOf(location), ...(leavesStatus ? status : {}) };
   const report = { key, asOf, run, set, setIfAbsent, remove: [] };
-  if (!saysUnusable(error.name)) return [report];
-  return [report, { key, verifiedAt: asOf, set: status, setIfAbsent: attention, remove: [] }];
+  if (!isVerdict) return [report];
+  return [report, { key, verifiedAt: lookedAt, set: status, setIfAbsent: attention, remove: [] }];
 }
 
 /**
@@ -66,7 +73,7 @@ export function exportFailureUpdates(failure: Failure, exportName: string): Cond
  * export that is held waits for somebody to release it, as it did before the failure.
  */
 export function recoveryUpdates(
-  { location, asOf, run }: Omit<Failure, 'error' | 'recording'>,
+  { location, asOf, run }: Omit<Failure, 'error' | 'recording' | 'lookedAt'>,
   exportName?: string,
 ): ConditionalUpdate[] {
   const recordingKey = exportName === undefined ? recordingSortKey(location) : exportSortKey(location, exportName);
@@ -81,7 +88,7 @@ export function recoveryUpdates(
 }
 
 const attentionFor = ({ error, asOf, run }: Failure) => ({
-  failure: { ...error, at: asOf, run },
+  failure: { ...error, at: asOf, run, announced: false },
   attention: 'failed',
 });
 

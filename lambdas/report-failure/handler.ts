@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { makeNoteAnnounced } from '../shared/adapters/announcement-mark.ts';
 import { makeDynamoDbClient, makeUpdateCatalog } from '../shared/adapters/catalog-writer.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
 import { makeReadHistoryBackwards } from '../shared/adapters/execution-history.ts';
@@ -19,6 +20,7 @@ const { catalogTableName, notificationTopicArn, ...settings } = readEnvironment(
     notificationTopicArn: true,
   }),
 );
+const dynamoDb = makeDynamoDbClient();
 const stepFunctions = makeStepFunctionsClient();
 const log = makeStepLog('report-failure');
 
@@ -26,8 +28,9 @@ const ports: ReportFailurePorts = {
   ...settings,
   describeExecution: makeDescribeExecution(stepFunctions),
   readHistoryBackwards: makeReadHistoryBackwards(stepFunctions),
-  updateCatalog: makeUpdateCatalog(makeDynamoDbClient(), catalogTableName),
+  updateCatalog: makeUpdateCatalog(dynamoDb, catalogTableName),
   publishNotification: makePublishNotification(makeSnsClient(), notificationTopicArn),
+  noteAnnounced: makeNoteAnnounced(dynamoDb, catalogTableName),
   now: () => new Date(),
   log: (report) => log.info('Looked after an end without success.', report),
 };

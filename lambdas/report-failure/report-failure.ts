@@ -1,7 +1,8 @@
 /**
  * Reports executions that failed, timed out or were aborted, and recordings that IVS could not begin: first to the
- * catalog, then to the subscribers. The definitions have no Catch for this, so that a redrive resumes at the state that
- * failed (docs/adr/0004). When a redrive has succeeded, it takes the failure out of the catalog again.
+ * catalog, then to the subscribers, and then notes in the catalog that they know. The definitions have no Catch for this,
+ * so that a redrive resumes at the state that failed (docs/adr/0004). When a redrive has succeeded, it takes the failure
+ * out of the catalog again.
  */
 import * as z from 'zod/mini';
 import {
@@ -30,7 +31,7 @@ import { parseWith } from '../shared/recording/schema-faults.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type ConfiguredExports, type FailedInput, readFailedInput } from './failed-input.ts';
 import { findFailure } from './failing-state.ts';
-import { exportFailureUpdates, recordingFailureUpdates, recoveryUpdates } from './failure-update.ts';
+import { exportFailureUpdates, type Failure, recordingFailureUpdates, recoveryUpdates } from './failure-update.ts';
 import { makeStartFailureNotification } from './report-start-failure.ts';
 import type { ReportFailureOutput } from './schema.ts';
 
@@ -45,6 +46,8 @@ export interface ReportFailurePorts extends ConfiguredExports {
   readHistoryBackwards(executionArn: string): Promise<readonly ExecutionHistoryEvent[]>;
   updateCatalog(update: ConditionalUpdate): Promise<CatalogWrite>;
   publishNotification(notification: Notification): Promise<void>;
+  /** Notes that the failure of that attempt was announced, where the item still tells of it. */
+  noteAnnounced(key: ConditionalUpdate['key'], run: Run): Promise<void>;
   now(): Date;
   log(report: ReportFailureOutput): void;
 }
@@ -93,14 +96,19 @@ async function reportExecutionFailure(
   const found = findFailure(await ports.readHistoryBackwards(executionArn), { status, redriveCount });
   const error = describeFailure(event, found);
   const expiresAt = expiryOf(ports.now(), ports.catalogExpireAfterDays);
-  const updates = makeUpdates(type, event, failed, error).map((update) => withExpiry(update, expiresAt));
+  // Without a history to tell, the end is all that is known.
+  const lookedAt = found.lookedAt ?? endOf(event);
+  const updates = makeUpdates(type, event, failed, { error, lookedAt }).map((update) => withExpiry(update, expiresAt));
   const written = await writeAll(updates, ports);
   const playbackStands = written.at(-1)?.status === 'playable';
   const notification = makeNotification(type, event, failed, error, { now: ports.now(), playbackStands });
   if (updates.length > 0 && written.length === 0) {
     return { outcome: 'superseded', notificationId: notification.id, executionArn };
   }
-  return { ...(await publish(notification, ports)), executionArn };
+  const report = await publish(notification, ports);
+  // Last, so that the reconciler takes up what could not be published; a second message has the same id.
+  for (const { key } of updates.slice(0, 1)) await ports.noteAnnounced(key, runOf(event));
+  return { ...report, executionArn };
 }
 
 /** What nothing else is known of than a failure has to go as well; without a time, whatever stands in the item stays. */
@@ -158,10 +166,10 @@ function makeUpdates(
   type: FailureType,
   event: ExecutionStatusEvent,
   { location, recording, exportName }: FailedInput,
-  error: NotifiedError,
+  found: Pick<Failure, 'error' | 'lookedAt'>,
 ): ConditionalUpdate[] {
   if (location === undefined || recording === undefined) return [];
-  const failure = { location, recording, error, asOf: endOf(event), run: runOf(event) };
+  const failure = { location, recording, ...found, asOf: endOf(event), run: runOf(event) };
   if (type === 'recording.failed') return recordingFailureUpdates(failure);
   return exportName === undefined ? [] : exportFailureUpdates(failure, exportName);
 }

@@ -31,6 +31,8 @@ export interface Outcome {
   readonly input: ExecutionInput;
   readonly execution: ExecutionContext;
   readonly judgedAt: Date;
+  /** Later than `judgedAt` by what it took to look. */
+  readonly decidedAt: Date;
   /** Days until the catalog may forget it; null: never. */
   readonly catalogExpireAfterDays: number | null;
   readonly location: ServedRecording;
@@ -47,7 +49,7 @@ export interface Outcome {
 
 /** Every field that `process-recording` reads: an absent path would fail the execution uncatchably. */
 export function describeOutcome(outcome: Outcome): ValidateRecordingOutput {
-  const { input, judgedAt, location, recording, playback, findings, wishes, exportChoice } = outcome;
+  const { input, judgedAt, decidedAt, location, recording, playback, findings, wishes, exportChoice } = outcome;
   const exports = playback === undefined ? [] : wishes.map((wish) => planExport(wish, outcome));
   return {
     outcome: playback === undefined ? 'empty' : 'playable',
@@ -63,6 +65,7 @@ export function describeOutcome(outcome: Outcome): ValidateRecordingOutput {
         findings: toAttributeValue(findings),
         metadata: toAttributeValue(input.metadata ?? {}),
         judgedAt: { S: judgedAt.toISOString() },
+        asOf: { S: decidedAt.toISOString() },
         expiresAt: toAttributeValue(expiryOf(judgedAt, outcome.catalogExpireAfterDays)),
       },
     },

@@ -39,6 +39,8 @@ export interface CatalogValues {
   readonly metadata: AttributeValue;
   /** An older judgement never overwrites a newer one. */
   readonly judgedAt: AttributeValue;
+  /** When it was decided; compared with the ends of executions. */
+  readonly asOf: AttributeValue;
   readonly expiresAt: AttributeValue;
 }
 

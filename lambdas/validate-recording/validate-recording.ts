@@ -101,6 +101,7 @@ export async function validateRecording(
     input,
     execution,
     judgedAt,
+    decidedAt: now(),
     catalogExpireAfterDays: configuration.catalogExpireAfterDays,
     location,
     recording: describeRecording(location, ended.metadata, channelNameOf(input, channel), judgement, media),

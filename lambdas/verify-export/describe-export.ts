@@ -27,13 +27,15 @@ export interface VerifiedExport {
   readonly playbackBaseUrl: string;
   readonly access: PlaybackAccess;
   readonly verifiedAt: Date;
+  /** Later than `verifiedAt` by what it took to look. */
+  readonly decidedAt: Date;
   /** Days until the catalog may forget it; null: never. */
   readonly catalogExpireAfterDays: number | null;
 }
 
 /** Every field that the states after VerifyExport read. */
 export function describeExport(verified: VerifiedExport): VerifyExportOutput {
-  const { planned, location, access, verifiedAt } = verified;
+  const { planned, location, access, verifiedAt, decidedAt } = verified;
   const { recording, remuxed } = planned;
   const { channelId, recordingId } = location;
   const { url, ...file } = notifiedExport(verified);
@@ -50,6 +52,7 @@ export function describeExport(verified: VerifiedExport): VerifyExportOutput {
         access: { S: access },
         export: toAttributeValue(remuxed === undefined ? notified : { ...notified, remuxed: figuresOf(remuxed) }),
         verifiedAt: { S: verifiedAt.toISOString() },
+        asOf: { S: decidedAt.toISOString() },
         expiresAt: toAttributeValue(expiryOf(verifiedAt, verified.catalogExpireAfterDays)),
       },
     },

@@ -26,6 +26,8 @@ export interface VerifyExportOutput {
       readonly export: AttributeValue;
       /** What was verified before never overwrites what was verified since. */
       readonly verifiedAt: AttributeValue;
+      /** When it was decided; compared with the ends of executions. */
+      readonly asOf: AttributeValue;
       readonly expiresAt: AttributeValue;
     };
   };

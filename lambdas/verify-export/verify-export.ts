@@ -69,7 +69,7 @@ export async function verifyExport(
   const access = await accessTo(planned.recording, ports);
   ports.putMetrics([measureExport({ planned, execution, durationMs, verifiedAt })]);
   const file = { version, durationMs, tracks };
-  const told = { playbackBaseUrl, access, catalogExpireAfterDays, verifiedAt };
+  const told = { playbackBaseUrl, access, catalogExpireAfterDays, verifiedAt, decidedAt: ports.now() };
   return describeExport({ planned, execution, location, ...file, ...told });
 }
 

@@ -16,6 +16,8 @@ const services = {
   Lambda: { base: LambdaServiceException, generic: 'AWSLambdaException' },
   MediaConvert: { base: MediaConvertServiceException, generic: 'AWSMediaConvertException' },
   S3: { base: S3ServiceException, generic: 'AmazonS3Exception' },
+  // As SDK integrations name it.
+  Sfn: { base: SFNServiceException, generic: 'SfnException' },
   SNS: { base: SNSServiceException, generic: 'AmazonSNSException' },
   StepFunctions: { base: SFNServiceException, generic: 'AWSStepFunctionsException' },
 } as const;
@@ -23,7 +25,7 @@ const services = {
 /** A service as Step Functions names it. */
 export type IntegratedService = keyof typeof services;
 
-/** Runs a call of a service and names its errors as an optimized integration does. */
+/** Runs a call of a service and names its errors as its integration does. */
 export async function callService<T>(
   service: IntegratedService,
   call: () => Promise<T>,
@@ -43,8 +45,8 @@ function nameOf(service: IntegratedService, error: Error): string {
   const { base, generic } = services[service];
   if (!(error instanceof base)) return 'SdkClientException';
   if (error.constructor === base) return generic;
-  // The names of the Step Functions API lack it, those of its integration have it.
-  return service === 'StepFunctions' && !error.name.endsWith('Exception') ? `${error.name}Exception` : error.name;
+  // The names of the Step Functions API lack it, those of its integrations have it.
+  return base === SFNServiceException && !error.name.endsWith('Exception') ? `${error.name}Exception` : error.name;
 }
 
 const messageOf = ({ name, message }: Error): string => (message === '' ? name : message);

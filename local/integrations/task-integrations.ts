@@ -16,7 +16,13 @@ import { invokeFunctionAt, lambdaIntegration } from './lambda.ts';
 import { createJobIntegration } from './mediaconvert.ts';
 import { getObjectIntegration } from './s3.ts';
 import { publishIntegration } from './sns.ts';
-import { startExecutionAt } from './step-functions.ts';
+import {
+  REDRIVE_EXECUTION_RESOURCE,
+  redriveExecutionAt,
+  redriveExecutionIn,
+  redriveExecutionIntegration,
+  startExecutionAt,
+} from './step-functions.ts';
 
 /** May replace the integration of a Task's resource, or hand it back as it is. */
 export type InterceptTask = (resource: string, integration: TaskIntegration) => TaskIntegration;
@@ -29,7 +35,7 @@ export interface IntegratedServices {
   readonly mediaconvertUrl: string;
   readonly lambda: LambdaRuntime;
   readonly s3Url: string;
-  readonly engine: () => Pick<StatesEngine, 'startExecution' | 'followExecution'>;
+  readonly engine: () => Pick<StatesEngine, 'startExecution' | 'followExecution' | 'redriveExecution'>;
   /**
    * Where Lambda and Step Functions themselves are called by their APIs, as every other service is. Unless given, they are
    * called directly, being in this process.
@@ -45,6 +51,7 @@ export function taskIntegrations(
   const { sdk, dynamodbUrl, snsUrl, mediaconvertUrl, s3Url, lambda, engine, apis } = services;
   const start: StartExecution =
     apis === undefined ? (request) => engine().startExecution(request) : startExecutionAt(sdk, apis.sfnUrl);
+  const redrive = apis === undefined ? redriveExecutionIn(engine) : redriveExecutionAt(sdk, apis.sfnUrl);
   const invoke =
     apis === undefined ? (arn: string) => lambdaIntegration(lambda, arn) : invokeFunctionAt(sdk, apis.lambdaUrl);
   const follow: ExecutionRunner['followExecution'] = (...request) => engine().followExecution(...request);
@@ -54,6 +61,7 @@ export function taskIntegrations(
     ['arn:aws:states:::mediaconvert:createJob.sync', createJobIntegration(sdk, mediaconvertUrl)],
     ['arn:aws:states:::s3:getObject', getObjectIntegration(sdk, s3Url)],
     [RUN_EXECUTION_RESOURCE, createRunExecutionIntegration(() => ({ startExecution: start, followExecution: follow }))],
+    [REDRIVE_EXECUTION_RESOURCE, redriveExecutionIntegration(redrive)],
     [START_EXECUTION_RESOURCE, createStartExecutionIntegration(start)],
   ]);
   return {

@@ -76,7 +76,8 @@ export function record(place: Place, type: string, details: EventDetails = {}, e
 }
 
 /**
- * The context object, `$$`, for the state that is entered.
+ * The context object, `$$`, for the state that is entered. A time on the full second has no fraction there: Step Functions
+ * writes zero, three, six or nine digits, "as necessary".
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
  */
 export function contextObject(place: Place): JsonObject {
@@ -89,12 +90,12 @@ export function contextObject(place: Place): JsonObject {
       Input: JSON.parse(execution.input),
       Name: execution.name,
       RoleArn: machine.roleArn,
-      StartTime: execution.startDate,
+      StartTime: withoutZeros(execution.startDate),
       RedriveCount: execution.redriveCount,
-      ...(execution.redriveDate === undefined ? {} : { RedriveTime: execution.redriveDate }),
+      ...(execution.redriveDate === undefined ? {} : { RedriveTime: withoutZeros(execution.redriveDate) }),
     },
     State: {
-      EnteredTime: current.enteredAt,
+      EnteredTime: withoutZeros(current.enteredAt),
       Name: current.name,
       RetryCount: current.retries.reduce((sum, count) => sum + (count ?? 0), 0),
     },
@@ -102,3 +103,5 @@ export function contextObject(place: Place): JsonObject {
     ...(item === undefined ? {} : { Map: { Item: { Index: item.Index, Value: item.Value } } }),
   };
 }
+
+const withoutZeros = (time: string): string => time.replace('.000Z', 'Z');

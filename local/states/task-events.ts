@@ -20,7 +20,7 @@ export interface TaskEvents {
  * @param region where the state machine is
  */
 export function taskEventsFor(resource: string, region: string): TaskEvents {
-  const service = /^arn:[\w-]+:states:[^:]*:[^:]*:([^:]+):(.+)$/.exec(resource);
+  const service = /^arn:[\w-]+:states:[^:]*:[^:]*:((?:aws-sdk:)?[^:]+):(.+)$/.exec(resource);
   const [, resourceType, action] = service ?? [];
   if (resourceType === undefined || action === undefined) return lambdaEvents(resource);
   return serviceEvents({ resourceType, resource: action }, region);

@@ -110,10 +110,10 @@ async function readMessages({ executionArn }: RecordingExecution, ports: Describ
   return messagesOf(executionArn, await ports.readPublishEvents(executionArn));
 }
 
-/** A Lambda notes the failure and publishes it right after; only the note can be seen. */
+/** A Lambda notes the failure, publishes it right after and notes that it did; only the notes can be seen. */
 function reportedFailures(entry: CatalogEntry | undefined): SentMessage[] {
   return [entry?.recording, ...(entry?.exports ?? [])].flatMap((item) => {
-    if (item?.failure === undefined) return [];
+    if (item?.failure === undefined || item.failure.announced === false) return [];
     const { executionArn, redriveCount } = item.failure.run;
     const type = item.type === 'recording' ? 'recording.failed' : 'recording.export.failed';
     const id = notificationId(

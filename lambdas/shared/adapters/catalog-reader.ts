@@ -84,6 +84,7 @@ const itemSchema = z.object({
     z.object({
       M: z.object({
         run: z.object({ M: z.object({ executionArn: text, redriveCount: z.object({ N: z.string() }) }) }),
+        announced: z.optional(z.object({ BOOL: z.boolean() })),
       }),
     }),
   ),
@@ -94,7 +95,12 @@ export interface ItemReport {
   readonly type: 'recording' | 'export';
   readonly asOf: string;
   readonly exportName: string | undefined;
-  readonly failure: { readonly run: { readonly executionArn: string; readonly redriveCount: number } } | undefined;
+  readonly failure:
+    | {
+        readonly run: { readonly executionArn: string; readonly redriveCount: number };
+        readonly announced: boolean | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -110,7 +116,7 @@ export const makeReadItemReports =
       IndexName: catalogTable.recordingIdIndex,
       KeyConditionExpression: 'recordingId = :recordingId',
       ExpressionAttributeValues: { ':recordingId': { S: recordingId } },
-      ProjectionExpression: '#type, asOf, exportName, failure.#run',
+      ProjectionExpression: '#type, asOf, exportName, failure.#run, failure.announced',
       ExpressionAttributeNames: { '#type': 'type', '#run': 'run' },
     });
     const { Items = [] } = await translateServiceErrors(`the items of ${recordingId}`, () => client.send(command));
@@ -126,6 +132,9 @@ function toReport({ type, asOf, exportName, failure }: z.infer<typeof itemSchema
     type: type.S,
     asOf: asOf.S,
     exportName: exportName?.S,
-    failure: run && { run: { executionArn: run.executionArn.S, redriveCount: Number(run.redriveCount.N) } },
+    failure: run && {
+      run: { executionArn: run.executionArn.S, redriveCount: Number(run.redriveCount.N) },
+      announced: failure?.M.announced?.BOOL,
+    },
   };
 }

@@ -67,13 +67,13 @@ function guardOf(update: ConditionalUpdate): Guard {
 }
 
 /**
- * A later redrive of the same execution is newer whatever its `asOf`: what a redriven state writes may bear the time it
- * was first entered.
+ * Of one execution the attempts tell what is newer, and within one its end is: what a redriven state writes bears the time
+ * at which it was decided, and that is another clock's. Of two executions time tells.
  */
 const guardReport = ({ asOf, run }: CatalogUpdate): Guard => ({
   notes: { asOf, run },
   condition:
-    'attribute_not_exists(#asOf) OR (#asOf <= :asOf AND NOT (#run.#executionArn = :executionArn AND #run.#redriveCount > :redriveCount))',
+    'attribute_not_exists(#asOf) OR (#asOf <= :asOf AND NOT #run.#executionArn = :executionArn) OR (#run.#executionArn = :executionArn AND #run.#redriveCount <= :redriveCount)',
   names: ['executionArn', 'redriveCount'],
   values: { ':executionArn': { S: run.executionArn }, ':redriveCount': { N: String(run.redriveCount) } },
 });

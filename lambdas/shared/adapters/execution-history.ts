@@ -45,6 +45,7 @@ function narrow(event: HistoryEvent): ExecutionHistoryEvent {
   return {
     id: event.id ?? 0,
     previousEventId: event.previousEventId ?? 0,
+    time: timeOf(event.timestamp),
     type: event.type ?? '',
     stateName: event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name,
     error,
@@ -52,6 +53,10 @@ function narrow(event: HistoryEvent): ExecutionHistoryEvent {
     redriveCount: event.executionRedrivenEventDetails?.redriveCount,
   };
 }
+
+/** None of a time that no Date holds. */
+const timeOf = (timestamp: Date | undefined): string | undefined =>
+  timestamp === undefined || Number.isNaN(timestamp.getTime()) ? undefined : timestamp.toISOString();
 
 /** Every type of event that can tell an error has a property of its own for it. */
 export const failureDetails = (event: HistoryEvent) =>

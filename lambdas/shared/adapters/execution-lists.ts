@@ -1,4 +1,4 @@
-/** Lists executions of Step Functions, and describes those that failed. */
+/** Lists executions of Step Functions, and describes those that have ended. */
 import {
   DescribeExecutionCommand,
   ExecutionDoesNotExist,
@@ -84,18 +84,18 @@ function toFailed(item: ExecutionListItem): FailedExecution | undefined {
   return { executionArn, name, startDate, stopDate, redriveCount };
 }
 
-const isUnsuccessful = (status: string | undefined): status is UnsuccessfulStatus =>
-  status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED';
+const hasEnded = (status: string | undefined): status is UnsuccessfulStatus | 'SUCCEEDED' =>
+  status === 'SUCCEEDED' || status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED';
 
 /**
- * Describes a failed execution; `undefined` when it has been redriven since and runs or succeeded, or is gone.
+ * Describes an execution that has ended; `undefined` when it runs, since it has been redriven, or is gone.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html
  * @throws ServiceUnavailableError
  */
-export const makeDescribeFailure = (client: SFNClient) => async (executionArn: string) => {
+export const makeDescribeEnded = (client: SFNClient) => async (executionArn: string) => {
   const answer = await translateServiceErrors(executionArn, () => findExecution(client, executionArn));
   const { stateMachineArn, name, status, startDate, stopDate } = answer ?? {};
-  if (answer === undefined || !isUnsuccessful(status)) return undefined;
+  if (answer === undefined || !hasEnded(status)) return undefined;
   if (stateMachineArn === undefined || name === undefined || startDate === undefined || stopDate === undefined) return;
   const { redriveCount = 0, redriveStatus, error, input } = answer;
   return {

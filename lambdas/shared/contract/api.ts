@@ -55,7 +55,10 @@ export type ApiMissingRange = z.infer<typeof apiMissingRangeSchema>;
 
 /** What is not there of a partial recording. */
 export const apiMissingSchema = z.object({
-  seconds: describe(z.number(), 'For how many seconds at least one rendition has nothing, each second counted once.'),
+  seconds: describe(
+    z.number(),
+    'For how many seconds at least one of the renditions that are offered has nothing, each second counted once.',
+  ),
   skippedSeconds: describe(z.number(), 'How many of them the playback skips, since no rendition has them.'),
   ranges: describe(z.array(apiMissingRangeSchema), 'By rendition, highest first, then by time.'),
   rangesLeftOut: describe(z.number(), 'How many more ranges there are than are listed.'),

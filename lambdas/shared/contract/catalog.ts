@@ -88,7 +88,12 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
-const failureSchema = z.extend(notifiedErrorSchema, { at: z.string(), run: runSchema });
+const failureSchema = z.extend(notifiedErrorSchema, {
+  at: z.string(),
+  run: runSchema,
+  /** Whether its message was published; absent in items from before it was noted: it was. */
+  announced: z.optional(z.boolean()),
+});
 
 const common = {
   channelId: z.string(),
@@ -98,7 +103,12 @@ const common = {
   day: z.string(),
   /** RFC 3339; at second 0 where only the prefix is known. */
   startedAt: z.string(),
-  /** Time of the newest report or registration in here, RFC 3339: an older report on an execution never overwrites it. */
+  /**
+   * Time of the newest report or registration in here, RFC 3339: an older report on an execution never overwrites it. Like
+   * all times that conditions compare, which they do as text, it has milliseconds and is in UTC: a step or report-failure
+   * writes it, never the workflow, since Step Functions drops a fraction of zeros.
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
+   */
   asOf: z.string(),
   run: z.optional(runSchema),
   failure: z.optional(failureSchema),

@@ -87,6 +87,8 @@ export interface ExecutionHistoryEvent {
   readonly id: number;
   /** Id of the event that led to this one; 0 for the first. */
   readonly previousEventId: number;
+  /** RFC 3339 with milliseconds, UTC. */
+  readonly time?: string | undefined;
   /** Such as `TaskStateEntered` or `LambdaFunctionFailed`. */
   readonly type: string;
   /** Of the events that enter or leave a state. */

@@ -52,7 +52,10 @@ export type MissingRange = z.infer<typeof missingRangeSchema>;
 
 /** What is not there of a recording that is played all the same. */
 export const missingMediaSchema = z.object({
-  /** For how many seconds at least one rendition has nothing, each second counted once. */
+  /**
+   * For how many seconds at least one of the renditions that are offered has nothing, each second counted once. What is
+   * missing of those that are not offered, see `renditionsLeftOut`, is not counted.
+   */
   seconds: z.number(),
   /** How many seconds the playback skips, since no rendition has them. */
   skippedSeconds: z.number(),

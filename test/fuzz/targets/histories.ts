@@ -21,6 +21,7 @@ const TYPES = [
     'MapIterationFailed',
     'TaskScheduled',
   ],
+  'LambdaFunctionScheduled',
   ...['TaskFailed', 'TaskTimedOut', 'LambdaFunctionFailed', 'ExecutionFailed', 'ExecutionTimedOut', 'ExecutionAborted'],
   ...['ExecutionRedriven', 'StateEntered', 'TypeOfALaterYear', ''],
 ];
@@ -33,6 +34,7 @@ const sketch = fc.record({
   error: fc.option(fc.constantFrom('RecordingDamagedError', 'States.Timeout', ''), { nil: undefined }),
   cause: fc.option(fc.constantFrom('{"errorMessage":"why"}', 'why', ''), { nil: undefined }),
   redriveCount: fc.option(fc.nat(3), { nil: undefined }),
+  time: fc.option(fc.constantFrom('2026-06-24T07:51:34.100Z', '2026-06-24T07:51:34.000Z'), { nil: undefined }),
   /** Mostly the event before, as in a straight run; also itself, a later one, or none. */
   previous: fc.oneof(
     { weight: 3, arbitrary: fc.constant(-1) },
@@ -63,12 +65,13 @@ export const failingStates = defineTarget({
     redriveCount: fc.nat(3),
   }),
   run: ({ history, status, redriveCount }) => {
-    const { state, error, cause } = findFailure(history, { status, redriveCount });
+    const { state, error, cause, lookedAt } = findFailure(history, { status, redriveCount });
     const known = new Set(history.map(({ stateName = '' }) => stateName));
 
     for (const name of state?.split(', ') ?? []) assert.ok(known.has(name), `${name} is in no event`);
     assert.ok(error === undefined || history.some((event) => event.error === error));
     assert.ok(cause === undefined || history.some((event) => event.cause === cause));
+    assert.ok(lookedAt === undefined || history.some((event) => event.time === lookedAt));
     return state === undefined ? 'no state' : 'taken';
   },
 });

@@ -61,6 +61,8 @@ function stateNeeds(
       return [`states:StartExecution on ${given('StateMachineArn')}`];
     case 'arn:aws:states:::states:startExecution.sync:2':
       return waitedExecutionNeeds(given('StateMachineArn'));
+    case 'arn:aws:states:::aws-sdk:sfn:redriveExecution':
+      return [`states:RedriveExecution on ${redriven(state.Parameters['ExecutionArn.$'], substitute)}`];
     case 'arn:aws:states:::mediaconvert:createJob.sync':
       return waitedJobNeeds(view, given('Queue'), given('Role'), 'Tags.$' in (state.Parameters ?? {}));
     default:
@@ -74,6 +76,13 @@ function invocationNeeds(view: TemplateView, versionRef: string): string[] {
   if (version === undefined) throw new Error(`Say in stateNeeds what a task with the resource ${versionRef} needs.`);
   const fn = view.render(version.Properties.FunctionName);
   return [`lambda:InvokeFunction on ${attributeOf(fn, 'Arn')}:*`];
+}
+
+/** Executions whose ARN is a stem and a name that the item tells. */
+function redriven(format: string, substitute: (text: unknown) => string): string {
+  const [, stem] = /^States\.Format\('(\$\{\w+\}):\{\}', \$\.\w+\)$/.exec(format) ?? [];
+  if (stem === undefined) throw new Error(`Which executions does ${format} name?`);
+  return `${substitute(stem)}:*`;
 }
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html */

@@ -59,10 +59,39 @@ const backfill = (
 const addRecording = (stage: FaultStage, id: string) =>
   stage.system.addRecording(stage.recordings.make('empty', id, startOf(id)), 'silent');
 
-const backfilled = backfill(spanOf, addRecording, async ({ system }, id) => {
-  const runs = system.engine.listExecutions(system.processRecordingArn).filter((run) => idOf(run.executionArn) === id);
-  return runs.length === 1 ? [] : [`it was started ${runs.length} times`];
+const runsOf = ({ system }: FaultStage, id: string) =>
+  system.engine.listExecutions(system.processRecordingArn).filter((run) => idOf(run.executionArn) === id);
+
+const backfilled = backfill(spanOf, addRecording, async (stage, id) => {
+  const { length } = runsOf(stage, id);
+  return length === 1 ? [] : [`it was started ${length} times`];
 });
+
+/** Somebody stops a backfill and its recording, which is under way, and redrives the backfill. */
+const redriven: Scenario = {
+  ...backfill(
+    spanOf,
+    async (stage, id) => {
+      const { engine, backfillRecordingsArn: stateMachineArn } = stage.system;
+      await addRecording(stage, id);
+      engine.startExecution({ stateMachineArn, name: `backfill-${id}`, input: JSON.stringify(spanOf(id)) });
+      while (runsOf(stage, id).length === 0) await new Promise(setImmediate);
+      engine.stopExecution(arnOf(stage, id));
+      // The backfill does it as well, unless it has not been told yet that the recording was started.
+      for (const { executionArn } of runsOf(stage, id)) engine.stopExecution(executionArn);
+    },
+    async (stage, id) => {
+      const statuses = runsOf(stage, id).map(({ status }) => status);
+      return statuses.includes('SUCCEEDED') ? [] : [`its runs are ${statuses.join()}`];
+    },
+  ),
+  run: async (stage, id) => {
+    const { engine } = stage.system;
+    engine.redriveExecution(arnOf(stage, id));
+    await engine.whenEnded(arnOf(stage, id));
+    await Promise.all(runsOf(stage, id).map(({ executionArn }) => engine.whenEnded(executionArn)));
+  },
+};
 
 const priced = backfill(
   (id) => ({ ...spanOf(id), dryRun: true, exports: 'default' }),
@@ -153,6 +182,14 @@ export const backfillRows: readonly MatrixRow[] = [
     isWorkflow: true,
     scenario: backfilled,
   },
+  {
+    caller: 'RedriveRecording',
+    call: 'Step Functions RedriveExecution',
+    service: 'sfn',
+    operation: 'RedriveExecution',
+    isWorkflow: true,
+    scenario: redriven,
+  },
   { ...invoke('FindUnreportedFailures', reconciled), isAlone: 'beside' },
   {
     ...find,
@@ -161,7 +198,15 @@ export const backfillRows: readonly MatrixRow[] = [
     operation: 'ListExecutions',
     matches: () => true,
   },
-  { ...find, call: 'DynamoDB Query', service: 'dynamodb', operation: 'Query' },
+  { ...find, call: 'DynamoDB Query', of: 'items of a recording', service: 'dynamodb', operation: 'Query' },
   { ...find, call: 'Step Functions DescribeExecution', service: 'sfn', operation: 'DescribeExecution' },
+  {
+    ...find,
+    call: 'DynamoDB Query',
+    of: 'what failed',
+    service: 'dynamodb',
+    operation: 'Query',
+    matches: ({ body }) => body.includes('byAttention'),
+  },
   { ...invoke('ReportFailure', reconciled), isAlone: 'beside' },
 ];

@@ -128,4 +128,12 @@ export const eventRows: readonly MatrixRow[] = [
   { ...report, call: 'Step Functions GetExecutionHistory', service: 'sfn', operation: 'GetExecutionHistory' },
   { ...report, call: 'DynamoDB UpdateItem', service: 'dynamodb', operation: 'UpdateItem' },
   { ...report, call: 'SNS Publish', service: 'sns', operation: 'Publish' },
+  {
+    ...report,
+    call: 'DynamoDB UpdateItem',
+    of: 'once it is announced',
+    service: 'dynamodb',
+    operation: 'UpdateItem',
+    pattern: /SET failure\.announced/,
+  },
 ];

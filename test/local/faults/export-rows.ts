@@ -46,8 +46,11 @@ const clipped = execution({
   exportName: 'e-clip5s-15s',
 });
 
-/** More than the cells count, and less than the held recording has. */
-export const exportOptions: StageOptions = { configuration: { exportLimits: { minutesPerDay: 100 } } };
+/**
+ * More minutes than the cells count, and less than the held recording has; and who may be told of a recording depends on its
+ * channel, as it does by default.
+ */
+export const exportOptions: StageOptions = { configuration: { exportLimits: { minutesPerDay: 100 }, playback: {} } };
 
 const remuxed = exportOf('whole', '160p30', 'remux');
 const remuxedInParts = exportOf('long', '720p30', 'remux');

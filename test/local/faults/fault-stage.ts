@@ -79,7 +79,8 @@ export class FaultStage {
   static async start(options: StageOptions = {}): Promise<FaultStage> {
     const { change = (model) => model, eventsPerContainer = 30 } = options;
     const folder = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-faults-'));
-    // IVS is asked once for each container and channel, so most cells could not tell whether it is asked: nothing hangs on it.
+    // IVS is asked once for each container and channel, so most cells could not tell whether it is asked: nothing hangs on
+    // it unless a stage says otherwise, whose rows then have channels of their own.
     const configuration = { playback: { privateChannels: 'publish' }, ...options.configuration };
     const model = change(prepared(await sharedModel(path.join(folder, 'cdk.out'), configuration)));
     const rules = new FaultRules();

@@ -6,7 +6,7 @@ import type { RecordingKind } from './recordings.ts';
 const channelArnOf = (id: string) => `arn:aws:ivs:us-west-2:123456789012:channel/${id}`;
 const channelNameOf = (id: string) => `Show of ${id}`;
 
-/** The scenario, with a channel whose name has to reach the catalog, or has to be missed there. */
+/** The scenario, with a channel of its own, which is public. */
 export const ofOwnChannel = (scenario: Scenario, kind: RecordingKind): Scenario => ({
   ...scenario,
   prepare: async (stage, id) => {
@@ -14,6 +14,11 @@ export const ofOwnChannel = (scenario: Scenario, kind: RecordingKind): Scenario 
     stage.system.ivs.resources.addChannel({ arn, name: channelNameOf(id), tags: {} });
     await stage.system.addRecording(stage.recordings.makeOfChannel(kind, id, arn), 'silent');
   },
+});
+
+/** The same; its name has to reach the catalog, or has to be missed there. */
+export const ofNamedChannel = (scenario: Scenario, kind: RecordingKind): Scenario => ({
+  ...ofOwnChannel(scenario, kind),
   result: async (stage, id, news) => {
     const result = await scenario.result(stage, id, news);
     return result.isGood ? { ...result, ...(await hearingOf(stage, id)) } : result;

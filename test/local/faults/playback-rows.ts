@@ -1,6 +1,6 @@
 /** What process-recording calls, and the two functions that events invoke. */
 import type { MatrixRow } from './matrix-row.ts';
-import { ofOwnChannel } from './own-channel.ts';
+import { ofNamedChannel } from './own-channel.ts';
 import { execution, playback } from './scenarios.ts';
 
 const partial = execution({
@@ -25,7 +25,7 @@ const withExport = execution({
   status: 'playable',
 });
 
-const named = ofOwnChannel(empty, 'empty');
+const named = ofNamedChannel(empty, 'empty');
 
 const validate = { caller: 'ValidateRecording', service: 's3', scenario: playback } as const;
 const list = { ...validate, call: 'S3 ListObjectsV2', operation: 'ListObjectsV2' } as const;

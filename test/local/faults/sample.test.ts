@@ -1,10 +1,11 @@
 /**
- * Of the fault matrix of exports, backfills and the API one cell of each row, so that every call is made to fail, and every fault
- * occurs. `*.long.ts` beside it have all cells.
+ * Of the fault matrix of exports, of the API, of IVS where its answer is waited for, and of backfills one cell of each
+ * row, so that every call is made to fail, and every fault occurs. `*.long.ts` beside it have all cells.
  */
 import { jest } from '@jest/globals';
 import { apiRows } from './api-rows.ts';
 import { backfillOptions, backfillRows } from './backfill-rows.ts';
+import { channelRows } from './channel-rows.ts';
 import { exportOptions, exportRows, multipartRows } from './export-rows.ts';
 import { matrixTests } from './matrix-tests.ts';
 
@@ -12,11 +13,8 @@ import { matrixTests } from './matrix-tests.ts';
 jest.setTimeout(600_000);
 
 matrixTests(
-  'exports, multipart uploads and the API, a cell of each row',
-  [...exportRows, ...multipartRows, ...apiRows],
-  {
-    ...exportOptions,
-    isSample: true,
-  },
+  'exports, multipart uploads, channels and the API, a cell of each row',
+  [...exportRows, ...multipartRows, ...channelRows, ...apiRows],
+  { ...exportOptions, isSample: true },
 );
 matrixTests('backfills, a cell of each row', backfillRows, { ...backfillOptions, isSample: true });

@@ -6,6 +6,12 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { updateItemIntegration } from '../../../local/integrations/dynamodb.ts';
 import { createJobIntegration } from '../../../local/integrations/mediaconvert.ts';
 import { publishIntegration } from '../../../local/integrations/sns.ts';
+import {
+  redriveExecutionAt,
+  redriveExecutionIn,
+  redriveExecutionIntegration,
+} from '../../../local/integrations/step-functions.ts';
+import { StatesApiError } from '../../../local/states/errors.ts';
 import { makeSdkConfiguration } from '../../../local/system/sdk-configuration.ts';
 
 const sdk = makeSdkConfiguration('us-west-2');
@@ -103,6 +109,49 @@ test.each([
   await expect(make(sdk, 'http://127.0.0.1:1')(parameters, context())).rejects.toMatchObject({
     error: 'States.Runtime',
     cause: expect.stringMatching(expected),
+  });
+});
+
+describe('the redrive of an execution', () => {
+  const ExecutionArn = 'arn:aws:states:us-west-2:000000000000:execution:machine:one';
+  const redriveDate = '2026-06-23T20:12:41.000Z';
+  const throughApi = async (status: number, body: object) => {
+    const url = await serve((_request, response) =>
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body)),
+    );
+    return redriveExecutionIntegration(redriveExecutionAt(sdk, () => url));
+  };
+  const inProcess = (redriveExecution: () => { redriveDate: string }) =>
+    redriveExecutionIntegration(redriveExecutionIn(() => ({ redriveExecution })));
+
+  test('gives its time, in this process as by way of the API', async () => {
+    const called = await throughApi(200, { redriveDate: Date.parse(redriveDate) / 1000 });
+    const direct = inProcess(() => ({ redriveDate }));
+
+    const results = await Promise.all([called, direct].map((redrive) => redrive({ ExecutionArn }, context())));
+
+    expect(results).toEqual([{ RedriveDate: redriveDate }, { RedriveDate: redriveDate }]);
+  });
+
+  test('that is refused fails the task under the name of the SDK integration', async () => {
+    const called = await throughApi(400, { __type: 'ExecutionNotRedrivable', message: 'it runs' });
+    const direct = inProcess(() => {
+      throw new StatesApiError('ExecutionNotRedrivable', 'it runs');
+    });
+
+    for (const redrive of [called, direct]) {
+      await expect(redrive({ ExecutionArn }, context())).rejects.toMatchObject({
+        error: 'Sfn.ExecutionNotRedrivableException',
+        cause: expect.stringContaining('it runs'),
+      });
+    }
+  });
+
+  test('of which only a code is told fails the task under the generic name', async () => {
+    const denied = await throughApi(400, { __type: 'AccessDeniedException', message: 'no' });
+
+    await expect(denied({ ExecutionArn }, context())).rejects.toMatchObject({ error: 'Sfn.SfnException' });
+    await expect(denied({ executionArn: ExecutionArn }, context())).rejects.toMatchObject({ error: 'States.Runtime' });
   });
 });
 

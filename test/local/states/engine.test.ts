@@ -57,7 +57,7 @@ test('the context object tells execution, state and state machine', async () => 
 
   await rig.run({ a: 1 });
 
-  const now = '2026-06-23T20:12:00.000Z';
+  const now = '2026-06-23T20:12:00Z';
   expect(rig.calls[0]?.parameters.all).toEqual({
     Execution: { Id: EXECUTION_ARN, Input: { a: 1 }, Name: 'run', RoleArn: ROLE_ARN, StartTime: now, RedriveCount: 0 },
     State: { EnteredTime: now, Name: 'Work', RetryCount: 0 },

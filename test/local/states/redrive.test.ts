@@ -32,7 +32,7 @@ test('a redrive goes on at the state that failed, with its input and what came b
   expect(rig.calls.map(({ state }) => state)).toEqual(['First', 'Second', 'Second']);
   expect(rig.calls[2]?.parameters).toMatchObject({
     had: 'result',
-    redrive: { RedriveCount: 1, RedriveTime: redriveDate, StartTime: '2026-06-23T20:12:00.000Z' },
+    redrive: { RedriveCount: 1, RedriveTime: '2026-06-23T20:13:00Z', StartTime: '2026-06-23T20:12:00Z' },
   });
   expect(rig.history.slice(9).map(({ id, previousEventId, type }) => `${previousEventId} < ${id} ${type}`)).toEqual([
     '9 < 10 LambdaFunctionFailed',

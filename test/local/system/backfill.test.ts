@@ -1,6 +1,6 @@
 /**
  * The third state machine on the local system: as the hourly reconciler, and as a backfill that an operator starts. The
- * rule on failed executions is taken out, so that a failure is reported by the reconciler or by nobody.
+ * rules on failed executions and on their recovery are taken out, so that the reconciler tells of them or nobody.
  */
 import { utimesSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,7 @@ import type { SystemModel } from '../../../local/template/system-model.ts';
 import { readDefinitions, statesOf } from '../../statemachines/definitions.ts';
 import { type Change, withMetadata, without } from './sample-copies.ts';
 import { type Parsed, Stage, typesOf } from './stage.ts';
-import { failsWith, losesAnswer } from './task-faults.ts';
+import { type Attempt, failsWith, hangs, losesAnswer } from './task-faults.ts';
 import { leftOut } from './walked-edges.ts';
 
 // Whole systems start here; on a busy machine that takes its time.
@@ -24,15 +24,15 @@ const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * 3_600_00
 const timeOf = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
 const channelId = 'Qm4TzL9cWx2d';
 
-const withoutFailureRule = (model: SystemModel): SystemModel => ({
+const withoutStatusRules = (model: SystemModel): SystemModel => ({
   ...model,
-  rules: model.rules.filter(({ name }) => !name.includes('ExecutionFailed')),
+  rules: model.rules.filter(({ name }) => !/Execution(Failed|Recovered)/.test(name)),
 });
 
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await Stage.start({ change: withoutFailureRule });
+  stage = await Stage.start({ change: withoutStatusRules });
 });
 afterAll(() => stage.stop());
 
@@ -213,6 +213,27 @@ describe('the reconciler, as the schedule starts it', () => {
   });
 });
 
+test('the reconciler takes a failure out of the catalog whose redrive has succeeded without anybody hearing of it', async () => {
+  const folder = await missed('unheard', 3);
+  stage.faults.at('unheard', 'AnnouncePlayback', failsWith('SNS.AuthorizationErrorException'));
+  const { processed } = await stage.run(folder, { exports: [] });
+  await backfill('unheardFailure', reconciliation());
+  const failed = await outcomeOf(folder);
+
+  stage.system.engine.redriveExecution(processed.executionArn);
+  await stage.system.engine.whenEnded(processed.executionArn);
+  const unheard = await outcomeOf(folder);
+  await backfill('unheardRecovery', reconciliation());
+  const heard = await outcomeOf(folder);
+
+  expect(failed.item).toMatchObject({ status: 'playable', attention: 'failed', failure: { announced: true } });
+  expect(unheard.item).toMatchObject({ status: 'playable', attention: 'failed' });
+  expect(heard.item.status).toBe('playable');
+  expect(heard.item).not.toHaveProperty('failure');
+  expect(heard.item).not.toHaveProperty('attention');
+  expect(heard.messages).toEqual([]);
+});
+
 describe('a backfill', () => {
   test('starts what is not in the catalog, under a name of its own and without exports', async () => {
     const folder = await missed('plain', 5);
@@ -308,13 +329,93 @@ describe('a backfill', () => {
     expect(runsOf(folder.recordingId)).toHaveLength(1);
   });
 
+  test('leaves alone what somebody has started under the same name and stopped meanwhile', async () => {
+    const folder = await missed('stoppedByHand', 19);
+    const { engine } = stage.system;
+    const startsAndStops: Attempt = async (run, parameters) => {
+      const { StateMachineArn: stateMachineArn, Name: name } = parameters as Parsed;
+      engine.stopExecution(engine.startExecution({ stateMachineArn, name, input: '{}' }).executionArn);
+      return run();
+    };
+    stage.faults.at('meets', 'ProcessRecording', startsAndStops);
+
+    const ended = await backfill('meets', around(19));
+
+    expect(ended.status).toBe('SUCCEEDED');
+    expect(runsOf(folder.recordingId)).toMatchObject([{ status: 'ABORTED', redriveCount: 0 }]);
+  });
+
+  describe('that gave up, since too many recordings failed', () => {
+    /** Its Map tolerates no failure: one recording is under way when the answer about the other, which is done, is lost. */
+    async function gaveUp(id: string, hours: number) {
+      const done = await missed(`${id}Done`, hours);
+      const stopped = await missed(`${id}Stopped`, hours);
+      const isUnderWay = Promise.withResolvers<void>();
+      stage.faults.at(id, 'ListRecordings', async (run) => {
+        const output = (await run()) as Parsed;
+        return { ...output, list: { ...output.list, toleratedFailureCount: 0 } };
+      });
+      stage.faults.at(stopped.recordingId, 'ValidateRecording', (...attempt) => {
+        isUnderWay.resolve();
+        return hangs(...attempt);
+      });
+      const losesOne: Attempt = async (run, parameters, context) => {
+        if (!(parameters as Parsed).Name.includes(done.recordingId)) return run();
+        await isUnderWay.promise;
+        return losesAnswer('StepFunctions.AccessDeniedException')(run, parameters, context);
+      };
+      stage.faults.at(id, 'ProcessRecording', losesOne, losesOne);
+      const ended = await backfill(id, around(hours));
+      expect(ended).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+      expect(runsOf(stopped.recordingId)).toMatchObject([{ status: 'ABORTED' }]);
+      return { done, stopped, ended };
+    }
+
+    async function redrive({ executionArn }: ExecutionDescription): Promise<ExecutionDescription> {
+      stage.system.engine.redriveExecution(executionArn);
+      const ended = await stage.system.engine.whenEnded(executionArn);
+      await stage.system.settle();
+      return ended;
+    }
+
+    test('goes on, once it is redriven, with the healthy ones that it had stopped, and does nothing twice', async () => {
+      const { done, stopped, ended } = await gaveUp('gaveUp', 21);
+      stage.faults.at('gaveUp', 'RedriveRecording', failsWith('Sfn.ThrottlingException'));
+
+      const redriven = await redrive(ended);
+      const outcome = await outcomeOf(stopped);
+
+      expect(redriven).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+      expect(stage.faults.left('gaveUp')).toEqual([]);
+      expect(runsOf(stopped.recordingId)).toMatchObject([{ status: 'SUCCEEDED', redriveCount: 1 }]);
+      expect(runsOf(done.recordingId)).toMatchObject([{ status: 'SUCCEEDED', redriveCount: 0 }]);
+      expect(typesOf(outcome.messages)).toEqual(['recording.playback.ready']);
+    });
+
+    test('fails by name when it may not redrive them, and a later redrive makes up for it', async () => {
+      const { stopped, ended } = await gaveUp('denied', 23);
+      const denied = failsWith('Sfn.AccessDeniedException');
+      stage.faults.at('denied', 'RedriveRecording', denied, denied);
+
+      const first = await redrive(ended);
+      stage.faults.at('denied', 'RedriveRecording');
+      const second = await redrive(ended);
+      const { processed } = await outcomeOf(stopped);
+
+      expect([first.status, second.status]).toEqual(['FAILED', 'SUCCEEDED']);
+      expect(processed).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+    });
+  });
+
   test('outlasts one failure of each kind that its Retries name, in every state', async () => {
     const folder = await missed('outlastsAll', 17, without('media/hls/master.m3u8'));
     await sendIvsEvent(stage.system, folder);
     await outcomeOf(folder);
     await missed('outlastsToo', 17);
     const [definition] = readDefinitions().filter(({ name }) => name === 'backfill-recordings');
-    for (const [name, { Retry = [] }] of statesOf(definition!.machine)) {
+    // Entered by a redrive only, above.
+    const states = statesOf(definition!.machine).filter(([name]) => name !== 'RedriveRecording');
+    for (const [name, { Retry = [] }] of states) {
       const errors = Retry.map(({ ErrorEquals: [error = ''] }) => failsWith(error));
       if (errors.length > 0) stage.faults.at('strained', name, ...errors);
     }

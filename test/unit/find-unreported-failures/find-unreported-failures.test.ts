@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { FailedItem } from '../../../lambdas/find-unreported-failures/find-recovery.ts';
 import {
   type FindUnreportedFailuresPorts,
   findUnreportedFailures,
@@ -50,6 +51,9 @@ class FakeWorld {
   readonly items: Record<string, Reported[]>;
   readonly described: string[] = [];
   readonly redriven = new Set<string>();
+  /** Names of those that were redriven, and when that succeeded. */
+  readonly recovered = new Map<string, Date>();
+  failedItems: FailedItem[] = [];
   pageSize = 100;
   clock = now.getTime();
   listMs = 0;
@@ -83,13 +87,31 @@ class FakeWorld {
       const end = Number(nextToken) + this.pageSize;
       return { failures: all.slice(Number(nextToken), end), nextToken: end < all.length ? `${end}` : undefined };
     },
-    describeFailure: async (executionArn) => {
+    describeEnded: async (executionArn) => {
       this.described.push(executionArn);
       const found = this.executions.find((execution) => execution.executionArn === executionArn);
       if (found === undefined || this.redriven.has(found.name)) return undefined;
+      const stopDate = this.recovered.get(found.name);
+      if (stopDate !== undefined) {
+        const redriveCount = found.redriveCount + 1;
+        return {
+          ...found,
+          status: 'SUCCEEDED',
+          stopDate,
+          redriveCount,
+          redriveStatus: 'NOT_REDRIVABLE',
+          error: undefined,
+        };
+      }
       return { ...found, redriveStatus: 'REDRIVABLE', error: 'RecordingDamagedError' };
     },
     readItems: async (recordingId) => this.items[recordingId] ?? [],
+    listFailedItems: async (nextToken = '0') => {
+      this.clock += this.listMs;
+      const end = Number(nextToken) + this.pageSize;
+      const items = this.failedItems.slice(Number(nextToken), end);
+      return { items, nextToken: end < this.failedItems.length ? `${end}` : undefined };
+    },
     now: () => new Date(this.clock),
   };
 }
@@ -160,7 +182,22 @@ describe('is left alone', () => {
   });
 });
 
+test('what succeeded between its listing and a look at it has not failed', async () => {
+  const world = new FakeWorld([failed('one')]);
+  world.recovered.set('AbCdef1G2hij-one', hoursAgo(1));
+
+  expect(await world.findAll()).toEqual([]);
+});
+
 describe('is found', () => {
+  test('a failure whose item carries it, but whose message was never published', async () => {
+    const one = failed('one');
+    const { failure } = itemOf(one);
+    const unannounced = itemOf(one, { failure: { ...failure!, announced: false } });
+
+    expect(await new FakeWorld([one], { one: [unannounced] }).findAll()).toEqual(['AbCdef1G2hij-one']);
+  });
+
   test('a failure of a later attempt than its item carries', async () => {
     const one = failed('one', { redriveCount: 2 });
 
@@ -264,5 +301,77 @@ describe('many failures', () => {
     const round = await world.find();
 
     expect(round).toMatchObject({ events: [], areFailuresLeft: true, cursor: { search: 0, nextToken: '100' } });
+  });
+});
+
+describe('a redrive that succeeded without its item knowing', () => {
+  const name = 'AbCdef1G2hij-one';
+  // Before the span: nobody told for a day.
+  const one = failed('one', { stopDate: hoursAgo(30), startDate: hoursAgo(30) });
+  const itemOfOne = (changes: Partial<FailedItem> = {}): FailedItem => ({
+    asOf: one.stopDate.toISOString(),
+    failure: { at: one.stopDate.toISOString(), run: one },
+    ...changes,
+  });
+
+  function makeWorld(item: FailedItem, recoveredAt?: Date): FakeWorld {
+    const world = new FakeWorld([one]);
+    world.failedItems = [item];
+    if (recoveredAt !== undefined) world.recovered.set(name, recoveredAt);
+    return world;
+  }
+
+  test('becomes the event that its rule should have delivered', async () => {
+    const { events, areFailuresLeft } = await makeWorld(itemOfOne(), hoursAgo(28)).find();
+
+    expect(events).toMatchObject([
+      {
+        time: hoursAgo(28).toISOString(),
+        detail: {
+          name,
+          status: 'SUCCEEDED',
+          redriveCount: 1,
+          stopDate: hoursAgo(28).getTime(),
+          input: null,
+          error: null,
+        },
+      },
+    ]);
+    expect(executionStatusEventSchema.parse(events[0])).toEqual(events[0]);
+    expect(areFailuresLeft).toBe(false);
+  });
+
+  test.each([
+    ['it has not succeeded', itemOfOne(), undefined],
+    ['it succeeded so lately that its event may be under way', itemOfOne(), hoursAgo(0.2)],
+    ['its item knows something newer', itemOfOne({ asOf: hoursAgo(27).toISOString() }), hoursAgo(28)],
+    [
+      'its item has heard of it, and stays failed for another reason',
+      itemOfOne({ asOf: hoursAgo(28).toISOString() }),
+      hoursAgo(28),
+    ],
+    [
+      'its item tells of a later attempt',
+      itemOfOne({ failure: { at: one.stopDate.toISOString(), run: { ...one, redriveCount: 1 } } }),
+      hoursAgo(28),
+    ],
+  ])('is none when %s', async (_why, item, recoveredAt) => {
+    expect(await makeWorld(item, recoveredAt).findAll()).toEqual([]);
+  });
+
+  test('is not looked for when the failure is older than any redrive of it can be', async () => {
+    const at = hoursAgo(24 * 22).toISOString();
+    const world = makeWorld(itemOfOne({ asOf: at, failure: { at, run: one } }), hoursAgo(28));
+
+    expect(await world.findAll()).toEqual([]);
+    expect(world.described).toEqual([]);
+  });
+
+  test('is looked for page by page, as often as it takes', async () => {
+    const world = makeWorld(itemOfOne(), hoursAgo(28));
+    world.failedItems = Array.from({ length: 250 }, () => itemOfOne());
+    world.listMs = 100_000;
+
+    expect(await world.findAll()).toHaveLength(250);
   });
 });

@@ -5,7 +5,7 @@ import { type ConditionalUpdate, catalogItemSchema, type Run } from '../../../la
 import { parseRecordingPrefix, type RecordingLocation } from '../../../lambdas/shared/contract/recording-location.ts';
 import { permutationsOf } from '../../fixtures/permutations.ts';
 import type { ItemKey, startCatalogTable } from '../shared/adapters/catalog-table.ts';
-import { registrationOf } from './registrations.ts';
+import { type RegisteredValues, registrationOf } from './registrations.ts';
 
 type Table = Awaited<ReturnType<typeof startCatalogTable>>;
 
@@ -40,7 +40,7 @@ export class CatalogOrders {
 
   /** What a registering state writes; that it was overtaken is no failure of it, see its Catch. */
   register =
-    (machine: string, state: string, valuesOf: (location: RecordingLocation) => object): Deed =>
+    (machine: string, state: string, valuesOf: (location: RecordingLocation) => RegisteredValues): Deed =>
     (location) =>
       this.#table
         .update(this.#keyOf(location), registrationOf(machine, state, valuesOf(location)))

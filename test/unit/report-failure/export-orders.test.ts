@@ -1,5 +1,5 @@
 /** An export's item under late and stale writes, in every order in which they can arrive. */
-import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportFailureUpdates, recoveryUpdates } from '../../../lambdas/report-failure/failure-update.ts';
 import { exportSortKey, type Run } from '../../../lambdas/shared/contract/catalog.ts';
 import { startCatalogTable } from '../shared/adapters/catalog-table.ts';
@@ -15,6 +15,18 @@ beforeAll(async () => {
   }));
 });
 afterAll(() => table.close());
+
+/** RegisterHold of an export that was held back at a time. */
+const hold = (run: Run, decided: number): Deed =>
+  orders.register('export-recording', 'RegisterHold', ({ recordingId }) => ({
+    day: '2026-06-23',
+    recordingId,
+    startedAt: '2026-06-23T20:12:41Z',
+    exportName: 'archive',
+    hold: { reason: 'daily-limit', message: 'Too many minutes.', minutes: 121, minutesPerDay: 100 },
+    run,
+    asOf: at(decided),
+  }));
 
 const fileOf = (version: string) => ({
   name: 'archive',
@@ -43,12 +55,13 @@ const register = (version: string, run: Run, verified: number, entered = verifie
     asOf: at(entered),
   }));
 
-const fail = (name: string, state: string, seconds: number, run: Run): Deed =>
+/** A failure of a state that was begun at a time; the execution ended some seconds later unless told otherwise. */
+const fail = (name: string, state: string, looked: number, run: Run, ended = looked + 5): Deed =>
   orders.report((location) => {
     const { channelId, recordingId, prefix } = location;
     const error = { name, message: 'What happened.', state, redrivable: true };
     const recording = { channelId, recordingId, bucket: 'my-recordings', prefix };
-    return exportFailureUpdates({ location, recording, error, asOf: at(seconds), run }, 'archive');
+    return exportFailureUpdates({ location, recording, error, lookedAt: at(looked), asOf: at(ended), run }, 'archive');
   });
 
 const recover = (seconds: number, run: Run): Deed =>
@@ -69,6 +82,18 @@ describe('whatever the order', () => {
       },
       newerFile,
       ['failure', 'attention'],
+    );
+  });
+
+  test('the file that was verified last stands, although an older look at it is told of later', async () => {
+    await orders.expectAll(
+      {
+        'older: registered': register('older', older, 100),
+        'other: damaged': fail('ExportDamagedError', 'VerifyExport', 150, other, 250),
+        'newer: registered': register('newer', newer, 200),
+      },
+      newerFile,
+      [],
     );
   });
 
@@ -190,6 +215,33 @@ describe('after a redrive that succeeded', () => {
       (order) =>
         isBefore(order, 'newer: registered', 'redriven: overtaken') &&
         isBefore(order, 'redriven: overtaken', 'redriven: succeeded'),
+    );
+  });
+
+  test('a hold never takes back what another execution has found out since', async () => {
+    await orders.expectAll(
+      {
+        'failed in registering the hold': fail('DynamoDB.ResourceNotFoundException', 'RegisterHold', 90, older),
+        'other: damaged': fail('ExportDamagedError', 'VerifyExport', 300, other),
+        'redriven: held': hold(redriven, 85),
+        'redriven: succeeded': recover(500, redriven),
+      },
+      { status: 'failed', verifiedAt: at(300), failure: { name: 'ExportDamagedError' }, attention: expect.any(String) },
+      [],
+      (order) => isBefore(order, 'redriven: held', 'redriven: succeeded'),
+    );
+  });
+
+  test('a hold takes back that it could not be registered, though it was decided before that', async () => {
+    await orders.expectAll(
+      {
+        'failed in registering the hold': fail('DynamoDB.ResourceNotFoundException', 'RegisterHold', 90, older),
+        'redriven: held': hold(redriven, 85),
+        'redriven: succeeded': recover(500, redriven),
+      },
+      { status: 'held', attention: 'held', run: redriven },
+      ['failure'],
+      (order) => isBefore(order, 'redriven: held', 'redriven: succeeded'),
     );
   });
 });

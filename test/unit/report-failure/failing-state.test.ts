@@ -158,6 +158,29 @@ describe.each(['TIMED_OUT', 'ABORTED'] as const)('of an execution that is %s', (
   });
 });
 
+describe('when the state that failed looked', () => {
+  const [entry, first, again, end] = [10, 11, 16, 18].map((second) => ({ time: `2026-06-24T07:51:${second}.250Z` }));
+  const tried = (of: object | undefined) => [
+    { type: 'LambdaFunctionScheduled', ...of },
+    { type: 'LambdaFunctionFailed', error: 'RecordingDamagedError', ...end },
+  ];
+  const failed = { ...executionFailed(), ...end };
+  const enteredAt = { ...entered('ValidateRecording'), ...entry };
+
+  test.each([
+    ['is the last time that it was tried', [enteredAt, ...tried(first), ...tried(again), failed], again],
+    ['is that of the redrive', [enteredAt, ...tried(first), failed, redriven(1), ...tried(again), failed], again],
+    ['is that of a Task of a service', [enteredAt, { type: 'TaskScheduled', ...first }, failed], first],
+    ['is its entry, when it never came to a Task', [enteredAt, failed], entry],
+  ])('%s', (_when, sketches, expected) => {
+    const redriveCount = sketches.filter(({ type }) => type === 'ExecutionRedriven').length;
+
+    const { lookedAt } = findFailure(makeHistory(began, ...sketches), { status: 'FAILED', redriveCount });
+
+    expect(lookedAt).toBe(expected?.time);
+  });
+});
+
 test('what the end itself says of a stop is kept', () => {
   const history = makeHistory(began, { type: 'ExecutionAborted', error: 'Mistake', cause: 'wrong recording' });
 

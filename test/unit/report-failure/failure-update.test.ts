@@ -44,6 +44,7 @@ const makeFailure = (name: string, asOf: string, state = 'ValidateRecording'): F
   location,
   recording: { channelId: 'AbCdef1G2hij', recordingId: 'j8Z9O91ndcVs', channelName: 'Your Channel', ...recording },
   error: { name, message: 'What happened.', state, redrivable: true, consoleUrl: 'https://example.com' },
+  lookedAt: asOf,
   asOf,
   run: { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 0 },
 });
@@ -54,6 +55,12 @@ const fault = (asOf: string) =>
 const exportFailure = (asOf: string, state = 'VerifyExport', name = 'ExportMissingError') =>
   exportFailureUpdates(makeFailure(name, asOf, state), 'archive');
 const afterVerifying = (asOf: string, state: string) => exportFailure(asOf, state, 'States.TaskFailed');
+
+/** The same, of another execution than what is registered. */
+const ofAnother = (updates: readonly ConditionalUpdate[]): ConditionalUpdate[] =>
+  updates.map((update) =>
+    'run' in update ? { ...update, run: { ...update.run, executionArn: `${executionArn}-op-before` } } : update,
+  );
 
 let table: Awaited<ReturnType<typeof startCatalogTable>>;
 beforeEach(async () => {
@@ -149,6 +156,7 @@ describe("a recording's item", () => {
         consoleUrl: 'https://example.com',
         at: early,
         run: registered.run,
+        announced: false,
       },
     });
   });
@@ -214,7 +222,7 @@ describe("a recording's item", () => {
   test('ignores a failure that a later success has overtaken', async () => {
     await registerPlayback(late);
 
-    expect(await write(verdict(early))).toEqual(['superseded', 'superseded']);
+    expect(await write(ofAnother(verdict(early)))).toEqual(['superseded', 'superseded']);
 
     const item = await readValidItem(recordingKey);
     expect(item).toMatchObject({ status: 'playable', playback, asOf: late });
@@ -304,7 +312,7 @@ describe("an export's item", () => {
   test('ignores a failure that a later success has overtaken', async () => {
     await registerExport(late);
 
-    expect(await write(exportFailure(early))).toEqual(['superseded', 'superseded']);
+    expect(await write(ofAnother(exportFailure(early)))).toEqual(['superseded', 'superseded']);
 
     expect(await readValidItem(archiveKey)).toMatchObject({ status: 'ready', asOf: late });
   });
@@ -320,4 +328,32 @@ test('the states that are named here are those behind VerifyExport and RegisterH
   expect(States[States[behind[1]].Next].Type).toBe('Succeed');
   expect(statesOfHolding).toEqual(['RegisterHold', States.RegisterHold.Next]);
   expect(States[States.RegisterHold.Next].Next).toBe('ExportHeld');
+});
+
+/** What the states of a definition write into the catalog's items. */
+function registrationsIn(machine: string) {
+  const file = new URL(`../../../statemachines/${machine}.asl.json`, import.meta.url);
+  const states: Record<string, { Parameters?: { ExpressionAttributeValues?: Record<string, unknown> } }> = JSON.parse(
+    readFileSync(file, 'utf8'),
+  ).States;
+  return Object.entries(states).flatMap(([state, { Parameters }]) => {
+    const values = Parameters?.ExpressionAttributeValues ?? {};
+    return Object.keys(values).some((name) => name.startsWith(':asOf')) ? [{ state, values }] : [];
+  });
+}
+
+test('every time that a condition compares is written by a step: those of Step Functions have no fraction of zeros', () => {
+  const registrations = ['process-recording', 'export-recording'].flatMap(registrationsIn);
+
+  const times = registrations.map(({ state, values }) => {
+    const clocks = Object.entries(values).filter(([name]) => /^:(asOf|judgedAt|verifiedAt)\b/.test(name));
+    return [state, ...clocks.map(([, value]) => value)];
+  });
+
+  expect(times).toEqual([
+    ['RegisterPlayback', '$.catalog.values.judgedAt', '$.catalog.values.asOf'],
+    ['RegisterEmptyRecording', '$.catalog.values.judgedAt', '$.catalog.values.asOf'],
+    ['RegisterExport', '$.catalog.values.verifiedAt', '$.catalog.values.asOf'],
+    ['RegisterHold', '$.held.catalog.values.asOf'],
+  ]);
 });

@@ -1,6 +1,6 @@
 import type { ReportFailurePorts } from '../../../lambdas/report-failure/report-failure.ts';
 import type { ReportFailureOutput } from '../../../lambdas/report-failure/schema.ts';
-import type { ConditionalUpdate } from '../../../lambdas/shared/contract/catalog.ts';
+import type { ConditionalUpdate, Run } from '../../../lambdas/shared/contract/catalog.ts';
 import type { ExecutionHistoryEvent } from '../../../lambdas/shared/contract/events.ts';
 import type { Notification } from '../../../lambdas/shared/contract/notification.ts';
 import { exportRecordingArn, processRecordingArn } from './events.ts';
@@ -10,9 +10,10 @@ import { began, entered, executionFailed, lambdaFailed, makeHistory } from './hi
 export const historyOf = (state: string): ExecutionHistoryEvent[] =>
   makeHistory(began, entered(state), ...lambdaFailed('E', 'C'), executionFailed('E', 'C'));
 
-/** The world as report-failure sees it, in memory: what it did to the world is in `done`, in order. */
+/** The world as report-failure sees it, in memory: what it did to the world is in `done`, in order, and what it noted after that in `marked`. */
 export function makeFakePorts(overrides: Partial<ReportFailurePorts> = {}) {
   const done: ({ update: ConditionalUpdate } | { notification: Notification })[] = [];
+  const marked: { recordingKey: string; run: Run }[] = [];
   const logged: ReportFailureOutput[] = [];
   const ports: ReportFailurePorts = {
     processRecordingArn,
@@ -31,9 +32,12 @@ export function makeFakePorts(overrides: Partial<ReportFailurePorts> = {}) {
     publishNotification: async (notification) => {
       done.push({ notification });
     },
+    noteAnnounced: async ({ recordingKey }, run) => {
+      marked.push({ recordingKey, run });
+    },
     now: () => new Date('2026-06-24T07:51:42.000Z'),
     log: (report) => logged.push(report),
     ...overrides,
   };
-  return { ports, done, logged };
+  return { ports, done, marked, logged };
 }

@@ -13,6 +13,7 @@ beforeAll(async () => {
     json({ Attributes: { status: { S: 'failed' } } }),
     json({ Attributes: { status: { S: 'failed' } } }),
     { body: '<PublishResponse><PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>' },
+    json({}),
   ]);
   process.env = {
     ...env,
@@ -36,16 +37,16 @@ afterAll(async () => {
   await endpoint.close();
 });
 
-test('the handler reads the history, writes the catalog, publishes, in this order, and logs the report', async () => {
+test('the handler reads the history, writes the catalog, publishes, notes that, in this order, and logs the report', async () => {
   const { handler } = await import('../../../lambdas/report-failure/handler.ts');
 
   const report = await handler(makeStatusEvent());
 
   expect(report).toMatchObject({ outcome: 'reported', executionArn });
   expect(output.lines).toMatchObject([{ ...report, executionArn, level: 'INFO', service: 'report-failure' }]);
-  const [history, first, verdict, publication] = endpoint.requests;
+  const [history, first, verdict, publication, mark] = endpoint.requests;
   expect(history).toMatchObject({ target: 'AWSStepFunctions.GetExecutionHistory' });
-  for (const update of [first, verdict]) {
+  for (const update of [first, verdict, mark]) {
     expect(update).toMatchObject({
       target: 'DynamoDB_20120810.UpdateItem',
       body: expect.stringContaining('"catalog"'),

@@ -45,12 +45,13 @@ const register = ({
     asOf: at(entered),
   }));
 
-const fail = (name: string, seconds: number, run: Run): Deed =>
+/** A failure of a state that was begun at a time; the execution ended some seconds later unless told otherwise. */
+const fail = (name: string, looked: number, run: Run, ended = looked + 5): Deed =>
   orders.report((location) => {
     const { channelId, recordingId, prefix } = location;
     const error = { name, message: 'What happened.', redrivable: true };
     const recording = { channelId, recordingId, bucket: 'my-recordings', prefix };
-    return recordingFailureUpdates({ location, recording, error, asOf: at(seconds), run });
+    return recordingFailureUpdates({ location, recording, error, lookedAt: at(looked), asOf: at(ended), run });
   });
 
 const recover = (seconds: number, run: Run): Deed =>
@@ -75,6 +76,18 @@ describe('whatever the order', () => {
       },
       playsCompletely,
       ['failure', 'attention'],
+    );
+  });
+
+  test('the newest judgement stands, although an older look at the recording is told of later', async () => {
+    await orders.expectAll(
+      {
+        'older run: partial': register({ judged: 100, run: older, completeness: 'partial' }),
+        'other run: damaged': fail('RecordingDamagedError', 150, other, 250),
+        'newer run: complete': register({ judged: 200, run: newer }),
+      },
+      playsCompletely,
+      [],
     );
   });
 

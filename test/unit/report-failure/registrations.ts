@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { toAttributeMap } from '../../../lambdas/shared/contract/catalog.ts';
+import { type Run, toAttributeMap } from '../../../lambdas/shared/contract/catalog.ts';
 
 interface UpdateParameters {
   readonly UpdateExpression: string;
@@ -9,8 +9,11 @@ interface UpdateParameters {
   readonly ExpressionAttributeValues: Record<string, { S: string }>;
 }
 
+/** By name; every registration notes the run that made it. */
+export type RegisteredValues = Readonly<Record<string, unknown>> & { readonly run: Run };
+
 /** The update that a state of a definition makes, with the given values where the definition has paths. */
-export function registrationOf(machine: string, state: string, values: object): UpdateParameters {
+export function registrationOf(machine: string, state: string, values: RegisteredValues): UpdateParameters {
   const file = new URL(`../../../statemachines/${machine}.asl.json`, import.meta.url);
   const {
     UpdateExpression,
@@ -18,7 +21,8 @@ export function registrationOf(machine: string, state: string, values: object): 
     ExpressionAttributeNames,
     ExpressionAttributeValues,
   }: UpdateParameters = JSON.parse(readFileSync(file, 'utf8')).States[state].Parameters;
-  const typed = toAttributeMap({ expiresAt: null, ...values });
+  const { executionArn, redriveCount } = values.run;
+  const typed = toAttributeMap({ expiresAt: null, executionArn, redriveCount, ...values });
   const filled = Object.entries(ExpressionAttributeValues).map(([key, value]) => {
     const isPath = JSON.stringify({ [key]: value }).includes('.$"');
     const name = key.replace(/\.\$$/, '');

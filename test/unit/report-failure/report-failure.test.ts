@@ -16,20 +16,28 @@ import {
 import { historyOf, makeFakePorts } from './fake-ports.ts';
 
 async function report(event: unknown, overrides: Parameters<typeof makeFakePorts>[0] = {}) {
-  const { ports, done, logged } = makeFakePorts(overrides);
+  const { ports, done, marked, logged } = makeFakePorts(overrides);
   const output = await reportFailure(event, ports);
   const notifications = done.flatMap((deed) => ('notification' in deed ? [deed.notification] : []));
   const updates = done.flatMap((deed) => ('update' in deed ? [deed.update] : []));
-  return { output, done, logged, notification: notifications[0], updates, update: updates[0] };
+  return { output, done, marked, logged, notification: notifications[0], updates, update: updates[0] };
 }
+
+const lookedAt = '2026-06-24T07:51:34.100Z';
+const lookedAtHistory = historyOf('ValidateRecording').map((event) =>
+  event.type === 'LambdaFunctionScheduled' ? { ...event, time: lookedAt } : event,
+);
 
 const superseded = async () => ({ outcome: 'superseded' as const });
 
 describe('a failed execution of process-recording', () => {
-  test('is written into the catalog first and then announced', async () => {
-    const { done, output, logged } = await report(makeStatusEvent());
+  test('is written into the catalog first and then announced, which is noted', async () => {
+    const { done, marked, output, logged } = await report(makeStatusEvent());
 
     expect(done.map((deed) => Object.keys(deed)[0])).toEqual(['update', 'update', 'notification']);
+    expect(marked).toMatchObject([
+      { recordingKey: '2026-06-23T20:12Z#j8Z9O91ndcVs', run: { executionArn, redriveCount: 0 } },
+    ]);
     expect(output).toEqual({
       outcome: 'reported',
       notificationId: 'AbCdef1G2hij/j8Z9O91ndcVs/recording.failed/AbCdef1G2hij-j8Z9O91ndcVs/0',
@@ -62,6 +70,18 @@ describe('a failed execution of process-recording', () => {
       asOf: '2026-06-24T07:51:40.250Z',
       run: { executionArn, startedAt: '2026-06-24T07:51:33.000Z', redriveCount: 0 },
     });
+  });
+
+  test('gives a verdict that is as old as the look at the recording, however long the end took to come', async () => {
+    const { updates } = await report(makeStatusEvent(), { readHistoryBackwards: async () => lookedAtHistory });
+
+    expect(updates).toMatchObject([{ asOf: '2026-06-24T07:51:40.250Z' }, { judgedAt: lookedAt }]);
+  });
+
+  test('gives a verdict as old as its end where no history tells more', async () => {
+    const { updates } = await report(makeStatusEvent(), { readHistoryBackwards: async () => [] });
+
+    expect(updates[1]).toMatchObject({ judgedAt: '2026-06-24T07:51:40.250Z' });
   });
 
   test('that does not say when it ended is as old as its event', async () => {
@@ -113,6 +133,12 @@ describe('a failed execution of export-recording', () => {
       metadata: { show: 7 },
     });
     expect(notificationSchema.parse(notification)).toEqual(notification);
+  });
+
+  test('gives a verdict on the file that is as old as the look at it', async () => {
+    const { updates } = await report(makeExportStatusEvent(), { readHistoryBackwards: async () => lookedAtHistory });
+
+    expect(updates).toMatchObject([{ asOf: '2026-06-24T07:51:40.250Z' }, { verifiedAt: lookedAt }]);
   });
 
   test('is announced although nobody can tell which export it was', async () => {
@@ -175,15 +201,16 @@ describe.each([
 });
 
 test('a report that comes too late is not announced', async () => {
-  const { output, notification, logged } = await report(makeStatusEvent(), { updateCatalog: superseded });
+  const { output, notification, marked, logged } = await report(makeStatusEvent(), { updateCatalog: superseded });
 
   expect(output).toMatchObject({ outcome: 'superseded', executionArn });
   expect(notification).toBeUndefined();
+  expect(marked).toEqual([]);
   expect(logged).toEqual([output]);
 });
 
 test('a report that could not be announced is tried again as a whole', async () => {
-  const { ports, done } = makeFakePorts({
+  const { ports, done, marked } = makeFakePorts({
     publishNotification: async () => {
       throw new Error('topic under strain');
     },
@@ -191,6 +218,7 @@ test('a report that could not be announced is tried again as a whole', async () 
 
   await expect(reportFailure(makeStatusEvent(), ports)).rejects.toThrow('topic under strain');
   expect(done.filter((deed) => 'notification' in deed)).toEqual([]);
+  expect(marked).toEqual([]);
 });
 
 test('a start failure is announced and touches no catalog', async () => {

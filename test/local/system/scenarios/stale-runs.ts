@@ -57,6 +57,32 @@ export function staleRunScenarios(stage: () => Stage): void {
     });
   });
 
+  describe('a verdict that is told after a newer run has judged', () => {
+    test('leaves the recording playable, and says so', async () => {
+      const master = 'media/hls/master.m3u8';
+      const folder = await stage().addRecording('verdictOvertaken', without(master));
+      stage().faults.at(folder.recordingId, 'ValidateRecording', async (run) => {
+        const older = await run().catch((error: unknown) => error);
+        putBack(folder.directory, master);
+        await stage().system.engine.whenEnded(stage().start(folder, { exports: [] }, `${nameOf(folder)}-op-newer`));
+        throw older;
+      });
+
+      const { messages, item } = await stage().run(folder, { exports: [] });
+
+      expect(messages.map(({ body }) => [body.type, body.error?.name, body.playbackStands])).toEqual([
+        ['recording.playback.ready', undefined, undefined],
+        ['recording.failed', 'RecordingDamagedError', true],
+      ]);
+      expect(item).toMatchObject({
+        status: 'playable',
+        playback: { url: expect.stringContaining('master.m3u8') },
+        attention: 'failed',
+        failure: { name: 'RecordingDamagedError' },
+      });
+    });
+  });
+
   describe('an export that is registered after another execution has made it anew', () => {
     test('leaves what is newer, and only the newer one is announced', async () => {
       const folder = await stage().addRecording('exportOvertaken');

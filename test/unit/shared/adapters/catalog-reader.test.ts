@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { makeListFailedItems } from '../../../../lambdas/shared/adapters/attention-reader.ts';
 import {
   makeFindInCatalog,
   makeIsKnownWhole,
@@ -62,7 +63,11 @@ test('what an item tells of its last failure is read, and an item of another sha
   const endpoint = await startAwsEndpoint([
     json({
       Items: [
-        { type: { S: 'recording' }, asOf: { S: '2026-06-23T21:00:00.000Z' }, failure: { M: { run } } },
+        {
+          type: { S: 'recording' },
+          asOf: { S: '2026-06-23T21:00:00.000Z' },
+          failure: { M: { run, announced: { BOOL: false } } },
+        },
         { type: { S: 'export' }, asOf: { S: '2026-06-23T22:00:00.000Z' }, exportName: { S: 'archive' } },
         { type: { S: 'something else' } },
       ],
@@ -77,7 +82,7 @@ test('what an item tells of its last failure is read, and an item of another sha
       type: 'recording',
       asOf: '2026-06-23T21:00:00.000Z',
       exportName: undefined,
-      failure: { run: { executionArn: 'arn:run', redriveCount: 2 } },
+      failure: { run: { executionArn: 'arn:run', redriveCount: 2 }, announced: false },
     },
     { type: 'export', asOf: '2026-06-23T22:00:00.000Z', exportName: 'archive', failure: undefined },
   ]);
@@ -85,6 +90,30 @@ test('what an item tells of its last failure is read, and an item of another sha
     IndexName: 'byRecordingId',
     ExpressionAttributeValues: { ':recordingId': { S: 'one' } },
   });
+});
+
+test('what failed is listed a page at a time, and an item of another shape is passed over', async () => {
+  const run = { M: { executionArn: { S: 'arn:run' }, redriveCount: { N: '2' } } };
+  const asOf = { S: '2026-06-23T21:00:00.000Z' };
+  const last = { ...keyOf('k'), attention: { S: 'failed' }, startedAt: { S: '2026-06-23T20:12:00Z' } };
+  const endpoint = await startAwsEndpoint([
+    json({ Items: [{ asOf, failure: { M: { at: asOf, run } } }, { asOf }], LastEvaluatedKey: last }),
+    json({ Items: [] }),
+  ]);
+  const listFailedItems = makeListFailedItems(makeDynamoDbClient(endpoint.clientConfig), 'catalog');
+
+  const first = await listFailedItems(undefined);
+  const second = await listFailedItems(first.nextToken);
+
+  await endpoint.close();
+  expect(first.items).toEqual([
+    { asOf: asOf.S, failure: { at: asOf.S, run: { executionArn: 'arn:run', redriveCount: 2 } } },
+  ]);
+  expect(second).toEqual({ items: [], nextToken: undefined });
+  expect(endpoint.requests.map(({ body }) => JSON.parse(body))).toMatchObject([
+    { IndexName: 'byAttention', Limit: 100, ExpressionAttributeValues: { ':failed': { S: 'failed' } } },
+    { ExclusiveStartKey: last },
+  ]);
 });
 
 test('passing faults are named for a Retry, and others go through', async () => {

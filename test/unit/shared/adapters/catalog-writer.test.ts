@@ -88,10 +88,11 @@ describe('on a table', () => {
 
   test.each([
     ['an older truth by a newer one', early, late, 'written', late],
-    ['a truth by itself, tried again', early, early, 'written', early],
+    ['a truth of the same time', early, early, 'written', early],
     ['a newer truth never by an older one', late, early, 'superseded', late],
   ])('it replaces %s', async (name, first, second, answer, remains) => {
-    await write(makeUpdate(name, { asOf: first, set: { by: 'first' } }));
+    const run = { ...makeUpdate(name).run, executionArn: 'another' };
+    await write(makeUpdate(name, { asOf: first, set: { by: 'first' }, run }));
 
     expect((await write(makeUpdate(name, { asOf: second, set: { by: 'second' } }))).outcome).toBe(answer);
 
@@ -115,8 +116,17 @@ describe('of one execution', () => {
     ['a redrive replaces an earlier attempt', 'a', 0, 'a', 1, 'written'],
     ['an attempt replaces itself', 'a', 1, 'a', 1, 'written'],
     ['another execution is judged by time alone', 'a', 1, 'b', 0, 'written'],
-  ])('%s', async (name, firstArn, firstCount, secondArn, secondCount, answer) => {
-    await write(makeUpdate(name, { asOf: early, run: runOf(firstArn, firstCount) }));
+    [
+      'an end replaces what its attempt wrote by a clock that is ahead',
+      'a',
+      1,
+      'a',
+      1,
+      'written',
+      '2026-06-23T20:15:00Z',
+    ],
+  ])('%s', async (name, firstArn, firstCount, secondArn, secondCount, answer, asOf = early) => {
+    await write(makeUpdate(name, { asOf, run: runOf(firstArn, firstCount) }));
 
     expect((await write(makeUpdate(name, { asOf: late, run: runOf(secondArn, secondCount) }))).outcome).toBe(answer);
   });

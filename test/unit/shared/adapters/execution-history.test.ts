@@ -19,6 +19,7 @@ async function connect(...answers: Answer[]) {
 }
 
 const at = { timestamp: 1_782_245_561.5 };
+const time = '2026-06-23T20:12:41.500Z';
 
 test('events are read newest first, over pages, with what they say of states and errors', async () => {
   const failure = { error: 'RecordingDamagedError', cause: '{"errorMessage":"No rendition."}' };
@@ -55,12 +56,12 @@ test('events are read newest first, over pages, with what they say of states and
   const events = await readHistoryBackwards(executionArn);
 
   expect(events).toEqual([
-    { id: 6, previousEventId: 5, type: 'ExecutionFailed', ...failure },
-    { id: 5, previousEventId: 4, type: 'LambdaFunctionFailed', ...failure },
-    { id: 4, previousEventId: 3, type: 'LambdaFunctionStarted' },
-    { id: 3, previousEventId: 2, type: 'ExecutionRedriven', redriveCount: 1 },
-    { id: 2, previousEventId: 0, type: 'TaskStateEntered', stateName: 'ValidateRecording' },
-    { id: 1, previousEventId: 0, type: 'ExecutionStarted' },
+    { time, id: 6, previousEventId: 5, type: 'ExecutionFailed', ...failure },
+    { time, id: 5, previousEventId: 4, type: 'LambdaFunctionFailed', ...failure },
+    { time, id: 4, previousEventId: 3, type: 'LambdaFunctionStarted' },
+    { time, id: 3, previousEventId: 2, type: 'ExecutionRedriven', redriveCount: 1 },
+    { time, id: 2, previousEventId: 0, type: 'TaskStateEntered', stateName: 'ValidateRecording' },
+    { time, id: 1, previousEventId: 0, type: 'ExecutionStarted' },
   ]);
   const asked = { executionArn, reverseOrder: true, includeExecutionData: true, maxResults: 1000 };
   expect(requests.map(({ body }) => JSON.parse(body))).toEqual([asked, { ...asked, nextToken: 'page-2' }]);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import {
-  makeDescribeFailure,
+  makeDescribeEnded,
   makeListExecutions,
   makeListFailures,
 } from '../../../../lambdas/shared/adapters/execution-lists.ts';
@@ -97,7 +97,7 @@ test('failures of one status are listed a page at a time', async () => {
   expect(bodies).toEqual([{ stateMachineArn, statusFilter: 'TIMED_OUT', maxResults: 100, nextToken: 'before' }]);
 });
 
-test('a failed execution is described with what its event would tell', async () => {
+test('an execution that has ended is described with what its event would tell', async () => {
   const answer = {
     ...listed('a-b'),
     stateMachineArn,
@@ -106,7 +106,7 @@ test('a failed execution is described with what its event would tell', async () 
     redriveCount: 1,
     redriveStatus: 'REDRIVABLE',
   };
-  const { result } = await ask([json(answer)], (client) => makeDescribeFailure(client)(executionArn));
+  const { result } = await ask([json(answer)], (client) => makeDescribeEnded(client)(executionArn));
 
   expect(result).toEqual({
     executionArn,
@@ -124,10 +124,9 @@ test('a failed execution is described with what its event would tell', async () 
 
 test.each([
   ['runs again', json({ ...listed('a-b'), stateMachineArn, status: 'RUNNING' })],
-  ['succeeded since', json({ ...listed('a-b'), stateMachineArn, status: 'SUCCEEDED' })],
   ['is gone', jsonError('ExecutionDoesNotExist', 'gone')],
-])('one that %s is no failure', async (_what, answer) => {
-  expect((await ask([answer], (client) => makeDescribeFailure(client)(executionArn))).result).toBeUndefined();
+])('one that %s has no end to describe', async (_what, answer) => {
+  expect((await ask([answer], (client) => makeDescribeEnded(client)(executionArn))).result).toBeUndefined();
 });
 
 test('throttling is named for a Retry', async () => {
