@@ -40,7 +40,7 @@ export function createBackfill(context: PipelineContext, machines: Machines, eve
       '${ListRecordingsFunctionArn}': [invokeVersionsOf(listRecordings)],
       '${FindUnreportedFailuresFunctionArn}': [invokeVersionsOf(findUnreportedFailures)],
       '${ReportFailureFunctionArn}': [invokeVersionsOf(events.reportFailure)],
-      'arn:aws:states:::s3:getObject': [readItemsFrom(lists)],
+      'arn:aws:states:::s3:getObject': readItemsFrom(lists),
       'arn:aws:states:::states:startExecution.sync:2': runExecutionsOf(stack, machines.processRecording),
     },
     logRetentionDays: config.logRetentionDays,
@@ -73,9 +73,9 @@ function createListRecordings(context: PipelineContext, machines: Machines, list
     },
     permissions: [
       ...walkRecordings(recordingsBucket),
-      findItemsOf(catalogTable),
+      ...findItemsOf(catalogTable),
       listExecutionsOf(machines.processRecording),
-      writeLists(lists),
+      ...writeLists(lists),
     ],
     logRetentionDays: config.logRetentionDays,
   });
@@ -94,7 +94,7 @@ function createFindUnreportedFailures(context: PipelineContext, machines: Machin
       [environmentNames.processRecordingArn]: machines.processRecording.stateMachineArn,
       [environmentNames.exportRecordingArn]: machines.exportRecording.stateMachineArn,
     },
-    permissions: [listExecutionsOf(...both), describeExecutionsOf(...both), readRecordingsOf(catalogTable)],
+    permissions: [listExecutionsOf(...both), describeExecutionsOf(...both), ...readRecordingsOf(catalogTable)],
     logRetentionDays: config.logRetentionDays,
   });
 }

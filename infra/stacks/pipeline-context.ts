@@ -29,7 +29,7 @@ export interface PipelineContext {
 
 type ContextVariable = Exclude<
   keyof typeof environmentNames,
-  'processRecordingArn' | 'exportRecordingArn' | 'listsBucket' | 'apiOperatorView'
+  'processRecordingArn' | 'exportRecordingArn' | 'listsBucket' | 'thumbnailsExpireAfterDays' | 'apiOperatorView'
 >;
 
 const playbackPolicyOf = ({ signing, privateChannels, deletedChannels }: PlaybackConfig): PlaybackPolicy => ({

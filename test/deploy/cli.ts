@@ -20,7 +20,11 @@ import { type Scenario, scenarios } from './scenarios.ts';
 import { destroyClients, type SystemUnderTest } from './system-under-test.ts';
 
 /** MediaConvert is what no emulator has, and alarms on expressions are what this one refuses. */
-const configuration = { engine: 'remux', observability: { alarms: false } };
+const configuration = {
+  engine: 'remux',
+  observability: { alarms: false },
+  retention: { thumbnails: { expireAfterDays: 30 } },
+};
 
 const startedAt = Date.now();
 const say = (text: string): void => {

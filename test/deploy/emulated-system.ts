@@ -24,7 +24,7 @@ export async function deployToEmulator(
   configuration: Readonly<Record<string, unknown>>,
   tell: (step: string) => void,
 ): Promise<EmulatedSystem> {
-  const endpoints = { s3: url, eventbridge: url, sfn: url, dynamodb: url, sns: url, sqs: url };
+  const endpoints = { s3: url, eventbridge: url, sfn: url, dynamodb: url, sns: url, sqs: url, lambda: url };
   const clients = makeClients(clientSettings(url), endpoints);
   const everything = await createQueue(clients.sqs, 'every-message');
   const failures = await createQueue(clients.sqs, 'failures-only');
@@ -45,6 +45,7 @@ export async function deployToEmulator(
     catalogTableName: output(outputs, 'CatalogTableName'),
     processRecordingArn: output(outputs, 'ProcessRecordingArn'),
     exportRecordingArn: output(outputs, 'ExportRecordingArn'),
+    expireThumbnailsArn: output(outputs, 'ExpireThumbnailsFunctionArn'),
     subscriberQueueUrl: everything.url,
     placeholders: placeholdersFor({
       recordingsBucket: output(outputs, 'RecordingsBucketName'),

@@ -21,6 +21,7 @@ export async function startLocalSystem(
     catalogTableName: variable('ReportFailure', environmentNames.catalogTableName),
     processRecordingArn: local.processRecordingArn,
     exportRecordingArn: local.exportRecordingArn,
+    expireThumbnailsArn: local.functionArn('ExpireThumbnails'),
     subscriberQueueUrl: local.messaging.subscriberQueueUrl,
     placeholders: placeholdersFor({ ...local, exportsBucket, playbackBaseUrl: local.playbackUrl }),
   };

@@ -1,6 +1,7 @@
 /** What a scenario needs of a system: AWS's APIs and the names of a few resources. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -14,6 +15,7 @@ export interface Clients {
   readonly dynamodb: DynamoDBClient;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
+  readonly lambda: LambdaClient;
 }
 
 /** A deployment, wherever it runs. */
@@ -23,6 +25,7 @@ export interface SystemUnderTest {
   readonly catalogTableName: string;
   readonly processRecordingArn: string;
   readonly exportRecordingArn: string;
+  readonly expireThumbnailsArn: string;
   /** A queue that receives every message of the topic. */
   readonly subscriberQueueUrl: string;
   /** What each system calls otherwise, by what a comparison shall see instead. */
@@ -37,7 +40,7 @@ interface ClientSettings {
 /** Makes the clients, each with the endpoint of its service. */
 export const makeClients = (
   settings: ClientSettings,
-  endpoints: Readonly<Record<'s3' | 'eventbridge' | 'sfn' | 'dynamodb' | 'sns' | 'sqs', string>>,
+  endpoints: Readonly<Record<'s3' | 'eventbridge' | 'sfn' | 'dynamodb' | 'sns' | 'sqs' | 'lambda', string>>,
 ): Clients => ({
   s3: new S3Client({ ...settings, endpoint: endpoints.s3, forcePathStyle: true }),
   eventBridge: new EventBridgeClient({ ...settings, endpoint: endpoints.eventbridge }),
@@ -45,6 +48,7 @@ export const makeClients = (
   dynamodb: new DynamoDBClient({ ...settings, endpoint: endpoints.dynamodb }),
   sns: new SNSClient({ ...settings, endpoint: endpoints.sns }),
   sqs: new SQSClient({ ...settings, endpoint: endpoints.sqs }),
+  lambda: new LambdaClient({ ...settings, endpoint: endpoints.lambda }),
 });
 
 /** Closes their connections. */

@@ -71,7 +71,8 @@ test('the example on the page is a valid configuration', () => {
 });
 
 test('every output of the stacks is on the page', () => {
-  const apps = [synthesize(variants.importedBucket), synthesize(variants.limitedToChannelsWithOwnChannel)];
+  const { importedBucket, limitedToChannelsWithOwnChannel, existingKey } = variants;
+  const apps = [importedBucket, limitedToChannelsWithOwnChannel, existingKey].map((config) => synthesize(config));
   const outputs = apps.flatMap(({ storage, pipeline }) =>
     [json(storage), json(pipeline)].flatMap((template) =>
       Object.entries(template.Outputs)

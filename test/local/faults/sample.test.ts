@@ -6,6 +6,7 @@ import { jest } from '@jest/globals';
 import { backfillOptions, backfillRows } from './backfill-rows.ts';
 import { exportOptions, exportRows, multipartRows } from './export-rows.ts';
 import { matrixTests } from './matrix-tests.ts';
+import { thumbnailRows } from './thumbnail-rows.ts';
 
 // All cells run before the first test; on a busy machine that takes its time.
 jest.setTimeout(600_000);
@@ -14,4 +15,7 @@ matrixTests('exports and multipart uploads, a cell of each row', [...exportRows,
   ...exportOptions,
   isSample: true,
 });
-matrixTests('backfills, a cell of each row', backfillRows, { ...backfillOptions, isSample: true });
+matrixTests('backfills and thumbnails, a cell of each row', [...backfillRows, ...thumbnailRows], {
+  ...backfillOptions,
+  isSample: true,
+});
