@@ -1,5 +1,6 @@
 /** What one key of the configuration demands of another. */
 import * as z from 'zod/mini';
+import { encryptionFaults, looseEncryption } from './config-encryption.ts';
 import { type Fault, looseRetention, retentionFaults } from './config-retention-checks.ts';
 
 const endpointPatterns: Record<string, { pattern: RegExp; expected: string }> = {
@@ -14,7 +15,6 @@ const endpointPatterns: Record<string, { pattern: RegExp; expected: string }> = 
 // Parts are read loosely: a part that has a fault of its own is reported for that one and takes no part here.
 const loosely = <T extends z.core.$ZodType>(schema: T) => z.catch(z.optional(schema), undefined);
 const partsSchema = z.object({
-  channelArns: loosely(z.array(z.string())),
   exports: loosely(z.record(z.string(), z.unknown())),
   defaultExports: loosely(z.array(z.string())),
   playback: loosely(
@@ -26,6 +26,7 @@ const partsSchema = z.object({
     }),
   ),
   ...looseRetention,
+  ...looseEncryption,
   observability: loosely(z.object({ alarms: loosely(z.boolean()), alarmEmail: z.optional(z.unknown()) })),
   api: loosely(z.object({ enabled: loosely(z.boolean()) })),
   page: loosely(z.object({ enabled: loosely(z.boolean()), consoleLink: loosely(z.boolean()) })),
@@ -159,6 +160,7 @@ const checks = [
   alarmFaults,
   pageFaults,
   retentionFaults,
+  encryptionFaults,
 ];
 
 /** All cross-checks as one check of the configuration's schema. It runs in spite of other faults, to tell all at once. */

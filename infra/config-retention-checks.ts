@@ -16,7 +16,12 @@ const objects = loosely(z.object({ expireAfterDays: days, moveAfterDays: days, m
 export const looseRetention = {
   recordingsBucketName: loosely(z.string()),
   retention: loosely(
-    z.object({ recordings: objects, exports: objects, catalog: loosely(z.object({ expireAfterDays: days })) }),
+    z.object({
+      recordings: objects,
+      exports: objects,
+      thumbnails: loosely(z.object({ expireAfterDays: days })),
+      catalog: loosely(z.object({ expireAfterDays: days })),
+    }),
   ),
 };
 const partsSchema = z.object(looseRetention);
@@ -25,11 +30,12 @@ type Objects = NonNullable<z.infer<typeof objects>>;
 
 /** Every fault of `retention`. */
 export function retentionFaults({ recordingsBucketName, retention = {} }: Parts): Fault[] {
-  const { recordings = {}, exports = {}, catalog = {} } = retention;
+  const { recordings = {}, exports = {}, thumbnails = {}, catalog = {} } = retention;
   return [
     ...foreignBucketFaults(recordingsBucketName, recordings),
     ...movementFaults('recordings', recordings),
     ...movementFaults('exports', exports),
+    ...thumbnailFaults(thumbnails.expireAfterDays, recordings),
     ...catalogFaults(catalog.expireAfterDays, recordings, exports),
   ];
 }
@@ -58,6 +64,13 @@ function movementFaults(name: 'recordings' | 'exports', { expireAfterDays, moveA
   if (expireAfterDays !== undefined && expireAfterDays <= moveAfterDays)
     return fault('expireAfterDays', expireAfterDays, `must be more than moveAfterDays, ${moveAfterDays}`);
   return [];
+}
+
+/** By then there is nothing left of the recording, and nothing else to say than that somebody meant something different. */
+function thumbnailFaults(thumbnailDays: number | undefined, { expireAfterDays }: Objects): Fault[] {
+  if (thumbnailDays === undefined || expireAfterDays === undefined || thumbnailDays < expireAfterDays) return [];
+  const message = `must be less than retention.recordings.expireAfterDays, ${expireAfterDays}, with which thumbnails go anyway`;
+  return [{ path: ['retention', 'thumbnails', 'expireAfterDays'], input: thumbnailDays, message }];
 }
 
 /** The catalog points to recordings and exports; whatever has no end of its own outlasts every entry. */

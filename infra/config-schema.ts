@@ -10,6 +10,7 @@ import { exportNameSchema, exportProfileSchema } from '../lambdas/shared/contrac
 import { mediaConvertSettingsSchema } from '../lambdas/shared/contract/media-convert-settings.ts';
 import type { NotificationType } from '../lambdas/shared/contract/notification.ts';
 import { crossChecks } from './config-cross-checks.ts';
+import { encryptionSchema } from './config-encryption.ts';
 import { whyNoSigningKey } from './signing-key.ts';
 
 const text = (pattern: RegExp, expected: string) =>
@@ -162,6 +163,8 @@ const retentionSchema = z.strictObject({
   // A recording may last 48 h, and an export of it wait 72 h for its job: nothing is taken from under either.
   recordings: z.prefault(objectRetentionSchema(7), {}),
   exports: z.prefault(objectRetentionSchema(1), {}),
+  // By a function, since S3 has no rule that finds them (docs/adr/0018).
+  thumbnails: z.prefault(z.strictObject({ expireAfterDays: z.optional(wholeNumber(1, anyNumberOfDays)) }), {}),
   catalog: z.prefault(z.strictObject({ expireAfterDays: z.optional(wholeNumber(1, anyNumberOfDays)) }), {}),
   // MediaConvert's uploads last as long as its jobs, three days at most here.
   abortUploadsAfterDays: z._default(wholeNumber(4, 365), 15),
@@ -225,6 +228,7 @@ export const configSchema = z
     reconciler: z.prefault(reconcilerSchema, {}),
     observability: z.prefault(observabilitySchema, {}),
     retention: z.prefault(retentionSchema, {}),
+    encryption: z.prefault(encryptionSchema, {}),
     api: z.prefault(apiSchema, {}),
     page: z.prefault(pageSchema, {}),
     accessLogRetentionDays: z.optional(wholeNumber(1, 3650)),

@@ -23,7 +23,8 @@ export class RecordingsApp extends App {
     super(props);
     Validations.of(this).addPlugins(new AwsSolutionsChecks(this));
     const config = readConfig(this.node);
-    this.storage = new StorageStack(this, 'IvsRecordingsStorage', { config, code });
-    this.pipeline = new PipelineStack(this, 'IvsRecordingsPipeline', { config, storage: this.storage, code });
+    const pipelineStackName = 'IvsRecordingsPipeline';
+    this.storage = new StorageStack(this, 'IvsRecordingsStorage', { config, code, pipelineStackName });
+    this.pipeline = new PipelineStack(this, pipelineStackName, { config, storage: this.storage, code });
   }
 }

@@ -18,7 +18,13 @@ const part = {
 
 /** The page with its tables as they come out now. */
 export const costPage = (page: string): string =>
-  withWrittenPart(page, part, [sideBySide(), ...volumes.map(byService)].join('\n'));
+  withWrittenPart(
+    page,
+    part,
+    [sideBySide(), ...volumes.flatMap((volume) => [byService(volume, 'month'), byService(volume, 'recording')])].join(
+      '\n',
+    ),
+  );
 
 const volumes = [10, 1_000, 100_000];
 
@@ -39,16 +45,19 @@ function sideBySide(): string {
   return `### Engines side by side, $ a month\n\n${tableOf(['exports by', ...columns], rows)}`;
 }
 
-function byService(recordings: number): string {
+/** What a month costs, or one recording of it. */
+function byService(recordings: number, of: 'month' | 'recording'): string {
   const all = estimates(recordings);
+  const share = of === 'month' ? 1 : 1 / recordings;
   const services = [...new Set(all.flatMap((each) => each.services.map(({ service }) => service)))];
   const dollarsOf = (service: string, index: number) =>
-    all[index]?.services.find((each) => each.service === service)?.dollars ?? 0;
+    (all[index]?.services.find((each) => each.service === service)?.dollars ?? 0) * share;
   const rows = services.map((service) =>
     [service, ...makers.map((_maker, index) => dollarText(dollarsOf(service, index)))].join(' | '),
   );
-  const total = ['**all**', ...all.map(({ dollars }) => `**${dollarText(dollars)}**`)].join(' | ');
-  const title = `### ${recordings.toLocaleString('en-US')} recordings a month, by service, $`;
+  const total = ['**all**', ...all.map(({ dollars }) => `**${dollarText(dollars * share)}**`)].join(' | ');
+  const volume = `${recordings.toLocaleString('en-US')} recordings a month`;
+  const title = of === 'month' ? `### ${volume}, by service, $` : `### Each of ${volume}, by service, $`;
   return `${title}\n\n${tableOf(['service', ...makers.map((maker) => makerTexts[maker])], [...rows, total])}`;
 }
 

@@ -19,14 +19,17 @@ const part = {
   end: '<!-- End of what is written. -->',
 } as const;
 
-/** The app with every default and every part that is off by default, and code that needs no build: code grants nothing. */
-export function defaultApp<T>(use: (app: RecordingsApp) => T): T {
+/**
+ * The app with every default and every part that is off by default, with what `config` says besides, and code that needs
+ * no build: code grants nothing.
+ */
+export function defaultApp<T>(use: (app: RecordingsApp) => T, config: object = {}): T {
   const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
   const { context } = cdkJson.parse(JSON.parse(readFileSync(path.join(root, 'cdk.json'), 'utf8')));
   const outdir = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-security-'));
   const code = () => Code.fromInline('exports.handler = async () => {};');
+  const ivsRecordings = { api: { enabled: true }, retention: { thumbnails: { expireAfterDays: 30 } }, ...config };
   try {
-    const ivsRecordings = { api: { enabled: true }, page: { enabled: true } };
     return use(new RecordingsApp({ context: { ...context, ivsRecordings }, outdir, code }));
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -34,7 +37,8 @@ export function defaultApp<T>(use: (app: RecordingsApp) => T): T {
 }
 
 /** The page with its tables as the app has them now. */
-export const securityPage = (page: string): string => withWrittenPart(page, part, tables());
+export const securityPage = (page: string): string =>
+  withWrittenPart(page, part, `${tables()}\n${defaultApp(keyTable, { encryption: { key: 'create' } })}`);
 
 const tables = (): string =>
   defaultApp((app) => {
@@ -51,6 +55,25 @@ const tables = (): string =>
       '',
     ].join('\n');
   });
+
+/** What each may do with a key of the deployment's own, by way of which services. */
+const keyTable = (app: RecordingsApp): string =>
+  [
+    '### With `encryption.key`\n',
+    'Besides, on that key alone:\n',
+    '| principal | by way of | may |',
+    '|---|---|---|',
+    ...principalsOf(app).flatMap(({ name, grants }) =>
+      grants
+        .map(({ actions, conditions = '' }) => ({
+          actions,
+          service: /"kms:ViaService":"(\w+)\./.exec(conditions)?.[1],
+        }))
+        .filter(({ service }) => service !== undefined)
+        .map(({ actions, service }, index) => row([index === 0 ? `**${name}**` : '', `${service}`, codes(actions)])),
+    ),
+    '',
+  ].join('\n');
 
 const principalRows = ({ name, takenBy, purpose, grants }: Principal): string[] =>
   grants.map((grant, index) =>

@@ -2,7 +2,11 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-/** Bucket for the access logs of the other buckets and of CloudFront; it forgets them after the given days. */
+/**
+ * Bucket for the access logs of the other buckets and of CloudFront; it forgets them after the given days. Always under
+ * S3's own keys: AWS's pages disagree on whether access logs can be delivered under another.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
 export class AccessLogBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, retentionDays: number) {
     super(scope, id, {

@@ -1,12 +1,15 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { TopicKey } from './topic-key.ts';
 
 export interface AlarmTopicProps {
-  /** The key of the notifications: one key is a dollar a month, and both topics are this stack's. */
-  readonly key: kms.Key;
+  /**
+   * The own key of the notifications: one key is a dollar a month, and both topics are this stack's. None where they are
+   * under the key of everything that is stored: when that one is disabled, an alarm under it could not say so.
+   */
+  readonly key: TopicKey | undefined;
   /** Who gets an e-mail for each alarm; it has to be confirmed. Without one, subscribe by hand. */
   readonly email: string | undefined;
 }
@@ -21,9 +24,10 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, { key, email }: AlarmTopicProps) {
     super(scope, id);
+    const masterKey = key ?? new TopicKey(this, 'Key', 'Alarms about IVS recordings');
     this.topic = new sns.Topic(this, 'Topic', {
       displayName: 'IVS recordings: alarms',
-      masterKey: key,
+      masterKey,
       enforceSSL: true,
     });
     const cloudWatch = new iam.ServicePrincipal('cloudwatch.amazonaws.com');
@@ -42,14 +46,7 @@ export class AlarmTopic extends Construct {
     );
     // Without a condition: whether SNS hands the alarm on to KMS is not documented, and an alarm that nobody hears of is
     // worse. Only alarms of this account get as far, by the topic's policy.
-    key.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'EncryptAlarms',
-        principals: [cloudWatch],
-        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-        resources: ['*'],
-      }),
-    );
+    masterKey.admit('EncryptAlarms', cloudWatch);
     if (email !== undefined)
       new sns.Subscription(this, 'Email', {
         topic: this.topic,

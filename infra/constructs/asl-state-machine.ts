@@ -4,6 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type AslDefinition, readAslDefinition } from './asl-definition.ts';
+import { EncryptionKey } from './encryption-key.ts';
 import { deliverLogs, sendTraces } from './integration-permissions.ts';
 import { NarrowRole, type Permission, RetainedPolicy } from './narrow-role.ts';
 
@@ -32,6 +33,7 @@ export interface AslStateMachineProps {
  *
  * The machine is never replaced, or its failed executions could not be redriven: it has no name of its own, its logical
  * id is the construct's id wherever the construct moves, and it is retained with its role.
+ * Its definition and histories are under AWS's own key whatever is configured (docs/adr/0017).
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
  */
 export class AslStateMachine extends Construct {
@@ -122,7 +124,9 @@ export class AslStateMachine extends Construct {
 
   /** The prefix keeps the log out of the resource policy that all log groups share and that is full after a few. */
   private createLogGroup(retention: number): logs.LogGroup {
+    const encryptionKey = EncryptionKey.of(this);
     return new logs.LogGroup(this, 'Logs', {
+      ...(encryptionKey && { encryptionKey }),
       logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-${this.node.id}`,
       retention,
       removalPolicy: RemovalPolicy.DESTROY,

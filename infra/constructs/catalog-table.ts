@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { catalogTable, expiryAttribute } from '../../lambdas/shared/contract/catalog.ts';
+import { EncryptionKey } from './encryption-key.ts';
 
 const text = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING });
 
@@ -11,6 +12,7 @@ const text = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.Attri
  */
 export class CatalogTable extends dynamodb.Table {
   constructor(scope: Construct, id: string) {
+    const encryptionKey = EncryptionKey.of(scope);
     super(scope, id, {
       partitionKey: text(catalogTable.partitionKey),
       sortKey: text(catalogTable.sortKey),
@@ -19,6 +21,7 @@ export class CatalogTable extends dynamodb.Table {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: expiryAttribute,
       deletionProtection: true,
+      ...(encryptionKey && { encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
       // Even when its creation is rolled back: CloudFormation cannot delete a protected table, and would leave the stack
       // stuck in ROLLBACK_FAILED. An empty table costs nothing.
       removalPolicy: RemovalPolicy.RETAIN,

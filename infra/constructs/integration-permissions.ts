@@ -4,8 +4,10 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { AslStateMachine } from './asl-state-machine.ts';
+import { useKey } from './encryption-key.ts';
 import type { Permission } from './narrow-role.ts';
 import type { StepFunction } from './step-function.ts';
+import { decryptItemsOf } from './step-permissions.ts';
 
 /** To invoke the published versions of a step. The function itself (`$LATEST`) is not covered. */
 export const invokeVersionsOf = (step: StepFunction): Permission => ({
@@ -15,10 +17,10 @@ export const invokeVersionsOf = (step: StepFunction): Permission => ({
 });
 
 /** For `arn:aws:states:::dynamodb:updateItem`. */
-export const updateItemsOf = (table: dynamodb.ITable): Permission => ({
-  actions: ['dynamodb:UpdateItem'],
-  resources: [table.tableArn],
-});
+export const updateItemsOf = (table: dynamodb.ITable): Permission[] => [
+  { actions: ['dynamodb:UpdateItem'], resources: [table.tableArn] },
+  ...decryptItemsOf(table),
+];
 
 /** For `arn:aws:states:::states:startExecution`, which does not wait and so needs no more. */
 export const startExecutionsOf = (stateMachineArn: string): Permission => ({
@@ -55,11 +57,14 @@ export const redriveExecutionsOf = (machine: AslStateMachine): Permission => ({
 });
 
 /** For the `arn:aws:states:::s3:getObject` by which a distributed Map reads its items. */
-export const readItemsFrom = (lists: s3.IBucket): Permission => ({
-  actions: ['s3:GetObject'],
-  resources: [lists.arnForObjects('*')],
-  patternReason: 'A list is named after its execution, and the bucket holds nothing else.',
-});
+export const readItemsFrom = (lists: s3.IBucket): Permission[] => [
+  {
+    actions: ['s3:GetObject'],
+    resources: [lists.arnForObjects('*')],
+    patternReason: 'A list is named after its execution, and the bucket holds nothing else.',
+  },
+  ...useKey(lists.encryptionKey, 's3', 'read'),
+];
 
 /**
  * For the log of the executions.

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { EncryptionKey } from './encryption-key.ts';
 import { PrivateBucket } from './private-bucket.ts';
 
 /**
@@ -9,7 +10,7 @@ import { PrivateBucket } from './private-bucket.ts';
  */
 export class ListBucket extends PrivateBucket {
   constructor(scope: Construct, id: string) {
-    super(scope, id, { accessLogBucket: undefined, accessLogPrefix: '' });
+    super(scope, id, { accessLogBucket: undefined, accessLogPrefix: '', encryptionKey: EncryptionKey.of(scope) });
     this.addLifecycleRule({ id: 'ForgetLists', expiration: Duration.days(30) });
   }
 }

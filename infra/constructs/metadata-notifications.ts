@@ -1,11 +1,21 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Aws, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
 import { Construct } from 'constructs';
 import { metadataFileNames } from '../../lambdas/shared/contract/object-keys.ts';
+import { EncryptionKey, useKey } from './encryption-key.ts';
 import { NarrowRole } from './narrow-role.ts';
 import type { StepFunction } from './step-function.ts';
+
+export interface MetadataNotificationsProps {
+  readonly bucketName: string;
+  /** Who is told. */
+  readonly step: StepFunction;
+  /** Days that is kept what CDK's function logs in a deployment. */
+  readonly logRetentionDays: number;
+}
 
 /**
  * The second trigger: S3 itself tells start-processing of each metadata file, so that a recording is processed even when
@@ -17,9 +27,15 @@ import type { StepFunction } from './step-function.ts';
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
  */
 export class MetadataNotifications extends Construct {
-  constructor(scope: Construct, id: string, bucketName: string, step: StepFunction) {
+  constructor(scope: Construct, id: string, { bucketName, step, logRetentionDays }: MetadataNotificationsProps) {
     super(scope, id);
-    const role = this.createHandlerRole(`arn:${Aws.PARTITION}:s3:::${bucketName}`);
+    const encryptionKey = EncryptionKey.of(this);
+    const logGroup = new logs.LogGroup(this, 'Logs', {
+      retention: logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+      ...(encryptionKey && { encryptionKey }),
+    });
+    const role = this.createHandlerRole(`arn:${Aws.PARTITION}:s3:::${bucketName}`, logGroup);
     const bucket = s3.Bucket.fromBucketAttributes(this, 'Bucket', {
       bucketName,
       notificationsHandlerRole: role.withoutPolicyUpdates(),
@@ -29,24 +45,28 @@ export class MetadataNotifications extends Construct {
       const filter = { prefix: 'ivs/v1/', suffix: `/events/${fileName}` };
       bucket.addEventNotification(s3.EventType.OBJECT_CREATED, destination, filter);
     }
+    this.letHandlerLogTo(logGroup);
   }
 
   /** CDK's own function that puts the notifications gets this role instead of one with a managed policy. */
-  private createHandlerRole(bucketArn: string): NarrowRole {
+  private createHandlerRole(bucketArn: string, logGroup: logs.LogGroup): NarrowRole {
     const role = new NarrowRole(this, 'HandlerRole', new iam.ServicePrincipal('lambda.amazonaws.com'));
-    const { stackName } = Stack.of(this);
-    const logGroups = `log-group:/aws/lambda/${stackName}-BucketNotif*`;
     role.allow([
       {
         actions: ['s3:PutBucketNotification', 's3:GetBucketNotification'],
         resources: [bucketArn],
       },
-      {
-        actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [Stack.of(this).formatArn({ service: 'logs', resource: logGroups })],
-        patternReason: 'CloudFormation makes up the end of the function’s name, and so of its log group’s.',
-      },
+      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] },
+      ...useKey(EncryptionKey.of(this), 'logs', 'log'),
     ]);
     return role;
+  }
+
+  /** Without this Lambda makes it a log group that nobody's template knows: kept for ever, under AWS's key. */
+  private letHandlerLogTo(logGroup: logs.LogGroup): void {
+    const handler = Stack.of(this).node.tryFindChild('BucketNotificationsHandler050a0587b7544547bf325f094a3db834');
+    const resource = handler?.node.tryFindChild('Resource');
+    if (!(resource instanceof CfnResource)) throw new Error('CDK has its function for notifications elsewhere.');
+    resource.addPropertyOverride('LoggingConfig', { LogGroup: logGroup.logGroupName });
   }
 }

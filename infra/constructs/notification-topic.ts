@@ -1,31 +1,23 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { EncryptionKey, useKey } from './encryption-key.ts';
 import type { Permission } from './narrow-role.ts';
+import { TopicKey } from './topic-key.ts';
 
-/**
- * The topic of all notifications, under a key of its own. The key's policy names who publishes; the account's
- * administrators may manage the key and not use it.
- * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
- */
+/** The topic of all notifications, under the stack's {@link EncryptionKey} or, where it has none, a key of its own. */
 export class NotificationTopic extends Construct {
   readonly topic: sns.Topic;
-  readonly key: kms.Key;
+  /** The topic's own key. */
+  readonly key: TopicKey | undefined;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.key = new kms.Key(this, 'Key', {
-      description: 'Notifications about IVS recordings',
-      enableKeyRotation: true,
-      policy: new iam.PolicyDocument({ statements: [administration()] }),
-      // Nothing is stored under it: a message is gone when it is delivered.
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const masterKey = EncryptionKey.of(this) ?? new TopicKey(this, 'Key', 'Notifications about IVS recordings');
+    this.key = masterKey instanceof TopicKey ? masterKey : undefined;
     this.topic = new sns.Topic(this, 'Topic', {
       displayName: 'IVS recordings',
-      masterKey: this.key,
+      masterKey,
       enforceSSL: true,
     });
   }
@@ -34,44 +26,14 @@ export class NotificationTopic extends Construct {
   publishPermissions(): Permission[] {
     return [
       { actions: ['sns:Publish'], resources: [this.topic.topicArn] },
-      { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [this.key.keyArn] },
+      ...(this.key === undefined
+        ? useKey(EncryptionKey.of(this), 'sns', 'writeAndRead')
+        : [{ actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [this.key.keyArn] }]),
     ];
   }
 
-  /** Names a publisher in the key's policy. */
+  /** Names a publisher in the policy of the topic's own key; another key's policy leaves that to the roles. */
   admitPublisher(sid: string, role: iam.IRole): void {
-    this.key.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid,
-        principals: [new iam.ArnPrincipal(role.roleArn)],
-        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-        resources: ['*'],
-      }),
-    );
+    this.key?.admit(sid, new iam.ArnPrincipal(role.roleArn));
   }
 }
-
-/** Everything about a key but its use, as the KMS console gives it to administrators. */
-const administration = (): iam.PolicyStatement =>
-  new iam.PolicyStatement({
-    sid: 'Administration',
-    principals: [new iam.AccountRootPrincipal()],
-    actions: [
-      'kms:Create*',
-      'kms:Describe*',
-      'kms:Enable*',
-      'kms:List*',
-      'kms:Put*',
-      'kms:Update*',
-      'kms:Revoke*',
-      'kms:Disable*',
-      'kms:Get*',
-      'kms:Delete*',
-      'kms:TagResource',
-      'kms:UntagResource',
-      'kms:ScheduleKeyDeletion',
-      'kms:CancelKeyDeletion',
-      'kms:RotateKeyOnDemand',
-    ],
-    resources: ['*'],
-  });

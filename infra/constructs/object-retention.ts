@@ -13,8 +13,8 @@ const storageClasses: Record<NonNullable<ObjectRetention['moveTo']>, s3.StorageC
 
 /**
  * Rules for recordings: whole ones, with thumbnails and metadata. S3 filters by the beginning of a key, a tag or a size;
- * IVS sets no tags, and thumbnails lie inside each recording beside playlists of their size, so there is none for
- * thumbnails alone.
+ * IVS sets no tags, and thumbnails lie inside each recording beside playlists of their size, so for thumbnails alone there
+ * is a function (docs/adr/0018).
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-filters.html
  */
 export const recordingRules = ({ recordings }: RetentionConfig): s3.LifecycleRule[] => [

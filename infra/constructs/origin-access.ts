@@ -18,9 +18,9 @@ export const readByDistribution = (
     principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
     actions: ['s3:GetObject'],
     resources: [bucket.arnForObjects(keyPattern)],
-    conditions: {
-      StringEquals: {
-        'AWS:SourceArn': `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/${distribution.distributionId}`,
-      },
-    },
+    conditions: { StringEquals: { 'AWS:SourceArn': distributionArn(distribution) } },
   });
+
+/** The ARN of a distribution, by which services know whom CloudFront asks for. */
+export const distributionArn = ({ distributionId }: cloudfront.Distribution): string =>
+  `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/${distributionId}`;

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
@@ -14,24 +15,30 @@ export interface PrivateBucketProps {
   readonly abortUploadsAfterDays?: number;
   /** What is expired or moved besides. */
   readonly retention?: readonly s3.LifecycleRule[];
+  /** The key of its objects, where they need not be S3's own; never for what IVS writes. */
+  readonly encryptionKey?: kms.IKey | undefined;
 }
 
 /**
  * A bucket for media: private, TLS only, retained. Not versioned: IVS rewrites its playlists every few seconds, and an
  * export is overwritten by a re-run on purpose; either would be kept, and paid for, unseen.
  *
- * Encrypted by S3's own keys, since no page of AWS says that IVS can record under a KMS key.
+ * Encrypted by S3's own keys unless a key is given: no page of AWS says that IVS can record under a KMS key. With one, S3
+ * asks it for a key of the bucket now and then, and not for each object.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
  */
 export class PrivateBucket extends s3.Bucket {
   constructor(
     scope: Construct,
     id: string,
-    { accessLogBucket, accessLogPrefix, abortUploadsAfterDays = 15, retention = [] }: PrivateBucketProps,
+    { accessLogBucket, accessLogPrefix, abortUploadsAfterDays = 15, retention = [], encryptionKey }: PrivateBucketProps,
   ) {
     super(scope, id, {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      encryption: s3.BucketEncryption.S3_MANAGED,
+      ...(encryptionKey === undefined
+        ? { encryption: s3.BucketEncryption.S3_MANAGED }
+        : { encryption: s3.BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }),
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: false,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,

@@ -3,6 +3,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { EncryptionKey } from './encryption-key.ts';
 import { recordingEvents } from './event-patterns.ts';
 
 /**
@@ -17,7 +18,9 @@ export class RecordingEventLog extends Construct {
   constructor(scope: Construct, id: string, retention: number) {
     super(scope, id);
     const { stackName } = Stack.of(this);
+    const encryptionKey = EncryptionKey.of(this);
     this.logGroup = new logs.LogGroup(this, 'Logs', {
+      ...(encryptionKey && { encryptionKey }),
       // EventBridge's console shows groups of this prefix only.
       logGroupName: `/aws/events/${stackName}/recordings`,
       retention,

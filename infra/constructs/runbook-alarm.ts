@@ -14,6 +14,7 @@ export const runbookSections = [
   'step-throttles',
   'recordings-overdue',
   'reconciler-silent',
+  'thumbnails-silent',
   'exports-held',
   'mediaconvert-queue',
 ] as const;

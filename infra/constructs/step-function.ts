@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { EnvironmentName, environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { EncryptionKey, useKey } from './encryption-key.ts';
 import { NarrowRole, type Permission } from './narrow-role.ts';
 
 /** Gives the bundle of a step by its folder's name, such as `plan-export`. */
@@ -45,8 +46,10 @@ export class StepFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: StepFunctionProps) {
     super(scope, id);
+    const encryptionKey = EncryptionKey.of(this);
     const logGroup = new logs.LogGroup(this, 'Logs', {
       retention: props.logRetentionDays,
+      ...(encryptionKey && { encryptionKey }),
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.deadLetterQueue = props.isAsynchronous === true ? new DeadLetterQueue(this, 'DeadLetters') : undefined;
@@ -78,9 +81,16 @@ export class StepFunction extends Construct {
 
   private createRole(permissions: readonly Permission[], logGroup: logs.LogGroup): NarrowRole {
     const role = new NarrowRole(this, 'Role', new iam.ServicePrincipal('lambda.amazonaws.com'));
-    role.allow([{ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }]);
+    const key = EncryptionKey.of(this);
+    role.allow([
+      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] },
+      ...useKey(key, 'logs', 'log'),
+    ]);
     if (this.deadLetterQueue !== undefined)
-      role.allow([{ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }]);
+      role.allow([
+        { actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] },
+        ...useKey(key, 'sqs', 'writeAndRead'),
+      ]);
     role.allow(permissions);
     return role;
   }

@@ -4,8 +4,9 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
 import { exportFormatSchema } from '../../lambdas/shared/contract/export-wish.ts';
-import { repairedPlaylistsPattern } from '../../lambdas/shared/contract/object-keys.ts';
+import { numberedThumbnailsPattern, repairedPlaylistsPattern } from '../../lambdas/shared/contract/object-keys.ts';
 import type { AslStateMachine } from './asl-state-machine.ts';
+import { useKey } from './encryption-key.ts';
 import type { Permission } from './narrow-role.ts';
 
 /**
@@ -35,11 +36,15 @@ export const planExports = (bucket: s3.IBucket): Permission[] => [
 ];
 
 /** To write the playlists that partial recordings are played through, and nothing else. */
-export const writeRepairedPlaylists = (bucket: s3.IBucket): Permission => ({
-  actions: ['s3:PutObject'],
-  resources: [bucket.arnForObjects(repairedPlaylistsPattern)],
-  patternReason: 'Keys of recordings are not known beforehand: the folder of repaired playlists in each of them only.',
-});
+export const writeRepairedPlaylists = (bucket: s3.IBucket): Permission[] => [
+  {
+    actions: ['s3:PutObject'],
+    resources: [bucket.arnForObjects(repairedPlaylistsPattern)],
+    patternReason:
+      'Keys of recordings are not known beforehand: the folder of repaired playlists in each of them only.',
+  },
+  ...useKey(bucket.encryptionKey, 's3', 'write'),
+];
 
 /**
  * To carry a recording's media into an export: to read playlists and segments, to write the export, in parts if need be,
@@ -59,6 +64,7 @@ export const remuxRecordings = (recordings: s3.IBucket, exports: s3.IBucket): Pe
     resources: exportFilesOf(exports),
     patternReason: 'Keys of exports are not known beforehand: files of their kind only.',
   },
+  ...useKey(exports.encryptionKey, 's3', 'writeAndRead'),
 ];
 
 /** Every export that may be, as patterns of keys; playlists are none of them. */
@@ -83,9 +89,10 @@ export const verifyExports = (bucket: s3.IBucket): Permission[] => [
   { actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },
   {
     actions: ['s3:GetObject'],
-    resources: [bucket.arnForObjects('*')],
+    resources: exportFilesOf(bucket),
     patternReason: 'Keys of exports are not known beforehand: files of their kind only.',
   },
+  ...useKey(bucket.encryptionKey, 's3', 'read'),
 ];
 
 /** To find recordings and how they stand: by listings, and by their metadata files where exports are priced. */
@@ -99,29 +106,32 @@ export const walkRecordings = (bucket: s3.IBucket): Permission[] => [
 ];
 
 /** To write the lists of a backfill. */
-export const writeLists = (lists: s3.IBucket): Permission => ({
-  actions: ['s3:PutObject'],
-  resources: [lists.arnForObjects('*')],
-  patternReason: 'A list is named after its execution, and the bucket holds nothing else.',
-});
+export const writeLists = (lists: s3.IBucket): Permission[] => [
+  {
+    actions: ['s3:PutObject'],
+    resources: [lists.arnForObjects('*')],
+    patternReason: 'A list is named after its execution, and the bucket holds nothing else.',
+  },
+  ...useKey(lists.encryptionKey, 's3', 'write'),
+];
 
 /** To see whether the catalog has a recording. */
-export const readItemsOf = (table: dynamodb.ITable): Permission => ({
-  actions: ['dynamodb:GetItem'],
-  resources: [table.tableArn],
-});
+export const readItemsOf = (table: dynamodb.ITable): Permission[] => [
+  { actions: ['dynamodb:GetItem'], resources: [table.tableArn] },
+  ...decryptItemsOf(table),
+];
 
 /** To see which recordings are in the catalog. */
-export const findItemsOf = (table: dynamodb.ITable): Permission => ({
-  actions: ['dynamodb:BatchGetItem'],
-  resources: [table.tableArn],
-});
+export const findItemsOf = (table: dynamodb.ITable): Permission[] => [
+  { actions: ['dynamodb:BatchGetItem'], resources: [table.tableArn] },
+  ...decryptItemsOf(table),
+];
 
 /** To see what the catalog tells of one recording and its exports. */
-export const readRecordingsOf = (table: dynamodb.ITable): Permission => ({
-  actions: ['dynamodb:Query'],
-  resources: [`${table.tableArn}/index/${catalogTable.recordingIdIndex}`],
-});
+export const readRecordingsOf = (table: dynamodb.ITable): Permission[] => [
+  { actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${catalogTable.recordingIdIndex}`] },
+  ...decryptItemsOf(table),
+];
 
 /** To list what the catalog says has failed. */
 export const listFailuresOf = (table: dynamodb.ITable): Permission => ({
@@ -130,13 +140,19 @@ export const listFailuresOf = (table: dynamodb.ITable): Permission => ({
 });
 
 /** To list what the catalog tells of recordings: by channel, by day, by id. */
-export const listRecordingsOf = (table: dynamodb.ITable): Permission => ({
-  actions: ['dynamodb:Query'],
-  resources: [
-    table.tableArn,
-    ...[catalogTable.dayIndex, catalogTable.recordingIdIndex].map((index) => `${table.tableArn}/index/${index}`),
-  ],
-});
+export const listRecordingsOf = (table: dynamodb.ITable): Permission[] => [
+  {
+    actions: ['dynamodb:Query'],
+    resources: [
+      table.tableArn,
+      ...[catalogTable.dayIndex, catalogTable.recordingIdIndex].map((index) => `${table.tableArn}/index/${index}`),
+    ],
+  },
+  ...decryptItemsOf(table),
+];
+
+/** Reading and writing alike: DynamoDB has the table's key decrypted for each role that comes to it. */
+export const decryptItemsOf = (table: dynamodb.ITable): Permission[] => useKey(table.encryptionKey, 'dynamodb', 'read');
 
 /** To list executions. */
 export const listExecutionsOf = (...machines: readonly AslStateMachine[]): Permission => ({
@@ -167,3 +183,19 @@ export const readHistories = (...machines: readonly AslStateMachine[]): Permissi
   resources: machines.map(({ executionArns }) => executionArns),
   patternReason: 'Executions are named after recordings: those of our state machines only.',
 });
+
+/** To list and delete thumbnails that IVS numbers, and nothing else. */
+export const deleteThumbnailsIn = (bucket: s3.IBucket): Permission[] => [
+  { actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },
+  {
+    actions: ['s3:DeleteObject'],
+    resources: [bucket.arnForObjects(numberedThumbnailsPattern)],
+    patternReason: 'Keys of recordings are not known beforehand: the numbered pictures in each of them only.',
+  },
+];
+
+/** To list the recordings of a day. */
+export const listDaysOf = (table: dynamodb.ITable): Permission[] => [
+  { actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${catalogTable.dayIndex}`] },
+  ...decryptItemsOf(table),
+];

@@ -18,6 +18,7 @@ import type { PipelineContext } from './pipeline-context.ts';
 
 /** What is watched, besides what is found in the stack. */
 export interface Watched {
+  readonly processRecording: AslStateMachine;
   readonly backfillRecordings: AslStateMachine;
 }
 
@@ -30,7 +31,7 @@ export interface Alarms {
 type Make = (id: string, props: Omit<RunbookAlarmProps, 'topic'>) => RunbookAlarm;
 
 /** Creates all alarms. Call it last: it finds the state machines, steps and dead letters of the stack by itself. */
-export function createAlarms(context: PipelineContext, { backfillRecordings }: Watched): Alarms {
+export function createAlarms(context: PipelineContext, { processRecording, backfillRecordings }: Watched): Alarms {
   const { stack, config, topic: notifications } = context;
   const { alarmEmail: email } = config.observability;
   const topic = new AlarmTopic(stack, 'Alarms', { key: notifications.key, email });
@@ -42,6 +43,7 @@ export function createAlarms(context: PipelineContext, { backfillRecordings }: W
     ...found.filter((one) => one instanceof DeadLetterQueue).map((queue) => deadLetterAlarm(make, queue)),
     ...found.filter((one) => one instanceof StepFunction).flatMap((step) => stepAlarms(make, step)),
     ...(config.reconciler.enabled ? reconcilerAlarms(make, backfillRecordings) : []),
+    ...(config.retention.thumbnails.expireAfterDays !== undefined ? [thumbnailAlarm(make, processRecording)] : []),
     heldAlarm(make, stack.stackName),
     queueAlarm(make, context.queueArn),
   ];
@@ -143,6 +145,17 @@ function reconcilerAlarms(make: Make, machine: AslStateMachine): RunbookAlarm[] 
     }),
   ];
 }
+
+/** It runs every day, give or take an hour, and tells its figure also when it deletes nothing. */
+const thumbnailAlarm = (make: Make, machine: AslStateMachine): RunbookAlarm =>
+  make('ThumbnailExpirySilent', {
+    section: 'thumbnails-silent',
+    says: 'Thumbnails that have come of age have not been looked for in two days.',
+    metric: ownMetric('ThumbnailsExpired', machine, { statistic: 'SampleCount', period: Duration.days(1) }),
+    below: 1,
+    periods: 2,
+    silence: 'bad',
+  });
 
 const heldAlarm = (make: Make, stackName: string): RunbookAlarm =>
   make('ExportsHeld', {

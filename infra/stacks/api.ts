@@ -23,7 +23,7 @@ export function createApi(stack: Stack, { config, catalogTable, code }: ApiProps
     // The reading of the catalog gives up before, and CloudFront waits no longer.
     timeoutSeconds: 10,
     environment: { [environmentNames.catalogTableName]: catalogTable.tableName },
-    permissions: [listRecordingsOf(catalogTable)],
+    permissions: listRecordingsOf(catalogTable),
     logRetentionDays: config.logRetentionDays,
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
   });

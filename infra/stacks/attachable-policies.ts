@@ -1,9 +1,10 @@
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import type { AslStateMachine } from '../constructs/asl-state-machine.ts';
-import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { EncryptionKey, useKey } from '../constructs/encryption-key.ts';
+import { logGroupArns } from '../constructs/log-group-names.ts';
 import { AttachablePolicy, type Permission } from '../constructs/narrow-role.ts';
-import type { EventSteps } from './event-steps.ts';
+import { StepFunction } from '../constructs/step-function.ts';
+import { decryptItemsOf, exportFilesOf } from '../constructs/step-permissions.ts';
 import type { Machines } from './machines.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 
@@ -21,7 +22,6 @@ type AllMachines = Machines & { readonly backfillRecordings: AslStateMachine };
 export function createAttachablePolicies(
   context: PipelineContext,
   { processRecording, exportRecording, backfillRecordings }: AllMachines,
-  steps: EventSteps,
 ): AttachablePolicies {
   const { stack, catalogTable, exportsBucket, topic } = context;
   const operator = new AttachablePolicy(stack, 'OperatorPolicy', {
@@ -34,7 +34,7 @@ export function createAttachablePolicies(
       ...readCatalog(catalogTable),
       ...readLogs(context),
       ...readMetrics(),
-      ...replayDeadLetters(context, steps),
+      ...replayDeadLetters(context),
     ],
   });
   const subscriber = new AttachablePolicy(stack, 'SubscriberPolicy', {
@@ -46,10 +46,11 @@ export function createAttachablePolicies(
       },
       {
         actions: ['s3:GetObject'],
-        resources: [exportsBucket.arnForObjects('*')],
+        resources: exportFilesOf(exportsBucket),
         patternReason:
           'Messages name the keys of exports, those of private channels too: for backends that may have all.',
       },
+      ...useKey(exportsBucket.encryptionKey, 's3', 'read'),
     ],
   });
   return { operator, subscriber };
@@ -121,20 +122,22 @@ const readCatalog = (table: dynamodb.ITable): Permission[] => [
     resources: [`${table.tableArn}/index/*`],
     patternReason: 'Every index of the catalog: each answers another question.',
   },
+  ...decryptItemsOf(table),
 ];
 
-function readLogs({ stack }: PipelineContext): Permission[] {
-  const groups = stack.node.findAll().filter((construct) => construct instanceof logs.LogGroup);
+function readLogs({ stack, storageStackName }: PipelineContext): Permission[] {
   return [
     {
       actions: ['logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:StartQuery'],
-      resources: groups.map(({ logGroupArn }) => logGroupArn),
+      resources: [storageStackName, stack.stackName].flatMap((name) => logGroupArns(stack, name)),
+      patternReason: 'A policy has no room for the names of all: those of these stacks only.',
     },
     {
       actions: ['logs:DescribeLogGroups', 'logs:GetQueryResults', 'logs:StopQuery'],
       resources: ['*'],
       patternReason: 'The console lists before it shows, and answers to queries know no resources.',
     },
+    ...useKey(EncryptionKey.of(stack), 'logs', 'log'),
   ];
 }
 
@@ -157,16 +160,20 @@ const readMetrics = (): Permission[] => [
 ];
 
 /** What the command `npm run ops -- dead-letters` does with events; a message to a subscriber is sent anew by nobody else. */
-function replayDeadLetters({ stack }: PipelineContext, { startProcessing, reportFailure }: EventSteps): Permission[] {
-  const queues = stack.node.findAll().filter((construct) => construct instanceof DeadLetterQueue);
+function replayDeadLetters({ stack }: PipelineContext): Permission[] {
+  const steps = stack.node.findAll().filter((construct) => construct instanceof StepFunction);
+  const asynchronous = steps.filter(({ deadLetterQueue }) => deadLetterQueue !== undefined);
   return [
     {
       actions: ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
-      resources: queues.map(({ queueArn }) => queueArn),
+      resources: [stack.formatArn({ service: 'sqs', resource: `${stack.stackName}-*` })],
+      patternReason:
+        'Each subscriber has a queue, and a policy no room for many: those of this stack, dead letters all.',
     },
+    ...useKey(EncryptionKey.of(stack), 'sqs', 'read'),
     {
       actions: ['lambda:InvokeFunction'],
-      resources: [startProcessing.lambda.functionArn, reportFailure.lambda.functionArn],
+      resources: asynchronous.map(({ lambda }) => lambda.functionArn),
     },
   ];
 }

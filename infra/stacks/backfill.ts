@@ -47,7 +47,7 @@ export function createBackfill(context: PipelineContext, machines: Machines, eve
       '${ListRecordingsFunctionArn}': [invokeVersionsOf(listRecordings)],
       '${FindUnreportedFailuresFunctionArn}': [invokeVersionsOf(findUnreportedFailures)],
       '${ReportFailureFunctionArn}': [invokeVersionsOf(events.reportFailure)],
-      'arn:aws:states:::s3:getObject': [readItemsFrom(lists)],
+      'arn:aws:states:::s3:getObject': readItemsFrom(lists),
       'arn:aws:states:::states:startExecution.sync:2': runExecutionsOf(stack, machines.processRecording),
       'arn:aws:states:::aws-sdk:sfn:redriveExecution': [redriveExecutionsOf(machines.processRecording)],
     },
@@ -81,9 +81,9 @@ function createListRecordings(context: PipelineContext, machines: Machines, list
     },
     permissions: [
       ...walkRecordings(recordingsBucket),
-      findItemsOf(catalogTable),
+      ...findItemsOf(catalogTable),
       listExecutionsOf(machines.processRecording),
-      writeLists(lists),
+      ...writeLists(lists),
     ],
     logRetentionDays: config.logRetentionDays,
   });
@@ -105,7 +105,7 @@ function createFindUnreportedFailures(context: PipelineContext, machines: Machin
     permissions: [
       listExecutionsOf(...both),
       describeExecutionsOf(...both),
-      readRecordingsOf(catalogTable),
+      ...readRecordingsOf(catalogTable),
       listFailuresOf(catalogTable),
     ],
     logRetentionDays: config.logRetentionDays,

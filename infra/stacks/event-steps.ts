@@ -22,7 +22,7 @@ export function createEventSteps(context: PipelineContext, machines: Machines): 
       ...environmentFor(context, 'recordingsBuckets', 'channelArns', 'catalogTableName'),
       [environmentNames.processRecordingArn]: machines.processRecording.stateMachineArn,
     },
-    permissions: [...startOrRevive(machines.processRecording), readItemsOf(context.catalogTable)],
+    permissions: [...startOrRevive(machines.processRecording), ...readItemsOf(context.catalogTable)],
     logRetentionDays: context.config.logRetentionDays,
     isAsynchronous: true,
   });
@@ -50,7 +50,7 @@ function createReportFailure(context: PipelineContext, machines: Machines): Step
     },
     permissions: [
       readHistories(machines.processRecording, machines.exportRecording),
-      updateItemsOf(catalogTable),
+      ...updateItemsOf(catalogTable),
       ...topic.publishPermissions(),
     ],
     logRetentionDays: config.logRetentionDays,

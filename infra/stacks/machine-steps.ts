@@ -41,7 +41,7 @@ export function createMachineSteps(context: PipelineContext): MachineSteps {
       ),
       permissions: [
         ...judgeRecordings(recordingsBucket),
-        writeRepairedPlaylists(exportsBucket),
+        ...writeRepairedPlaylists(exportsBucket),
         readChannels(stack, context.channelArns),
       ],
       logRetentionDays,

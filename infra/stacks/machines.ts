@@ -28,7 +28,7 @@ export function createMachines(context: PipelineContext, steps: MachineSteps): M
     },
     permissions: {
       '${ValidateRecordingFunctionArn}': [invokeVersionsOf(steps.validateRecording)],
-      'arn:aws:states:::dynamodb:updateItem': [updateItemsOf(context.catalogTable)],
+      'arn:aws:states:::dynamodb:updateItem': updateItemsOf(context.catalogTable),
       'arn:aws:states:::sns:publish': context.topic.publishPermissions(),
       'arn:aws:states:::states:startExecution': [startExecutionsOf(exportRecording.stateMachineArn)],
     },
@@ -58,7 +58,7 @@ function createExportRecording(context: PipelineContext, steps: MachineSteps): A
       '${RemuxExportFunctionArn}': [invokeVersionsOf(steps.remuxExport)],
       '${VerifyExportFunctionArn}': [invokeVersionsOf(steps.verifyExport)],
       'arn:aws:states:::mediaconvert:createJob.sync': runMediaConvertJobs(stack, queueArn, jobRole),
-      'arn:aws:states:::dynamodb:updateItem': [updateItemsOf(catalogTable)],
+      'arn:aws:states:::dynamodb:updateItem': updateItemsOf(catalogTable),
       'arn:aws:states:::sns:publish': topic.publishPermissions(),
     },
     logRetentionDays: context.config.logRetentionDays,

@@ -29,7 +29,12 @@ export interface PipelineContext {
 
 type ContextVariable = Exclude<
   keyof typeof environmentNames,
-  'processRecordingArn' | 'exportRecordingArn' | 'listsBucket' | 'apiOperatorView' | 'pageConsoleUrl'
+  | 'processRecordingArn'
+  | 'exportRecordingArn'
+  | 'listsBucket'
+  | 'thumbnailsExpireAfterDays'
+  | 'apiOperatorView'
+  | 'pageConsoleUrl'
 >;
 
 const playbackPolicyOf = ({ signing, privateChannels, deletedChannels }: PlaybackConfig): PlaybackPolicy => ({

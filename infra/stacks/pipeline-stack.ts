@@ -4,6 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Config } from '../config-schema.ts';
 import type { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { EncryptionKey } from '../constructs/encryption-key.ts';
 import { NotificationTopic } from '../constructs/notification-topic.ts';
 import { RecordingEventLog } from '../constructs/recording-event-log.ts';
 import type { StepCode } from '../constructs/step-function.ts';
@@ -16,6 +17,7 @@ import { createMachines } from './machines.ts';
 import { createObservability } from './observability.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 import type { StorageStack } from './storage-stack.ts';
+import { createThumbnailExpiry } from './thumbnail-expiry.ts';
 import { createTriggers } from './triggers.ts';
 
 export interface PipelineStackProps extends StackProps {
@@ -35,6 +37,7 @@ export class PipelineStack extends Stack {
     const steps = createEventSteps(context, machines);
     const triggers = createTriggers(context, steps, machines);
     const backfill = createBackfill(context, machines, steps);
+    const thumbnailExpiry = createThumbnailExpiry(context, machines);
     const eventLog = new RecordingEventLog(this, 'RecordingEvents', config.logRetentionDays);
     const { topic } = context.topic;
     const subscriptions = config.subscriptions.map((subscription) => new TopicSubscription(this, topic, subscription));
@@ -44,7 +47,7 @@ export class PipelineStack extends Stack {
       backfillRecordings: backfill.machine,
       recordingEndedRuleName: triggers.recordingEnded.ruleName,
     });
-    const policies = createAttachablePolicies(context, { ...machines, backfillRecordings: backfill.machine }, steps);
+    const policies = createAttachablePolicies(context, { ...machines, backfillRecordings: backfill.machine });
 
     this.printOutputs({
       OperatorPolicyArn: policies.operator.managedPolicyArn,
@@ -64,10 +67,15 @@ export class PipelineStack extends Stack {
       ExecutionRecoveredRuleName: triggers.executionRecovered.ruleName,
       RecordingEventsRuleName: eventLog.ruleName,
       ReconcilerScheduleName: backfill.scheduleName,
+      ...(thumbnailExpiry && {
+        ExpireThumbnailsFunctionArn: thumbnailExpiry.step.lambda.functionArn,
+        ThumbnailExpiryScheduleName: thumbnailExpiry.scheduleName,
+      }),
     });
     this.printQueues({
       StartProcessingDeadLettersUrl: steps.startProcessing.deadLetterQueue,
       ReportFailureDeadLettersUrl: steps.reportFailure.deadLetterQueue,
+      ExpireThumbnailsDeadLettersUrl: thumbnailExpiry?.step.deadLetterQueue,
       RecordingEndedUndeliveredUrl: triggers.recordingEnded.deadLetterQueue,
       RecordingStartFailedUndeliveredUrl: triggers.recordingStartFailed.deadLetterQueue,
       ExecutionFailedUndeliveredUrl: triggers.executionFailed.deadLetterQueue,
@@ -80,6 +88,9 @@ export class PipelineStack extends Stack {
   private createContext(config: Config, storage: StorageStack, code: StepCode): PipelineContext {
     const { exported } = storage;
     const { channelArns } = config;
+    const key = exported.encryptionKeyArn;
+    const encryptionKey = key === undefined ? undefined : EncryptionKey.existing(this, key).key;
+    const underKey = encryptionKey && { encryptionKey };
     const defaultQueue = { service: 'mediaconvert', resource: 'queues', resourceName: 'Default' };
     return {
       stack: this,
@@ -87,8 +98,14 @@ export class PipelineStack extends Stack {
       config,
       code,
       recordingsBucket: s3.Bucket.fromBucketName(this, 'Recordings', exported.recordingsBucketName),
-      exportsBucket: s3.Bucket.fromBucketName(this, 'Exports', exported.exportsBucketName),
-      catalogTable: dynamodb.Table.fromTableName(this, 'Catalog', exported.catalogTableName),
+      exportsBucket: s3.Bucket.fromBucketAttributes(this, 'Exports', {
+        bucketName: exported.exportsBucketName,
+        ...underKey,
+      }),
+      catalogTable: dynamodb.Table.fromTableAttributes(this, 'Catalog', {
+        tableName: exported.catalogTableName,
+        ...underKey,
+      }),
       playbackBaseUrl: exported.playbackBaseUrl,
       channelArns:
         channelArns.length === 0 || exported.channelArn === undefined

@@ -6,9 +6,11 @@ import type { Config } from '../config-schema.ts';
 import { AccessLogBucket } from '../constructs/access-log-bucket.ts';
 import { CatalogTable } from '../constructs/catalog-table.ts';
 import { Delivery } from '../constructs/delivery.ts';
+import { EncryptionKey } from '../constructs/encryption-key.ts';
 import { IvsRecording } from '../constructs/ivs-recording.ts';
+import { keyUsers } from '../constructs/key-policy.ts';
 import { exportRules, recordingRules } from '../constructs/object-retention.ts';
-import { readByDistribution } from '../constructs/origin-access.ts';
+import { distributionArn, readByDistribution } from '../constructs/origin-access.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import type { StepCode } from '../constructs/step-function.ts';
 import { createApi } from './api.ts';
@@ -29,12 +31,16 @@ export interface StorageExports {
   readonly playbackBaseUrl: string;
   /** The channel that the stack made, where it made one. */
   readonly channelArn: string | undefined;
+  /** The key under which everything is stored that may be; none: AWS's keys. */
+  readonly encryptionKeyArn: string | undefined;
 }
 
 export interface StorageStackProps extends StackProps {
   readonly config: Config;
   /** Where the bundles of API and page come from. */
   readonly code: StepCode;
+  /** Name of the other stack, whose logs are under the same key. */
+  readonly pipelineStackName: string;
 }
 
 /**
@@ -44,8 +50,10 @@ export interface StorageStackProps extends StackProps {
 export class StorageStack extends Stack {
   readonly exported: StorageExports;
 
-  constructor(scope: Construct, id: string, { config, code, ...props }: StorageStackProps) {
+  constructor(scope: Construct, id: string, { config, code, pipelineStackName, ...props }: StorageStackProps) {
     super(scope, id, { description: 'Amazon IVS recordings: buckets, catalog, delivery', ...props });
+    const stackNames = [this.stackName, pipelineStackName];
+    const encryptionKey = this.createEncryptionKey(config, stackNames);
     const { recordingsBucket, exportsBucket, accessLogBucket } = this.createBuckets(config);
     const catalog = new CatalogTable(this, 'Catalog');
     const delivery = new Delivery(this, 'Delivery', {
@@ -59,6 +67,7 @@ export class StorageStack extends Stack {
       accessLogBucket,
     });
     this.admitDistribution(recordingsBucket, exportsBucket, delivery);
+    if (config.encryption.key.startsWith('arn:')) this.printKeyStatements(config, stackNames, delivery);
     const { recordingConfigurationArn, channel } = new IvsRecording(this, 'IvsRecording', {
       bucketName: recordingsBucket.bucketName,
       recording: config.recording,
@@ -74,6 +83,8 @@ export class StorageStack extends Stack {
       catalogTableName: this.exportValue(catalog.tableName),
       playbackBaseUrl: baseUrl(exportedDomainName),
       channelArn: channel && this.exportValue(channel.attrArn),
+      encryptionKeyArn:
+        encryptionKey?.isCreated === true ? this.exportValue(encryptionKey.key.keyArn) : encryptionKey?.key.keyArn,
     };
     this.printOutputs({
       RecordingsBucketName: recordingsBucket.bucketName,
@@ -84,12 +95,33 @@ export class StorageStack extends Stack {
       DistributionDomainName: distributionDomainName,
       DistributionId: delivery.distribution.distributionId,
       RecordingConfigurationArn: recordingConfigurationArn,
+      ...(encryptionKey && { EncryptionKeyArn: encryptionKey.key.keyArn }),
       ...(delivery.signingKeys && { SigningKeyIds: delivery.signingKeys.keyIds.join(',') }),
       ...(channel && {
         ChannelArn: channel.attrArn,
         ChannelIngestEndpoint: channel.attrIngestEndpoint,
         ChannelPlaybackUrl: channel.attrPlaybackUrl,
       }),
+    });
+  }
+
+  private createEncryptionKey({ encryption, subscriptions }: Config, stackNames: string[]): EncryptionKey | undefined {
+    if (encryption.key === 'aws') return undefined;
+    if (encryption.key !== 'create') return EncryptionKey.existing(this, encryption.key);
+    // The distribution needs the bucket, which needs the key, so the key cannot name the distribution. Of this account's
+    // distributions, the bucket's policy admits ours alone.
+    const distributionArns = `arn:${this.partition}:cloudfront::${this.account}:distribution/*`;
+    const hasSubscriptions = subscriptions.length > 0;
+    return EncryptionKey.create(this, keyUsers(this, { stackNames, distributionArns, hasSubscriptions }));
+  }
+
+  /** The policy of a key that is not ours is not ours to change: its owner adds what is printed. */
+  private printKeyStatements({ subscriptions }: Config, stackNames: string[], { distribution }: Delivery): void {
+    const hasSubscriptions = subscriptions.length > 0;
+    const distributionArns = distributionArn(distribution);
+    const statements = keyUsers(this, { stackNames, distributionArns, hasSubscriptions });
+    this.printOutputs({
+      EncryptionKeyPolicyStatements: this.toJsonString(statements.map((statement) => statement.toStatementJson())),
     });
   }
 
@@ -110,6 +142,7 @@ export class StorageStack extends Stack {
       accessLogPrefix: 'exports/',
       abortUploadsAfterDays,
       retention: exportRules(retention),
+      encryptionKey: EncryptionKey.of(this),
     });
     return { recordingsBucket, exportsBucket, accessLogBucket };
   }

@@ -19,7 +19,11 @@ export function createTriggers(context: PipelineContext, steps: EventSteps, mach
   const { bucketName } = context.recordingsBucket;
   const machineArns = [machines.processRecording.stateMachineArn, machines.exportRecording.stateMachineArn];
   const scope = { bucketNames: [bucketName], channelArns };
-  new MetadataNotifications(stack, 'MetadataNotifications', bucketName, steps.startProcessing);
+  new MetadataNotifications(stack, 'MetadataNotifications', {
+    bucketName,
+    step: steps.startProcessing,
+    logRetentionDays: context.config.logRetentionDays,
+  });
   return {
     recordingEnded: new EventRule(stack, 'RecordingEnded', {
       description: 'IVS ended a recording, well or not: process it',

@@ -5,7 +5,6 @@ import { makeDynamoDbClient } from '../shared/adapters/catalog-writer.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
 import { makeListExecutions } from '../shared/adapters/execution-lists.ts';
 import { makeFindMetadata, makeListFolders } from '../shared/adapters/list-folders.ts';
-import { putMetrics } from '../shared/adapters/metrics.ts';
 import { makeRecordingStorage } from '../shared/adapters/recording-storage.ts';
 import { makeS3Client } from '../shared/adapters/s3-client.ts';
 import { makeStepFunctionsClient } from '../shared/adapters/state-machine.ts';
@@ -38,7 +37,7 @@ const ports: ListRecordingsPorts = {
   findInCatalog: makeFindInCatalog(makeDynamoDbClient(), catalogTableName),
   listRuns: makeListExecutions(makeStepFunctionsClient(), processRecordingArn),
   writeList: makeWriteLines(s3, configuration.listsBucket),
-  putMetrics,
+  putMetrics: log.putMetrics,
   now: () => new Date(),
 };
 

@@ -2,7 +2,6 @@
 import * as z from 'zod/mini';
 import { makeIvsClient, makeReadChannel } from '../shared/adapters/channel-reader.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
-import { putMetrics } from '../shared/adapters/metrics.ts';
 import { makeWritePlaylist } from '../shared/adapters/playlist-storage.ts';
 import { makeRecordingStorage } from '../shared/adapters/recording-storage.ts';
 import { makeS3Client } from '../shared/adapters/s3-client.ts';
@@ -34,7 +33,7 @@ const ports: ValidateRecordingPorts = {
   readChannel: makeReadChannel(makeIvsClient(), now),
   now,
   log: log.warn,
-  putMetrics,
+  putMetrics: log.putMetrics,
 };
 
 /** Entry point of the Lambda. */

@@ -15,11 +15,19 @@ import { notifiedRecording } from '../shared/recording/notified-recording.ts';
 import { parseExecutionInput } from '../shared/recording/parse-input.ts';
 import { readMetadata } from '../shared/recording/read-metadata.ts';
 import { requireServed, type ServedRecording, type ServedRecordings } from '../shared/recording/served-recording.ts';
-import type { FindFirstKey, ListFolder, Now, ReadText, WritePlaylist } from '../shared/recording/storage-ports.ts';
+import type {
+  FindFirstKey,
+  ListFirstKeys,
+  ListFolder,
+  Now,
+  ReadText,
+  WritePlaylist,
+} from '../shared/recording/storage-ports.ts';
 import { chooseExports, isChannelNeeded } from './choose-exports.ts';
 import { describeOutcome } from './describe-outcome.ts';
 import { describePlayback, type PlayableMedia } from './describe-playback.ts';
 import type { RecordingEvidence } from './evidence.ts';
+import { findThumbnails } from './find-thumbnails.ts';
 import { limitFindings, tellFindings } from './findings.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { type Judgement, judgeRecording } from './judge-recording.ts';
@@ -49,6 +57,7 @@ export interface ValidateRecordingPorts {
   readonly readText: ReadText;
   readonly listFolder: ListFolder;
   readonly findFirstKey: FindFirstKey;
+  readonly listFirstKeys: ListFirstKeys;
   readonly writePlaylist: WritePlaylist;
   readonly readChannel: ReadChannel;
   readonly now: Now;
@@ -80,11 +89,13 @@ export async function validateRecording(
   // A judgement is as old as what it rests on: writing playlists may take its time, and a newer run be faster.
   const judgedAt = now();
   const ended = await readMetadata(location, input.source?.time, ports);
-  const [evidence, channel] = await Promise.all([
+  const [evidence, channel, [thumbnails]] = await Promise.all([
     gatherEvidence(location, ended, ports),
     isChannelNeeded(input) || dependsOnChannel(configuration.playbackPolicy)
       ? ports.readChannel(ended.metadata.channel_arn)
       : undefined,
+    // What is wrong with the recording goes before what is wrong with its pictures.
+    Promise.allSettled([findThumbnails(location, ended.metadata, ports)]),
   ]);
   const judgement = judgeRecording(evidence);
   refuse(judgement, location, ended.metadata, now());
@@ -105,7 +116,8 @@ export async function validateRecording(
     catalogExpireAfterDays: configuration.catalogExpireAfterDays,
     location,
     recording: describeRecording(location, ended.metadata, channelNameOf(input, channel), judgement, media),
-    playback: media && access && { access, ...(await playbackOf(location, ended.metadata, media, ports)) },
+    playback: media &&
+      access && { access, ...describePlayback(media, requireFound(thumbnails), configuration.playbackBaseUrl) },
     missing: media?.missing,
     findings: limitFindings(findings),
     wishes: expandKnownExports(exportChoice.requests, configuration.exportProfiles),
@@ -177,9 +189,7 @@ function describeRecording(
   return verdict === 'complete' || verdict === 'partial' ? { ...recording, completeness: verdict } : recording;
 }
 
-const playbackOf = (
-  location: ServedRecording,
-  metadata: RecordingMetadata,
-  media: PlayableMedia,
-  { findFirstKey, configuration: { playbackBaseUrl } }: ValidateRecordingPorts,
-) => describePlayback(location, metadata, media, { findFirstKey, playbackBaseUrl });
+function requireFound<Value>(settled: PromiseSettledResult<Value>): Value {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
+}

@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 import { makeIvsClient, makeReadChannel } from '../shared/adapters/channel-reader.ts';
 import { environmentSchema, readEnvironment } from '../shared/adapters/environment.ts';
 import { makeExportStorage } from '../shared/adapters/export-storage.ts';
-import { putMetrics } from '../shared/adapters/metrics.ts';
 import { makeS3Client } from '../shared/adapters/s3-client.ts';
 import { makeStepLog } from '../shared/adapters/step-log.ts';
 import { verifyExportInputSchema } from './schema.ts';
@@ -20,7 +19,7 @@ const ports: VerifyExportPorts = {
   configuration,
   ...makeExportStorage(makeS3Client()),
   readChannel: makeReadChannel(makeIvsClient(), now),
-  putMetrics,
+  putMetrics: log.putMetrics,
   now,
 };
 

@@ -80,7 +80,7 @@ export interface LocalSystem extends KnownResources {
   functionArn(stem: string): string;
   /** The last lines that a step logged, by its stem. */
   logOf(stem: string): readonly string[];
-  /** Starts what each schedule would start, which no clock does here; gives the executions' ARNs. */
+  /** Starts or invokes what each schedule would, which no clock does here; gives the executions' ARNs. */
   fireSchedules(): string[];
   addRecording(folder: RecordingFolder, delivery: RecordingDelivery): Promise<void>;
   /** Resolves when no event is on its way and no asynchronous invocation is under way. */
@@ -229,9 +229,12 @@ async function assemble(options: LocalSystemOptions, parts: StartedParts): Promi
     functionArn: (stem) => functionOf(model, stem).arn,
     logOf: (stem) => log.linesOf(stem === 'local-system' ? stem : functionOf(model, stem).name),
     fireSchedules: () =>
-      model.schedules.map(
-        ({ stateMachineArn, input }) => engine.startExecution({ stateMachineArn, input }).executionArn,
-      ),
+      model.schedules.flatMap(({ targetArn, input }) => {
+        if (targetArn.includes(':states:'))
+          return [engine.startExecution({ stateMachineArn: targetArn, input }).executionArn];
+        lambda.invokeAsynchronously(targetArn, JSON.parse(input));
+        return [];
+      }),
     addRecording: async (folder, delivery) => {
       addChannelOf(folder, services.ivs);
       await addRecording({ server: services.s3, client: s3, bucket: known.recordingsBucket }, folder, delivery);

@@ -67,7 +67,11 @@ export const scheduleProperties = z.object({
   ScheduleExpression: z.string(),
   State: z._default(z.enum(['ENABLED', 'DISABLED']), 'ENABLED'),
   Target: z.object({
-    Arn: z.string().check(z.regex(/^arn:[^:]+:states:/, { error: 'only state machines are targets of schedules' })),
+    Arn: z
+      .string()
+      .check(
+        z.regex(/^arn:[^:]+:(states|lambda):/, { error: 'only state machines and functions are targets of schedules' }),
+      ),
     Input: z._default(z.string(), '{}'),
   }),
 });

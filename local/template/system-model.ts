@@ -57,12 +57,13 @@ export interface RuleModel {
   readonly targets: readonly TargetModel[];
 }
 
-/** A schedule of EventBridge Scheduler that starts executions. */
+/** A schedule of EventBridge Scheduler, which starts executions or invokes a function asynchronously. */
 export interface ScheduleModel {
   readonly name: string;
   /** Such as `rate(1 hour)`. */
   readonly expression: string;
-  readonly stateMachineArn: string;
+  /** Of a state machine or a function. */
+  readonly targetArn: string;
   /** JSON. */
   readonly input: string;
 }
@@ -201,7 +202,7 @@ function readRule(resource: DeployedResource): RuleModel[] {
 function readSchedule(resource: DeployedResource): ScheduleModel[] {
   const { State, ScheduleExpression: expression, Target } = readProperties(scheduleProperties, resource);
   if (State === 'DISABLED') return [];
-  return [{ name: resource.ref, expression, stateMachineArn: Target.Arn, input: Target.Input }];
+  return [{ name: resource.ref, expression, targetArn: Target.Arn, input: Target.Input }];
 }
 
 function readNotifications(resource: DeployedResource): BucketNotificationModel[] {

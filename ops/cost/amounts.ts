@@ -74,13 +74,22 @@ function recorded({ workload, seconds, segments }: Counts): Amount[] {
   ];
 }
 
-/** 7 states; start-processing twice, ValidateRecording once; ten listings and as many reads of validation. */
-function processed({ exports }: Counts): Amount[] {
+/** What validation lists: `events/`, and by pages of 1,000 each rendition's folder and the thumbnails. */
+function listingsOf({ workload, seconds, segments }: Counts): number {
+  const pages = (objects: number) => Math.ceil(objects / 1000);
+  // Two playlists lie beside the segments.
+  return 1 + workload.renditions * pages(segments + 2) + pages(seconds / thumbnailSeconds);
+}
+
+/** 7 states; start-processing twice, ValidateRecording once; 15 reads of validation, a playlist for each rendition. */
+function processed(counts: Counts): Amount[] {
+  const { exports } = counts;
+  const listings = listingsOf(counts) + 6 * exports;
   return [
     { service: 'Step Functions', what: 'states entered', price: 'step-functions-transition', units: 7 + 8 * exports },
     { service: 'Lambda', what: 'invocations', price: 'lambda-request', units: 3 + 2 * exports },
     { service: 'Lambda', what: 'steps', price: 'lambda-gb-second', units: 1.1 + 0.5 * exports },
-    { service: 'S3', what: 'validation, planning, verifying', price: 's3-put', units: 10 + 6 * exports },
+    { service: 'S3', what: 'validation, planning, verifying', price: 's3-put', units: listings },
     { service: 'S3', what: 'validation, planning, verifying', price: 's3-get', units: 15 + 15 * exports },
     // An item of up to 2 KB, and the same in two indexes.
     { service: 'DynamoDB', what: 'catalog', price: 'dynamodb-write', units: 6 + 6 * exports },

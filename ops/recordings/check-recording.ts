@@ -16,7 +16,7 @@ import type { FoundRecording } from '../named-recording/find-recording.ts';
 /** What judging needs of the world; what the core would write and log is none of it. */
 export type CheckPorts = Pick<
   ValidateRecordingPorts,
-  'readText' | 'listFolder' | 'findFirstKey' | 'readChannel' | 'now'
+  'readText' | 'listFolder' | 'findFirstKey' | 'listFirstKeys' | 'readChannel' | 'now'
 > & {
   readonly playbackBaseUrl: string;
   readonly exportsBucket: string;

@@ -15,6 +15,7 @@ export function descriptionJson(description: RecordingDescription) {
     catalog: entry && {
       ...recordingJson(entry),
       thumbnailUrl: entry.recording?.playback?.thumbnailUrl,
+      thumbnailsExpiredAt: entry.recording?.thumbnailsExpiredAt,
       renditions: entry.recording?.playback?.renditions,
       missing: entry.recording?.playback?.missing,
       findings: entry.recording?.findings,

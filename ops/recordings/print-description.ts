@@ -60,10 +60,13 @@ function statusText(item: CatalogRecording | undefined): string {
   return `${statusOf({ recording: item })}${judged}${item.attention === undefined ? '' : ', somebody should look'}`;
 }
 
-function printPlayback({ startedAt, recording, playback }: CatalogRecording, output: Output): void {
+function printPlayback(item: CatalogRecording, output: Output): void {
+  const { startedAt, recording, playback, thumbnailsExpiredAt } = item;
   const ended = recording?.endedAt === undefined ? '' : ` to ${timeText(recording.endedAt)}`;
   const length = recording?.durationMs === undefined ? '' : `, ${durationText(recording.durationMs)} to play`;
   fact(output, 'Recorded', `${timeText(startedAt)}${ended} UTC${length}`);
+  if (thumbnailsExpiredAt !== undefined)
+    fact(output, 'Thumbnails', `deleted ${timeText(thumbnailsExpiredAt)} by their retention`);
   if (playback === undefined) return;
   fact(output, 'Playback', playback.url ?? 'withheld: the channel is private, or may be');
   if (playback.thumbnailUrl !== undefined) fact(output, 'Thumbnail', playback.thumbnailUrl);

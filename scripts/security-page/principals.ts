@@ -74,6 +74,7 @@ const purposes: Readonly<Record<string, string>> = {
   ExportRecording: 'Makes one export, verifies it and announces it',
   BackfillRecordings: 'Starts what was missed, and reports what nobody reported',
   Reconciler: 'Starts the reconciler every hour',
+  ThumbnailExpiry: 'Has thumbnails that have come of age deleted every day',
   MediaConvertRole: 'Jobs of MediaConvert: read media, write exports',
   MetadataNotifications:
     "CDK's function, during a deployment: puts the notifications of metadata files onto the bucket",

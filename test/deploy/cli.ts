@@ -28,6 +28,7 @@ const configuration = {
   // Off by default: deployed to see that they can be.
   api: { enabled: true },
   page: { enabled: true },
+  retention: { thumbnails: { expireAfterDays: 30 } },
 };
 
 const startedAt = Date.now();

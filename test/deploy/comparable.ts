@@ -4,7 +4,7 @@ import type { SystemUnderTest } from './system-under-test.ts';
 const isInstant = (value: unknown): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
 
 /** Keys whose instants are of the run, not of the recording. */
-const runTimes = ['time', 'asOf', 'judgedAt', 'verifiedAt', 'at'];
+const runTimes = ['time', 'asOf', 'judgedAt', 'verifiedAt', 'thumbnailsExpiredAt', 'at'];
 
 /** Gives the same value with placeholders. */
 export function comparable(value: unknown, { placeholders }: Pick<SystemUnderTest, 'placeholders'>): unknown {

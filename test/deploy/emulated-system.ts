@@ -48,6 +48,7 @@ export async function deployToEmulator(
     exportRecordingArn: output(outputs, 'ExportRecordingArn'),
     serveApi: await nameOfFunction(clients.lambda, 'ServeApi'),
     servePage: await nameOfFunction(clients.lambda, 'ServePage'),
+    expireThumbnailsArn: output(outputs, 'ExpireThumbnailsFunctionArn'),
     subscriberQueueUrl: everything.url,
     placeholders: placeholdersFor({
       recordingsBucket: output(outputs, 'RecordingsBucketName'),

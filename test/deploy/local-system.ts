@@ -23,6 +23,7 @@ export async function startLocalSystem(
     exportRecordingArn: local.exportRecordingArn,
     serveApi: local.functionArn('ServeApi'),
     servePage: local.functionArn('ServePage'),
+    expireThumbnailsArn: local.functionArn('ExpireThumbnails'),
     subscriberQueueUrl: local.messaging.subscriberQueueUrl,
     placeholders: placeholdersFor({ ...local, exportsBucket, playbackBaseUrl: local.playbackUrl }),
   };

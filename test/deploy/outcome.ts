@@ -74,6 +74,16 @@ export async function untilTried(system: SystemUnderTest, executionName: string,
   await until(`a try of ${executionName} that ends with ${error}`, isTried, () => history);
 }
 
+/** Waits until the recording's executions are these, and leaves its messages where they are. */
+export async function untilEnded(system: SystemUnderTest, recordingId: string, expected: readonly string[]) {
+  let executions: string[] = [];
+  const isOver = async () => {
+    executions = await executionsOf(system, recordingId);
+    return isSame(executions, expected);
+  };
+  await until(`${recordingId} to be processed`, isOver, () => ({ executions, expected }));
+}
+
 /** Waits until all that is expected has happened, and gives what did; throws when it takes too long. */
 export async function outcomeOf(system: SystemUnderTest, recordingId: string, expected: Expectation): Promise<Outcome> {
   const messages: Message[] = [];

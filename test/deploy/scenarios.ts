@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ivsEventDetail, type RecordingFolder } from '../../local/run/recording-folder.ts';
 import { uploadFolder } from '../../local/system/upload-folder.ts';
 import { type Change, withMetadata, without } from '../local/system/sample-copies.ts';
-import { type Expectation, untilTried } from './outcome.ts';
+import { type Expectation, untilEnded, untilTried } from './outcome.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 
 /** One scenario. */
@@ -50,6 +51,29 @@ async function putIvsEvent(
   const { FailedEntryCount, Entries } = await clients.eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
   if (FailedEntryCount !== 0) throw new Error(`EventBridge refused the event: ${JSON.stringify(Entries)}`);
 }
+
+/** Invokes what deletes thumbnails for the recording's day, as an operator would. */
+async function expireThumbnails(system: SystemUnderTest, folder: RecordingFolder): Promise<void> {
+  const day = folder.metadata.recording_started_at.slice(0, 10);
+  const { FunctionError, Payload } = await system.clients.lambda.send(
+    new InvokeCommand({
+      FunctionName: system.expireThumbnailsArn,
+      Payload: JSON.stringify({ from: day, to: day }),
+    }),
+  );
+  const answer = Buffer.from(Payload ?? []).toString('utf8');
+  if (FunctionError !== undefined) throw new Error(`ExpireThumbnails failed: ${answer}`);
+  const { Contents = [] } = await system.clients.s3.send(
+    new ListObjectsV2Command({ Bucket: system.recordingsBucket, Prefix: `${folder.prefix}/` }),
+  );
+  const left = Contents.filter(({ Key = '' }) => Key.includes('/thumbnails/'));
+  if (left.length > 0 || Contents.length === 0)
+    throw new Error(
+      `ExpireThumbnails said ${answer}, and of ${Contents.length} objects there are ${left.length} thumbnails`,
+    );
+}
+
+const daysAgo = (days: number): string => `${new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19)}Z`;
 
 const processed = (recordingId: string, status: string): string => `${channelId}-${recordingId}: ${status}`;
 const exported = (recordingId: string, status: string): string => `${channelId}-${recordingId}-archive: ${status}`;
@@ -106,6 +130,22 @@ export const scenarios: readonly Scenario[] = [
     change: without('media/hls/master.m3u8'),
     play: upload,
     expected: { executions: [processed('damaged', 'FAILED')], messages: ['recording.failed'] },
+  },
+  {
+    sentence: 'the recording ended 33 days ago: its thumbnails are deleted, and nothing else, and nobody promises them',
+    recordingId: 'ofAge',
+    change: withMetadata((metadata) => {
+      Object.assign(metadata, { recording_started_at: daysAgo(33), recording_ended_at: daysAgo(32.9) });
+    }),
+    play: async (system, folder) => {
+      await upload(system, folder);
+      await untilEnded(system, 'ofAge', [processed('ofAge', 'SUCCEEDED'), exported('ofAge', 'SUCCEEDED')]);
+      await expireThumbnails(system, folder);
+    },
+    expected: {
+      executions: [processed('ofAge', 'SUCCEEDED'), exported('ofAge', 'SUCCEEDED')],
+      messages: ['recording.playback.ready', 'recording.export.ready'],
+    },
   },
   {
     sentence: 'IVS cannot begin to record: subscribers learn it, and nothing is started',

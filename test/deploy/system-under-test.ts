@@ -28,6 +28,7 @@ export interface SystemUnderTest {
   /** The functions of API and page. */
   readonly serveApi: string;
   readonly servePage: string;
+  readonly expireThumbnailsArn: string;
   /** A queue that receives every message of the topic. */
   readonly subscriberQueueUrl: string;
   /** What each system calls otherwise, by what a comparison shall see instead. */

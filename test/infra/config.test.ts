@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { ConfigInvalidError, parseConfig, readConfig } from '../../infra/config.ts';
 import { channelArn } from './ivs-events.ts';
-import { publicKey, variants } from './variants.ts';
+import { keyArn, publicKey, variants } from './variants.ts';
 
 const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const privateKey = key.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -223,6 +223,44 @@ test.each([
     'mediaConvert.acceleration: found "ENABLED", must be one of DISABLED, PREFERRED',
   ],
   [
+    'a key by its alias',
+    { encryption: { key: 'alias/recordings' } },
+    'encryption.key: found "alias/recordings", must be the ARN of the key itself, which no change of an alias moves: aws kms describe-key --key-id alias/recordings --query KeyMetadata.Arn',
+  ],
+  [
+    'a key by the ARN of its alias',
+    { encryption: { key: 'arn:aws:kms:us-west-2:123456789012:alias/recordings' } },
+    expect.stringContaining('must be the ARN of the key itself') as never,
+  ],
+  [
+    'a key by its id, which does not tell whose it is',
+    { encryption: { key: '11111111-2222-3333-4444-555555555555' } },
+    'encryption.key: found "11111111-2222-3333-4444-555555555555", must be aws, create or the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
+  ],
+  [
+    'an ARN of something else',
+    { encryption: { key: 'arn:aws:s3:::my-recordings' } },
+    expect.stringContaining('must be aws, create or the ARN of a KMS key') as never,
+  ],
+  [
+    'no text as a key',
+    { encryption: { key: true } },
+    'encryption.key: found true, must be aws, create or the ARN of a KMS key',
+  ],
+  [
+    'a key of another Region than the channels',
+    { encryption: { key: keyArn.replace('us-west-2', 'eu-west-1') }, channelArns: [channelArn] },
+    `encryption.key: found "${keyArn.replace('us-west-2', 'eu-west-1')}", must be a key of the Region of everything else: ${channelArn} is not in eu-west-1`,
+  ],
+  [
+    'a key of another Region than the queue of MediaConvert',
+    {
+      encryption: { key: keyArn },
+      mediaConvertQueueArn: 'arn:aws:mediaconvert:eu-west-1:123456789012:queues/vod',
+    },
+    expect.stringContaining('queues/vod is not in us-west-2') as never,
+  ],
+  [
     'profiles longer than the environment',
     {
       exports: Object.fromEntries(
@@ -249,6 +287,17 @@ test('what one key demands of another is told together with every other fault', 
   const faults = faultsOf({ logRetentionDays: 2, defaultExports: ['mobile'] });
 
   expect(faults).toHaveLength(2);
+});
+
+test('a key of every form that AWS has for a key is taken', () => {
+  const keys = [
+    keyArn,
+    'arn:aws:kms:us-west-2:123456789012:key/mrk-1234567890abcdef1234567890abcdef',
+    'arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/11111111-2222-3333-4444-555555555555',
+  ];
+
+  expect(keys.flatMap((key) => faultsOf({ encryption: { key } }))).toEqual([]);
+  expect(faultsOf({ encryption: { key: keyArn }, channelArns: [channelArn] })).toEqual([]);
 });
 
 test('of what is found, a fault quotes only the beginning', () => {

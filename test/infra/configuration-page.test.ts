@@ -71,7 +71,10 @@ test('the example on the page is a valid configuration', () => {
 });
 
 test('every output of the stacks is on the page', () => {
-  const apps = [variants.importedBucket, variants.limitedToChannelsWithOwnChannel, variants.withPage].map(synthesize);
+  const { importedBucket, limitedToChannelsWithOwnChannel, existingKey, withPage } = variants;
+  const apps = [importedBucket, limitedToChannelsWithOwnChannel, existingKey, withPage].map((config) =>
+    synthesize(config),
+  );
   const outputs = apps.flatMap(({ storage, pipeline }) =>
     [json(storage), json(pipeline)].flatMap((template) =>
       Object.entries(template.Outputs)

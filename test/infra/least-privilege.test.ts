@@ -11,7 +11,7 @@ const commands = await commandsByStep();
 const inSecond = (one: ReadonlySet<string>, second: ReadonlySet<string>): string[] =>
   [...second].filter((each) => !one.has(each)).sort();
 
-test.each(['defaults', 'importedBucket', 'noReconciler', 'withApi', 'withPage'] as const)(
+test.each(['defaults', 'importedBucket', 'noReconciler', 'withApi', 'withPage', 'otherRecording', 'ownKey'] as const)(
   '%s: no role may do more, or less, than it needs',
   (variant) => {
     const view = new TemplateView(synthesize(variants[variant]));

@@ -50,6 +50,14 @@ test('every created object counts, and start-processing is the destination', () 
   );
 });
 
+test('CDK’s function logs into a group of the template, which forgets as all others', () => {
+  const handler = resourceOf(app.pipeline, 'AWS::Lambda::Function', 'BucketNotificationsHandler');
+  const group = resourceOf(app.pipeline, 'AWS::Logs::LogGroup', 'MetadataNotificationsLogs');
+
+  expect(renderer(app)(handler.Properties.LoggingConfig.LogGroup)).toBe('<MetadataNotificationsLogs>');
+  expect(group.Properties.RetentionInDays).toBe(90);
+});
+
 test('notifications that others put on the bucket are kept', () => {
   expect(notifications).toMatchObject({ BucketName: bucketName, Managed: false });
 });

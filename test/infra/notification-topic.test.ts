@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { policyLength } from './policy-length.ts';
 import { renderer } from './rendered-text.ts';
 import { json, resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
@@ -82,6 +83,16 @@ test('the order of the subscribers changes nobody’s subscription', () => {
 
 test('nobody is subscribed unless configured', () => {
   expect(resourcesOf(synthesize().pipeline, 'AWS::SNS::Subscription')).toEqual([]);
+});
+
+test('no policy to attach grows by a subscriber', () => {
+  const [withSubscribers, without] = [app, synthesize()].map(({ pipeline }) =>
+    resourcesOf(pipeline, 'AWS::IAM::ManagedPolicy').map(([, { Properties }]) =>
+      policyLength(Properties.PolicyDocument),
+    ),
+  );
+
+  expect(withSubscribers).toEqual(without);
 });
 
 test('where to look is printed: machines, topic, policies, log, rules, functions and queues of dead letters', () => {

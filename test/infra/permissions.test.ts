@@ -80,7 +80,7 @@ const expected: Record<string, string[]> = {
   '<VerifyExportRole>': [
     ownLog('VerifyExport'),
     `Allow s3:ListBucket on ${exportsBucket}`,
-    `Allow s3:GetObject on ${exportsBucket}/*`,
+    `Allow s3:GetObject on ${exportsBucket}/*.m4a ${exportsBucket}/*.mp4`,
     'Allow ivs:GetChannel on arn:aws:ivs:…:channel/*',
   ],
   '<ReportFailureRole>': [
@@ -140,7 +140,7 @@ const expected: Record<string, string[]> = {
   ],
   '<MetadataNotificationsHandlerRole>': [
     `Allow s3:GetBucketNotification s3:PutBucketNotification on ${recordings}`,
-    'Allow logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents on arn:aws:logs:…:log-group:/aws/lambda/IvsRecordingsPipeline-BucketNotif*',
+    ownLog('MetadataNotifications'),
   ],
 };
 

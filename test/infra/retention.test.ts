@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigInvalidError, parseConfig } from '../../infra/config.ts';
 import { exportRules, recordingRules } from '../../infra/constructs/object-retention.ts';
-import { resourceOf, synthesize } from './synthesized-app.ts';
+import { renderer } from './rendered-text.ts';
+import { json, resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 function faultsOf(retention: object, more: object = {}): readonly string[] {
@@ -63,9 +64,14 @@ describe('the configuration is refused', () => {
       'recordings.expireAfterDays: found 6, must be a whole number from 7 to 36500',
     ],
     [
-      'a rule for thumbnails, which S3 cannot tell apart',
-      { thumbnails: { expireAfterDays: 7 } },
-      ': found thumbnails, which is no key here',
+      'thumbnails that outlast their recordings',
+      { recordings: { expireAfterDays: 30 }, thumbnails: { expireAfterDays: 30 } },
+      'thumbnails.expireAfterDays: found 30, must be less than retention.recordings.expireAfterDays, 30, with which thumbnails go anyway',
+    ],
+    [
+      'thumbnails that go at once',
+      { thumbnails: { expireAfterDays: 0 } },
+      'thumbnails.expireAfterDays: found 0, must be a whole number from 1 to 36500',
     ],
   ];
   test.each(refused)('for %s', (_why, retention, fault, more = {}) => {
@@ -127,4 +133,71 @@ test('the steps that register know how long the catalog keeps', () => {
   expect(functions.map(({ Environment }) => Environment.Variables.CATALOG_EXPIRE_AFTER_DAYS)).toEqual(
     Array(4).fill('400'),
   );
+});
+
+describe('thumbnails', () => {
+  const withRetention = synthesize(variants.otherRecording);
+  const of = (type: string) => resourceOf(withRetention.pipeline, type, 'ExpireThumbnails').Properties;
+
+  test('without a word, nothing deletes them, and no role may delete from the recordings', () => {
+    const { pipeline, storage } = synthesize();
+
+    const texts = JSON.stringify([json(pipeline), json(storage)]);
+
+    expect(texts).not.toContain('s3:DeleteObject');
+    expect(texts).not.toContain('Thumbnails');
+  });
+
+  test('are deleted every day by a step of their own, which knows for how long they are kept', () => {
+    const { Variables } = of('AWS::Lambda::Function').Environment;
+    const { ScheduleExpression, Target } = resourceOf(
+      withRetention.pipeline,
+      'AWS::Scheduler::Schedule',
+      'ThumbnailExpiry',
+    ).Properties;
+
+    expect(Variables).toMatchObject({ THUMBNAILS_EXPIRE_AFTER_DAYS: '30' });
+    expect(Object.keys(Variables).sort()).toEqual(
+      [
+        'CATALOG_TABLE_NAME',
+        'NODE_OPTIONS',
+        'PROCESS_RECORDING_ARN',
+        'RECORDINGS_BUCKETS',
+        'THUMBNAILS_EXPIRE_AFTER_DAYS',
+      ].sort(),
+    );
+    expect([ScheduleExpression, Target.Input]).toEqual(['rate(1 day)', '{}']);
+    expect(renderer(withRetention)(Target.Arn)).toBe('<ExpireThumbnailsFunction.Arn>');
+  });
+
+  test('are all that the step may delete', () => {
+    const statements = resourcesOf(withRetention.pipeline, 'AWS::IAM::Policy').flatMap(
+      ([, { Properties }]) => Properties.PolicyDocument.Statement,
+    );
+
+    const deleting = statements.filter(({ Action }) => JSON.stringify(Action).includes('s3:Delete'));
+
+    expect(deleting).toHaveLength(1);
+    expect(deleting[0].Action).toBe('s3:DeleteObject');
+    expect(renderer(withRetention)(deleting[0].Resource)).toMatch(
+      /^arn:aws:s3:::<storage Recordings>\/ivs\/v1(\/\*){8}\/media\/thumbnails\/thumb\*\.jpg$/,
+    );
+  });
+
+  test('that nobody looks for in two days, or that cannot be deleted, raise an alarm', () => {
+    const names = resourcesOf(withRetention.pipeline, 'AWS::CloudWatch::Alarm').map(
+      ([, { Properties }]) => Properties.AlarmName,
+    );
+
+    expect(names).toEqual(
+      expect.arrayContaining(
+        ['ThumbnailExpirySilent', 'ExpireThumbnailsDeadLetters', 'ExpireThumbnailsErrors'].map((name) =>
+          expect.stringMatching(`-${name}$`),
+        ),
+      ),
+    );
+    expect(
+      resourceOf(withRetention.pipeline, 'AWS::CloudWatch::Alarm', 'AlarmThumbnailExpirySilent').Properties,
+    ).toMatchObject({ Period: 86_400, EvaluationPeriods: 2, Threshold: 1, TreatMissingData: 'breaching' });
+  });
 });

@@ -12,6 +12,7 @@ interface Configuration {
   recordingsBucketName?: string;
   channelArns?: string[];
   channel?: object;
+  encryption?: { key: string };
   [key: string]: unknown;
 }
 
@@ -39,15 +40,27 @@ const changes = Object.entries(configurations).flatMap(([from, before]) =>
     .map(([to, after]) => ({ name: `${from} to ${to}`, before, after })),
 );
 
+const isKeyCreated = ({ encryption }: Configuration): boolean => encryption?.key === 'create';
+
 /** The changes that the page tells to deploy in two commands. */
 const isTwoStep = ({ before, after }: { before: Configuration; after: Configuration }): boolean => {
   const importsBucket = before.recordingsBucketName === undefined && after.recordingsBucketName !== undefined;
-  const losesServedChannel =
-    before.channel !== undefined && (before.channelArns ?? []).length > 0 && after.channel === undefined;
-  return importsBucket || losesServedChannel;
+  return importsBucket || losesResource({ before, after });
 };
 
-test('storage always exports the same, but for a bucket and a channel that it does not make', () => {
+/** Whether the pipeline knows a channel or a key of storage, which `after` does not make any more. */
+const losesResource = ({ before, after }: { before: Configuration; after: Configuration }): boolean =>
+  (isServedChannelCreated(before) && after.channel === undefined) || (isKeyCreated(before) && !isKeyCreated(after));
+
+const isServedChannelCreated = ({ channel, channelArns = [] }: Configuration): boolean =>
+  channel !== undefined && channelArns.length > 0;
+
+/** Those that change nothing else with it: what is new cannot be told to the pipeline before it is there. */
+const twoStepChanges = changes.filter(
+  ({ before, after }) => isTwoStep({ before, after }) && !losesResource({ before: after, after: before }),
+);
+
+test('storage always exports the same, but for a bucket, a channel and a key that it does not make', () => {
   const describe = (name: string) =>
     name.replace('IvsRecordingsStorage:ExportsOutput', '').replaceAll(/[0-9A-F]{8}/g, '');
   const always = ['FnGetAttDeliveryDistributionDomainName', 'RefCatalog', 'RefExports'];
@@ -55,7 +68,10 @@ test('storage always exports the same, but for a bucket and a channel that it do
   for (const config of Object.values(configurations)) {
     const bucket = config.recordingsBucketName === undefined ? ['RefRecordings'] : [];
     const channel = config.channel === undefined ? [] : ['FnGetAttIvsRecordingChannelArn'];
-    expect([...exportsOf(config).keys()].map(describe).sort()).toEqual([...always, ...bucket, ...channel].sort());
+    const key = isKeyCreated(config) ? ['FnGetAttEncryptionKeyArn'] : [];
+    expect([...exportsOf(config).keys()].map(describe).sort()).toEqual(
+      [...always, ...bucket, ...channel, ...key].sort(),
+    );
   }
 });
 
@@ -66,18 +82,19 @@ test('every other change than those of the page is deployed by one command', () 
   expect(refused.length).toBeGreaterThan(0);
 });
 
-test.each(changes.filter(isTwoStep))('$name: the pipeline can go first, and storage then follows', (change) => {
+test.each(twoStepChanges)('$name: the pipeline can go first, and storage then follows', (change) => {
   const { before, after } = change;
 
   expect(importsOf(after).filter((name) => !exportsOf(before).has(name))).toEqual([]);
   expect(mayStorageChange(before, after, after)).toBe(true);
 });
 
-test('the page names those two changes and their commands, in order, by the stack’s name', () => {
+test('the page names those changes and their commands, in order, by the stack’s name', () => {
   const pipelineName = withApp({}, ({ pipeline }) => pipeline.stackName);
   const [, section = ''] = /^## Changes in two steps$([\s\S]+?)^## /m.exec(page) ?? [];
 
   expect(section).toContain(`npx cdk deploy ${pipelineName} --exclusively\nnpx cdk deploy --all\n`);
   expect(section).toContain('`recordingsBucketName`');
   expect(section).toContain('`channel`');
+  expect(section).toContain('`encryption.key`');
 });

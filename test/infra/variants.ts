@@ -5,6 +5,9 @@ import { bucketName, channelArn } from './ivs-events.ts';
 export const publicKey =
   '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEAehNl5Wf8WWeVRHunTxZMB3Pe/dI\nmUZm69VKLvwEgOTJSQ4vRpfBr2OEP93Y1yw9z1WMaqi5DHvQhX7ToZFpCQ==\n-----END PUBLIC KEY-----\n';
 
+/** Nobody's. */
+export const keyArn = 'arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555';
+
 export const variants = {
   defaults: {},
   importedBucket: { recordingsBucketName: bucketName },
@@ -48,6 +51,7 @@ export const variants = {
     retention: {
       recordings: { expireAfterDays: 365, moveAfterDays: 30, moveTo: 'STANDARD_IA' },
       exports: { expireAfterDays: 90, moveAfterDays: 1, moveTo: 'GLACIER_IR' },
+      thumbnails: { expireAfterDays: 30 },
       catalog: { expireAfterDays: 400 },
       abortUploadsAfterDays: 7,
     },
@@ -58,6 +62,16 @@ export const variants = {
   },
   withPage: { api: { enabled: true }, page: { enabled: true, consoleLink: true, reservedConcurrency: 10 } },
   withApi: { api: { enabled: true, reservedConcurrency: 20 } },
+  ownKey: {
+    encryption: { key: 'create' },
+    api: { enabled: true },
+    subscriptions: [{ protocol: 'sqs', endpoint: 'arn:aws:sqs:us-west-2:123456789012:recordings' }],
+    accessLogRetentionDays: 30,
+  },
+  existingKey: {
+    encryption: { key: keyArn },
+    subscriptions: [{ protocol: 'sqs', endpoint: 'arn:aws:sqs:us-west-2:123456789012:recordings' }],
+  },
   noReconciler: { reconciler: { enabled: false, lookBackHours: 48 }, observability: { alarms: false } },
   otherExports: {
     engine: 'auto',

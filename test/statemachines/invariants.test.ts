@@ -15,7 +15,7 @@ const stepFolders = readdirSync(path.join(root, 'lambdas')).filter((name) =>
  * Steps that no state machine calls: the one that starts them, and the API. (The reconciler calls report-failure, as the
  * rules do.)
  */
-const stepsOutside = ['start-processing', 'serve-api', 'serve-page'];
+const stepsOutside = ['start-processing', 'serve-api', 'serve-page', 'expire-thumbnails'];
 /** A state named for what it does among its like, ExportWithMediaConvert and ExportWithRemux, and the step that does it. */
 const stemsOfStates: Readonly<Record<string, string>> = { ExportWithRemux: 'RemuxExport' };
 const pascalCase = (kebab: string) => kebab.replaceAll(/(^|-)([a-z])/g, (_, _dash, letter) => letter.toUpperCase());

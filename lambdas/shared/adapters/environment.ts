@@ -58,6 +58,7 @@ export const environmentSchema = z.object({
   notificationTopicArn: text,
   catalogTableName: text,
   catalogExpireAfterDays: z.pipe(json, z.nullable(z.number().check(z.positive()))),
+  thumbnailsExpireAfterDays: wholeNumber(1),
   listsBucket: text,
   apiOperatorView: z.optional(z.literal('on')),
   pageConsoleUrl: z.optional(

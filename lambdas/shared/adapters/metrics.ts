@@ -6,12 +6,13 @@ const isMetric = (name: string): name is keyof typeof metrics => Object.hasOwn(m
 /**
  * Puts out figures, a line for each reading.
  *
+ * @param propertiesOf What the line bears besides: a query finds by it which recording a figure is of, and no metric has it.
  * @param writeLine Writes to standard output itself: `console` would wrap the line into Lambda's own JSON, and CloudWatch
  *   finds a metric only at the root.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export const makePutMetrics =
-  (writeLine: (line: string) => void, now: () => Date) =>
+  (writeLine: (line: string) => void, now: () => Date, propertiesOf: () => object = () => ({})) =>
   (readings: readonly Reading[]): void => {
     for (const { dimensions, values } of readings) {
       const definition = {
@@ -22,12 +23,6 @@ export const makePutMetrics =
           .map((name) => ({ Name: name, Unit: metrics[name].unit })),
       };
       const root = { Timestamp: now().getTime(), CloudWatchMetrics: [definition] };
-      writeLine(JSON.stringify({ _aws: root, ...dimensions, ...values }));
+      writeLine(JSON.stringify({ _aws: root, ...propertiesOf(), ...dimensions, ...values }));
     }
   };
-
-/** {@link makePutMetrics} of a Lambda. */
-export const putMetrics = makePutMetrics(
-  (line) => process.stdout.write(`${line}\n`),
-  () => new Date(),
-);

@@ -4,7 +4,9 @@ import { GetObjectCommand, type GetObjectCommandOutput, type S3Client, S3Service
 import type {
   ArchivedObject,
   FindFirstKey,
+  FirstKeys,
   FolderListing,
+  ListFirstKeys,
   ListFolder,
   ObjectText,
   ReadBytes,
@@ -20,6 +22,7 @@ export interface RecordingStorage {
   readonly readBytes: ReadBytes;
   readonly listFolder: ListFolder;
   readonly findFirstKey: FindFirstKey;
+  readonly listFirstKeys: ListFirstKeys;
 }
 
 /** Makes the ports over one client. */
@@ -29,6 +32,7 @@ export function makeRecordingStorage(client: S3Client): RecordingStorage {
     readBytes: (place) => translateS3Errors(nameOf(place), () => readBytes(client, place)),
     listFolder: ({ bucket, prefix }) => listFolder(client, bucket, prefix),
     findFirstKey: ({ bucket, prefix }) => findFirstKey(client, bucket, prefix),
+    listFirstKeys: (folder) => listFirstKeys(client, folder),
   };
 }
 
@@ -101,4 +105,13 @@ function archivedObject({ key, storageClass, isRestored }: ListedObject): Archiv
 async function findFirstKey(client: S3Client, bucket: string, prefix: string): Promise<string | undefined> {
   for await (const [first] of listObjects(client, { bucket, prefix, pageSize: 1 })) return first?.key;
   return undefined;
+}
+
+async function listFirstKeys(client: S3Client, { most, ...folder }: Parameters<ListFirstKeys>[0]): Promise<FirstKeys> {
+  const keys: string[] = [];
+  for await (const page of listObjects(client, folder)) {
+    if (keys.length >= most) return { keys, isWhole: false };
+    for (const { key } of page) keys.push(key);
+  }
+  return { keys, isWhole: true };
 }

@@ -20,6 +20,9 @@ const transientNames = new Set([
   'TimeoutError',
   'RequestTimeout',
   'SlowDown',
+  // Of KMS, handed on with the status 400 where a bucket has a key.
+  'ThrottlingException',
+  'KMS.ThrottlingException',
   'ListingTruncatedError',
   'AnswerForeignError',
 ]);
@@ -49,7 +52,7 @@ function translate(what: string, cause: unknown): unknown {
   }
   if (isDenied(cause)) {
     return new StorageAccessDeniedError(
-      `S3 denied access to ${what} (${cause.name}: ${cause.message}). Correct the bucket's policy or the function's role, then redrive this execution.`,
+      `S3 denied access to ${what} (${cause.name}: ${cause.message}). Correct the bucket's policy, that of its key or the function's role, then redrive this execution.`,
       { cause },
     );
   }

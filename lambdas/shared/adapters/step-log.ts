@@ -4,7 +4,9 @@
  */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { stepErrors } from '../contract/errors.ts';
-import { logKeysOf } from './log-keys.ts';
+import type { Reading } from '../contract/metrics.ts';
+import { type LogKeys, logKeysOf } from './log-keys.ts';
+import { makePutMetrics } from './metrics.ts';
 
 /** What a line is made of. */
 type WriteLine = (message: string, details?: object) => void;
@@ -13,6 +15,8 @@ type WriteLine = (message: string, details?: object) => void;
 export interface StepLog {
   readonly info: WriteLine;
   readonly warn: WriteLine;
+  /** Puts out figures, with the event's keys on each line. */
+  readonly putMetrics: (readings: readonly Reading[]) => void;
   /**
    * Makes a Lambda's entry point of `work`: during an invocation each line bears the event's keys; a failure is logged
    * by name, message and causes, and thrown on. What the registry calls transient is a warning, since it is tried again.
@@ -32,13 +36,22 @@ export function makeStepLog(step: string): StepLog {
   const logger = new Logger({ serviceName: step, logLevel: 'INFO' });
   const info: WriteLine = (message, details = {}) => logger.info(message, { ...details });
   const warn: WriteLine = (message, details = {}) => logger.warn(message, { ...details });
+  // A container works on one event at a time.
+  let keys: LogKeys = {};
+  const putMetrics = makePutMetrics(
+    (line) => process.stdout.write(`${line}\n`),
+    () => new Date(),
+    () => keys,
+  );
   return {
     info,
     warn,
+    putMetrics,
     handle:
       (work) =>
       async (event, ...rest) => {
-        logger.appendKeys({ ...logKeysOf(event), ...requestOf(rest[0]) });
+        keys = logKeysOf(event);
+        logger.appendKeys({ ...keys, ...requestOf(rest[0]) });
         try {
           return await work(event, ...rest);
         } catch (error) {
@@ -48,6 +61,7 @@ export function makeStepLog(step: string): StepLog {
           throw error;
         } finally {
           logger.resetKeys();
+          keys = {};
         }
       },
   };

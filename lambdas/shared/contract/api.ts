@@ -80,7 +80,10 @@ export const apiThumbnailsSchema = z.object({
 export const apiPlaybackSchema = z.object({
   url: describe(z.string(), 'HLS: the multivariant playlist.'),
   thumbnailUrl: z.optional(z.string()),
-  thumbnails: describe(z.optional(apiThumbnailsSchema), 'Absent unless the pictures were stored in sequence.'),
+  thumbnails: describe(
+    z.optional(apiThumbnailsSchema),
+    'Absent unless the pictures were stored in sequence, and once they are deleted by their retention.',
+  ),
   renditions: describe(z.array(notifiedRenditionSchema), 'Highest first.'),
 });
 export type ApiPlayback = z.infer<typeof apiPlaybackSchema>;

@@ -145,6 +145,8 @@ export const catalogRecordingSchema = z.object({
   /** Whether viewers may be given the URLs; absent in items from before it was decided: `public`. */
   access: z.optional(playbackAccessSchema),
   playback: z.optional(cataloguedPlaybackSchema),
+  /** When its numbered thumbnails were deleted by the deployment's retention, RFC 3339; `playback` then names none of them. */
+  thumbnailsExpiredAt: z.optional(z.string()),
   findings: z.optional(z.array(findingSchema)),
   metadata: z.optional(z.record(z.string(), z.unknown())),
 });

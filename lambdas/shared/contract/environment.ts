@@ -32,6 +32,8 @@ export const environmentNames = {
   catalogTableName: 'CATALOG_TABLE_NAME',
   /** JSON: days until an item of the catalog may go, or null: never. */
   catalogExpireAfterDays: 'CATALOG_EXPIRE_AFTER_DAYS',
+  /** Days until numbered thumbnails are deleted, counted from the recording's end. */
+  thumbnailsExpireAfterDays: 'THUMBNAILS_EXPIRE_AFTER_DAYS',
   /** Bucket of the lists that a backfill works off. */
   listsBucket: 'LISTS_BUCKET',
   /**

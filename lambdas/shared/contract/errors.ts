@@ -163,6 +163,14 @@ export class ExportDurationMismatchError extends StepError {
   override readonly name = 'ExportDurationMismatchError';
 }
 
+/**
+ * Thumbnails that have come of age are still there: S3 or DynamoDB failed for some recordings, or S3 refused some keys. The
+ * others were deleted. Permanent as far as one day's run goes: each later one tries again.
+ */
+export class ThumbnailsNotDeletedError extends StepError {
+  override readonly name = 'ThumbnailsNotDeletedError';
+}
+
 /** What the tests, the retries and the failure report need to know of one error. */
 export interface ErrorRegistration {
   readonly isTransient: boolean;
@@ -206,6 +214,7 @@ export const stepErrors = {
   ExportMissingError: unusable,
   ExportDamagedError: unusable,
   ExportDurationMismatchError: unusable,
+  ThumbnailsNotDeletedError: permanent,
 } as const satisfies Record<string, ErrorRegistration>;
 
 /** Name of a registered error. */

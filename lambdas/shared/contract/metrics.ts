@@ -33,6 +33,11 @@ export const metrics = {
   ExportRatio: { unit: 'None', dimensions: ['StateMachine', 'Engine'] },
   /** US dollars for the minutes of a verified export by the list prices of the contract. What failed before is not in it. */
   ExportCost: { unit: 'None', dimensions: ['StateMachine', 'Engine'] },
+  /**
+   * Thumbnails that a run of expire-thumbnails deleted; 0 is put out as well, so that silence means something. The machine
+   * is process-recording, though none runs: its name tells deployments apart.
+   */
+  ThumbnailsExpired: { unit: 'Count', dimensions: ['StateMachine'] },
 } as const;
 
 /** Name of a metric that a step puts out. */

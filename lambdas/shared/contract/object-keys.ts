@@ -22,6 +22,21 @@ export function recordingPrefixOfMetadataKey(key: string): string | undefined {
   return ending === undefined ? undefined : key.slice(0, -ending.length);
 }
 
+/** Folder of the pictures that IVS numbers, `thumb0.jpg`, `thumb1.jpg`, …, with the slash at its end. */
+export const thumbnailsFolderKey = (prefix: string): string => `${prefix}/media/thumbnails/`;
+
+/** Such pictures of all recordings, as a pattern of keys for permissions; no playlist, segment or metadata file matches it. */
+export const numberedThumbnailsPattern = 'ivs/v1/*/*/*/*/*/*/*/*/media/thumbnails/thumb*.jpg';
+
+/** Whether a key is that of a numbered picture of the recording at `prefix`, and of nothing below or beside it. */
+export function isNumberedThumbnail(prefix: string, key: string): boolean {
+  const folder = thumbnailsFolderKey(prefix);
+  return key.startsWith(folder) && /^thumb\d+\.jpg$/.test(key.slice(folder.length));
+}
+
+/** The picture that IVS keeps beside them where `recording.thumbnails.storage` has `LATEST`. */
+export const latestThumbnailKey = (prefix: string): string => `${prefix}/media/latest_thumbnail/thumb.jpg`;
+
 /**
  * Key of an export in the exports bucket: predictable, and overwritten by a re-run. The format is the file name's
  * extension.

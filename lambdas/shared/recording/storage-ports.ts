@@ -57,6 +57,23 @@ export type FindFirstKey = (folder: {
   readonly prefix: string;
 }) => Promise<string | undefined>;
 
+/** Keys that a listing begins with, in the order of UTF-8 bytes. */
+export interface FirstKeys {
+  readonly keys: readonly string[];
+  /** Whether these are all. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Lists keys under a prefix by pages of 1,000, until there are `most` of them or no more.
+ * @throws StorageUnavailableError, StorageAccessDeniedError
+ */
+export type ListFirstKeys = (folder: {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly most: number;
+}) => Promise<FirstKeys>;
+
 /** One version of one exported object. */
 export interface ExportVersion extends ObjectPlace {
   /** As S3 gives it, quotes included. */

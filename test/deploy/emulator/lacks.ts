@@ -12,7 +12,7 @@ export const notTried: readonly string[] = [
   'KMS: the topic has its key, and nothing is encrypted',
   'CloudFront: the distribution with its origin access control is deployed, and nobody plays from it',
   'the log group of IVS events: MiniStack delivers no events to log groups',
-  'the schedule of the reconciler: its hour does not come',
+  'the schedules of the reconciler and of thumbnails: their hours do not come',
   'alarms: MiniStack refuses those on expressions, so none is deployed; dashboard and metric filter are, and nobody looks at them',
   'Lambda: functions run by the Node.js of this machine, not on arm64, and without their memory limits',
 ];

@@ -24,7 +24,17 @@ const configurations: readonly object[] = [
 ];
 const configurationKeys = [
   ...['recording', 'recordingsBucketName', 'channelArns', 'exports', 'defaultExports', 'engine', 'playback', 'channel'],
-  ...['thumbnails', 'mode', 'renditions', 'rendition', 'subscriptions', 'reconciler', 'logRetentionDays'],
+  ...[
+    'thumbnails',
+    'mode',
+    'renditions',
+    'rendition',
+    'subscriptions',
+    'reconciler',
+    'logRetentionDays',
+    'encryption',
+    'key',
+  ],
 ];
 
 /** What a person has written into `cdk.json` or behind `-c`. */
@@ -79,6 +89,7 @@ const variables: Readonly<Record<VariableName, string>> = {
   exportRecordingArn: 'arn:e',
   notificationTopicArn: 'arn:t',
   catalogTableName: 'catalog',
+  thumbnailsExpireAfterDays: '30',
   listsBucket: 'lists',
 };
 const variableNames = Object.keys(variables) as VariableName[];

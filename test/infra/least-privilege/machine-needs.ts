@@ -1,4 +1,5 @@
 /** What a state machine needs: from its definition's text and the values that the template puts into it. */
+import { bucketKey, keyNeeds, tableKey } from './key-needs.ts';
 import { bucketNames, executionsOf, publishNeeds, tableArn } from './step-needs.ts';
 import { attributeOf, type PlacedResource, type TemplateView } from './template-view.ts';
 
@@ -54,7 +55,10 @@ function stateNeeds(
   const given = (name: string) => substitute(state.Parameters[name]);
   switch (state.Resource) {
     case 'arn:aws:states:::dynamodb:updateItem':
-      return [`dynamodb:UpdateItem on ${tableArn(given('TableName'))}`];
+      return [
+        `dynamodb:UpdateItem on ${tableArn(given('TableName'))}`,
+        ...keyNeeds(view, tableKey(view), 'dynamodb', 'read'),
+      ];
     case 'arn:aws:states:::sns:publish':
       return publishNeeds(view, given('TopicArn'));
     case 'arn:aws:states:::states:startExecution':
@@ -109,6 +113,11 @@ const waitedJobNeeds = (view: TemplateView, queue: string, role: string, isTagge
 const managedRule = (name: string): string[] =>
   ['PutTargets', 'PutRule', 'DescribeRule'].map((action) => `events:${action} on arn:aws:events:…:rule/${name}`);
 
+function readerNeeds(view: TemplateView): string[] {
+  const { lists } = bucketNames(view);
+  return [`s3:GetObject on objects of ${lists}`, ...keyNeeds(view, bucketKey(view, lists), 's3', 'read')];
+}
+
 /**
  * A distributed Map runs its iterations as executions of the machine itself, and reads its items from the bucket of lists.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
@@ -117,7 +126,7 @@ function mapNeeds(view: TemplateView, machine: string, { ItemProcessor, ItemRead
   const reader = ItemReader?.Resource;
   if (reader !== undefined && reader !== 'arn:aws:states:::s3:getObject') throw new Error(`What does ${reader} need?`);
   return [
-    ...(reader === undefined ? [] : [`s3:GetObject on objects of ${bucketNames(view).lists}`]),
+    ...(reader === undefined ? [] : readerNeeds(view)),
     ...(ItemProcessor.ProcessorConfig?.Mode !== 'DISTRIBUTED'
       ? []
       : [

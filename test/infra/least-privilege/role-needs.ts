@@ -1,7 +1,8 @@
 /** What each role needs, found out by who takes it. */
+import { bucketKey, keyNeeds } from './key-needs.ts';
 import { machineNeeds } from './machine-needs.ts';
 import type { UsedCommand } from './sdk-commands.ts';
-import { bucketNames, stepNeeds } from './step-needs.ts';
+import { bucketNames, logNeeds, stepNeeds } from './step-needs.ts';
 import type { PlacedResource, TemplateView } from './template-view.ts';
 
 type Commands = ReadonlyMap<string, readonly UsedCommand[]>;
@@ -16,7 +17,11 @@ export function roleNeeds(view: TemplateView, role: string, commands: Commands):
       .map((machine) => takes(machine.Properties.RoleArn) && machineNeeds(view, machine)),
     ...view.ofType('AWS::Scheduler::Schedule').map(({ Properties }) => {
       const { Target } = Properties;
-      return takes(Target.RoleArn) && [`states:StartExecution on ${view.render(Target.Arn)}`];
+      const target = view.render(Target.Arn);
+      const isFunction = view.referred(Target.Arn)?.Type === 'AWS::Lambda::Function';
+      return (
+        takes(Target.RoleArn) && [`${isFunction ? 'lambda:InvokeFunction' : 'states:StartExecution'} on ${target}`]
+      );
     }),
     ...view
       .ofType('AWS::StepFunctions::StateMachine')
@@ -39,20 +44,23 @@ function functionNeeds(view: TemplateView, fn: PlacedResource, commands: Command
  */
 function jobNeeds(view: TemplateView): string[] {
   const { recordings, exports } = bucketNames(view);
-  return [`s3:GetObject on objects of ${recordings}`, `s3:PutObject on objects of ${exports}`];
+  return [
+    `s3:GetObject on objects of ${recordings}`,
+    `s3:PutObject on objects of ${exports}`,
+    ...keyNeeds(view, bucketKey(view, exports), 's3', 'write in parts'),
+  ];
 }
 
-/** CDK's own function, which is in the template as Python text and logs to the group that Lambda makes for it. */
-function notificationsHandlerNeeds(view: TemplateView, { id, stackName, Properties }: PlacedResource): string[] {
+/** CDK's own function, which is in the template as Python text. */
+function notificationsHandlerNeeds(view: TemplateView, fn: PlacedResource): string[] {
+  const { id, Properties } = fn;
   const calls: string[] =
     String(Properties.Code.ZipFile).match(/s3\.(get|put)_bucket_notification_configuration/g) ?? [];
   if (calls.length === 0) throw new Error(`${id} belongs to no step, and is not CDK's function for notifications.`);
   const actions = calls.map((call) => (call.startsWith('s3.get') ? 'Get' : 'Put'));
   const buckets = view.ofType('Custom::S3BucketNotifications').map((one) => view.render(one.Properties.BucketName));
-  // CloudFormation shortens the name and adds to it.
-  const logGroup = `arn:aws:logs:…:log-group:/aws/lambda/${stackName}-${id.slice(0, 'BucketNotif'.length)}*`;
   return [
     ...actions.flatMap((action) => buckets.map((bucket) => `s3:${action}BucketNotification on ${bucket}`)),
-    ...['CreateLogGroup', 'CreateLogStream', 'PutLogEvents'].map((action) => `logs:${action} on ${logGroup}`),
+    ...logNeeds(view, fn),
   ];
 }

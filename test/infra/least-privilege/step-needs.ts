@@ -1,23 +1,32 @@
 /** What a step needs: from the commands in its bundle, and from how its function is set up. */
 import { catalogTable } from '../../../lambdas/shared/contract/catalog.ts';
 import { environmentNames } from '../../../lambdas/shared/contract/environment.ts';
+import { bucketKey, keyNeeds, tableKey } from './key-needs.ts';
 import type { UsedCommand } from './sdk-commands.ts';
 import { attributeOf, type PlacedResource, type TemplateView } from './template-view.ts';
+
+interface S3Actions {
+  readonly object?: string;
+  readonly bucket?: string;
+  /** What is done under the bucket's key, where it has one. */
+  readonly key?: 'read' | 'write' | 'write in parts';
+}
 
 /**
  * Actions by command of S3, where they are not called like the command. Reading takes the right to list: without it S3
  * answers a missing key with 403, and the steps tell a missing object from a forbidden one.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
-const s3Actions: Readonly<Record<string, { readonly object?: string; readonly bucket?: string }>> = {
-  GetObject: { object: 'GetObject', bucket: 'ListBucket' },
-  HeadObject: { object: 'GetObject', bucket: 'ListBucket' },
+const s3Actions: Readonly<Record<string, S3Actions>> = {
+  GetObject: { object: 'GetObject', bucket: 'ListBucket', key: 'read' },
+  HeadObject: { object: 'GetObject', bucket: 'ListBucket', key: 'read' },
   ListObjectsV2: { bucket: 'ListBucket' },
-  PutObject: { object: 'PutObject' },
-  CreateMultipartUpload: { object: 'PutObject' },
-  UploadPart: { object: 'PutObject' },
-  CompleteMultipartUpload: { object: 'PutObject' },
+  PutObject: { object: 'PutObject', key: 'write' },
+  CreateMultipartUpload: { object: 'PutObject', key: 'write in parts' },
+  UploadPart: { object: 'PutObject', key: 'write in parts' },
+  CompleteMultipartUpload: { object: 'PutObject', key: 'write in parts' },
   AbortMultipartUpload: { object: 'AbortMultipartUpload' },
+  DeleteObjects: { object: 'DeleteObject' },
 };
 
 type Bucket = 'recordings' | 'exports' | 'lists';
@@ -27,6 +36,7 @@ const bucketOfAdapter: Readonly<Record<string, Bucket>> = {
   'recording-storage.ts': 'recordings',
   'list-objects.ts': 'recordings',
   'list-folders.ts': 'recordings',
+  'thumbnail-storage.ts': 'recordings',
   'fetch-stretch.ts': 'recordings',
   'export-storage.ts': 'exports',
   'multipart-upload.ts': 'exports',
@@ -49,8 +59,7 @@ export const tableArn = (name: string): string =>
 export function publishNeeds(view: TemplateView, topic: string): string[] {
   const { Properties } = view.ofType('AWS::SNS::Topic').find((one) => view.ref(one) === topic) ?? {};
   const key = Properties?.KmsMasterKeyId;
-  const encryption = ['kms:GenerateDataKey', 'kms:Decrypt'].map((action) => `${action} on ${view.render(key)}`);
-  return [`sns:Publish on ${topic}`, ...(key === undefined ? [] : encryption)];
+  return [`sns:Publish on ${topic}`, ...keyNeeds(view, key, 'sns', 'send')];
 }
 
 /** Values of the buckets, as any step's environment has them. */
@@ -72,21 +81,33 @@ export function stepNeeds(view: TemplateView, fn: PlacedResource, commands: read
   return [...functionNeeds(view, fn), ...commands.flatMap((command) => commandNeeds(view, fn, command))];
 }
 
-/** What a function needs however it is written: its own log, its dead letters, its traces. */
-function functionNeeds(view: TemplateView, { Properties }: PlacedResource): string[] {
+/** What a function needs to log. */
+export function logNeeds(view: TemplateView, { Properties }: PlacedResource): string[] {
   const logGroup = view.referred(Properties.LoggingConfig.LogGroup);
-  if (logGroup === undefined) throw new Error('A step has a log group of its own.');
+  if (logGroup === undefined) throw new Error('A function has a log group of its own.');
   const log = attributeOf(view.ref(logGroup), 'Arn');
   return [
     `logs:CreateLogStream on ${log}`,
     `logs:PutLogEvents on ${log}`,
-    ...(Properties.DeadLetterConfig
-      ? [`sqs:SendMessage on ${view.render(Properties.DeadLetterConfig.TargetArn)}`]
-      : []),
+    ...keyNeeds(view, logGroup.Properties.KmsKeyId, 'logs', 'log'),
+  ];
+}
+
+/** What a step needs however it is written: its own log, its dead letters, its traces. */
+function functionNeeds(view: TemplateView, fn: PlacedResource): string[] {
+  const { Properties } = fn;
+  return [
+    ...logNeeds(view, fn),
+    ...(Properties.DeadLetterConfig ? deadLetterNeeds(view, Properties.DeadLetterConfig.TargetArn) : []),
     ...(Properties.TracingConfig?.Mode === 'Active'
       ? ['xray:PutTraceSegments on *', 'xray:PutTelemetryRecords on *']
       : []),
   ];
+}
+
+function deadLetterNeeds(view: TemplateView, queueArn: unknown): string[] {
+  const key = view.referred(queueArn)?.Properties.KmsMasterKeyId;
+  return [`sqs:SendMessage on ${view.render(queueArn)}`, ...keyNeeds(view, key, 'sqs', 'send')];
 }
 
 function commandNeeds(view: TemplateView, fn: PlacedResource, used: UsedCommand): string[] {
@@ -101,7 +122,10 @@ function commandNeeds(view: TemplateView, fn: PlacedResource, used: UsedCommand)
         .map((machine) => (executionActions.includes(used.command) ? executionsOf(machine) : machine))
         .map((resource) => `states:${used.command} on ${resource}`);
     case 'dynamodb':
-      return [`dynamodb:${used.command} on ${tableArn(variable(environmentNames.catalogTableName))}${indexOf(used)}`];
+      return [
+        `dynamodb:${used.command} on ${tableArn(variable(environmentNames.catalogTableName))}${indexOf(used)}`,
+        ...keyNeeds(view, tableKey(view), 'dynamodb', 'read'),
+      ];
     case 'sns':
       return publishNeeds(view, variable(environmentNames.notificationTopicArn));
     case 'ivs':
@@ -120,6 +144,7 @@ function storageNeeds(view: TemplateView, { command, adapter }: UsedCommand): st
   return [
     ...(actions.object === undefined ? [] : [`s3:${actions.object} on objects of ${bucket}`]),
     ...(actions.bucket === undefined ? [] : [`s3:${actions.bucket} on ${bucket}`]),
+    ...(actions.key === undefined ? [] : keyNeeds(view, bucketKey(view, bucket), 's3', actions.key)),
   ];
 }
 

@@ -81,7 +81,12 @@ export class FaultStage {
     const folder = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-faults-'));
     // IVS is asked once for each container and channel, so most cells could not tell whether it is asked: nothing hangs on
     // it unless a stage says otherwise, whose rows then have channels of their own.
-    const configuration = { playback: { privateChannels: 'publish' }, ...options.configuration };
+    const configuration = {
+      playback: { privateChannels: 'publish' },
+      // For the rows about them; nothing invokes the step by itself.
+      retention: { thumbnails: { expireAfterDays: 1 } },
+      ...options.configuration,
+    };
     const model = change(prepared(await sharedModel(path.join(folder, 'cdk.out'), configuration)));
     const rules = new FaultRules();
     const hanging = new Map<string, () => void>();

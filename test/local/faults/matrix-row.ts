@@ -19,6 +19,8 @@ export interface MatrixRow {
   /** In place of looking for the recording's id and the pattern. */
   readonly matches?: (call: ServiceCall, id: string, stage: FaultStage) => boolean | Promise<boolean>;
   readonly scenario: Scenario;
+  /** Whether a dead letter's text is that of the cell, where it does not hold the recording's id. */
+  readonly isLetterOf?: (text: string, id: string) => boolean;
   /** Another call of the caller that goes wrong as well, or this one would not be made. */
   readonly companion?: {
     /** The row's own unless given. */

@@ -45,7 +45,7 @@ export async function runCells(stage: FaultStage, cells: readonly Cell[]): Promi
   for (const cell of cells) {
     const watch = active.get(cell.id)!;
     watch.remove();
-    const news = newsOf(cell.id);
+    const news = newsOf(cell);
     const result = await cell.row.scenario.result(stage, cell.id, news);
     runs.push({
       cell,
@@ -74,7 +74,7 @@ export async function mendCells(stage: FaultStage, runs: readonly CellRun[]): Pr
   const newsOf = await collectNews(stage);
   const wrong = new Map<string, string[]>();
   for (const { cell, news } of failed) {
-    const later = newsOf(cell.id);
+    const later = newsOf(cell);
     const all = { messages: [...news.messages, ...later.messages], deadLetters: later.deadLetters };
     const { isGood, error, faults } = await cell.row.scenario.result(stage, cell.id, all);
     wrong.set(cell.id, [...faults, ...(isGood ? [] : [`after mending it still fails: ${error}`])]);
@@ -145,7 +145,7 @@ async function isCall(stage: FaultStage, row: MatrixRow, id: string, call: Servi
   return new RegExp(`\\b${id}\\b`).test(text) && (row.pattern?.test(text) ?? true);
 }
 
-async function collectNews(stage: FaultStage): Promise<(id: string) => News> {
+async function collectNews(stage: FaultStage): Promise<(cell: Cell) => News> {
   const { messaging, model } = stage.system;
   const messages = (await messaging.receive()).map(({ body, attributes }) => ({
     recordingId: attributes.recordingId,
@@ -160,10 +160,13 @@ async function collectNews(stage: FaultStage): Promise<(id: string) => News> {
       }
     }
   }
-  return (id) => ({
-    messages: messages.filter(({ recordingId }) => recordingId === id).map(({ message }) => message),
-    deadLetters: deadLetters.filter(({ text }) => new RegExp(`\\b${id}\\b`).test(text)).map(({ letter }) => letter),
-  });
+  return ({ id, row }) => {
+    const isOurs = (text: string) => row.isLetterOf?.(text, id) ?? new RegExp(`\\b${id}\\b`).test(text);
+    return {
+      messages: messages.filter(({ recordingId }) => recordingId === id).map(({ message }) => message),
+      deadLetters: deadLetters.filter(({ text }) => isOurs(text)).map(({ letter }) => letter),
+    };
+  };
 }
 
 /** Those that hang wait beside the others. */

@@ -8,6 +8,7 @@ import { backfillOptions, backfillRows } from './backfill-rows.ts';
 import { channelRows } from './channel-rows.ts';
 import { exportOptions, exportRows, multipartRows } from './export-rows.ts';
 import { matrixTests } from './matrix-tests.ts';
+import { thumbnailRows } from './thumbnail-rows.ts';
 
 // All cells run before the first test; on a busy machine that takes its time.
 jest.setTimeout(600_000);
@@ -17,4 +18,7 @@ matrixTests(
   [...exportRows, ...multipartRows, ...channelRows, ...apiRows],
   { ...exportOptions, isSample: true },
 );
-matrixTests('backfills, a cell of each row', backfillRows, { ...backfillOptions, isSample: true });
+matrixTests('backfills and thumbnails, a cell of each row', [...backfillRows, ...thumbnailRows], {
+  ...backfillOptions,
+  isSample: true,
+});

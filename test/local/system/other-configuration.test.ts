@@ -1,6 +1,6 @@
 /**
  * The same system, synthesized with a bucket that exists already, a list of channels, and two exports by default, each by
- * another engine, with automatic exports switched off.
+ * another engine, with automatic exports switched off, and thumbnails that are kept for 30 days.
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { sendIvsEvent } from '../../../local/run/recording-run.ts';
@@ -26,6 +26,9 @@ beforeAll(async () => {
       exports: { small: { rendition: '160p30' }, medium: { rendition: '360p30', engine: 'mediaconvert' } },
       defaultExports: ['small', 'medium'],
       exportLimits: { automatic: false },
+      retention: { thumbnails: { expireAfterDays: 30 } },
+      // Nothing is encrypted on a laptop; the same template has to run.
+      encryption: { key: 'create' },
     },
   });
 });
@@ -90,4 +93,25 @@ test('an execution that is started past every trigger refuses such a channel by 
   const { processed } = await stage.run(folder);
 
   expect(processed).toMatchObject({ status: 'FAILED', error: 'ChannelNotConfiguredError' });
+});
+
+const began = (daysAgo: number): Change =>
+  withMetadata((metadata) => {
+    const at = (days: number) => `${new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19)}Z`;
+    Object.assign(metadata, { recording_started_at: at(daysAgo), recording_ended_at: at(daysAgo - 0.001) });
+  });
+
+test('the schedule deletes the thumbnails of a recording that has come of age, and the catalog promises them no more', async () => {
+  const old = await stage.addRecording('old', began(33), 'uploaded');
+  const { item: before } = await stage.outcomeOf(old);
+
+  stage.system.fireSchedules();
+  const { item: after } = await stage.outcomeOf(old);
+
+  expect(before.playback.thumbnailCount).toBe(3);
+  const { thumbnailUrl, thumbnailCount, ...rest } = before.playback;
+  expect(after).toEqual({ ...before, playback: rest, thumbnailsExpiredAt: expect.any(String) });
+  expect((await fetch(thumbnailUrl)).status).not.toBe(200);
+  expect((await fetch(rest.url)).status).toBe(200);
+  expect(stage.system.logOf('ExpireThumbnails').join('\n')).toContain('"ThumbnailsExpired":3');
 });

@@ -325,7 +325,7 @@ describe('a schedule', () => {
       {
         name: 'Stack-Hourly',
         expression: 'rate(1 hour)',
-        stateMachineArn: machineArn,
+        targetArn: machineArn,
         input: '{"since":"24h"}',
       },
     ]);
@@ -335,7 +335,13 @@ describe('a schedule', () => {
     expect(modelOf(schedule({ State: 'DISABLED' })).schedules).toEqual([]);
   });
 
-  test('of anything but a state machine is refused', () => {
-    expect(() => modelOf(schedule({ Target: { Arn: fnArn } }))).toThrow('only state machines are targets of schedules');
+  test('may invoke a function, without an input of its own', () => {
+    expect(modelOf(schedule({ Target: { Arn: fnArn } })).schedules).toMatchObject([{ targetArn: fnArn, input: '{}' }]);
+  });
+
+  test('of anything else is refused', () => {
+    expect(() => modelOf(schedule({ Target: { Arn: 'arn:aws:sqs:us-west-2:000000000000:queue' } }))).toThrow(
+      'only state machines and functions are targets of schedules',
+    );
   });
 });

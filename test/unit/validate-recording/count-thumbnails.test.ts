@@ -6,6 +6,7 @@ const folderOf = (count: number) => {
   const keys = Array.from({ length: count }, (_, index) => `media/thumbnails/thumb${index}.jpg`).sort();
   let asked = 0;
   return {
+    keys,
     get asked() {
       return asked;
     },
@@ -17,14 +18,38 @@ const folderOf = (count: number) => {
 };
 const folder = { bucket: 'recordings', prefix: 'media/thumbnails/' };
 
-test.each([1, 2, 3, 4, 7, 8, 9, 60, 1000, 1001])('%i thumbnails are counted', async (count) => {
-  expect(await countThumbnails(folder, folderOf(count).findFirstKey)).toBe(count);
+test.each([1, 2, 3, 60, 1000, 2880])('%i thumbnails are counted in a listing that has them all', async (count) => {
+  const { keys, findFirstKey } = folderOf(count);
+
+  expect(await countThumbnails(folder, { keys, isWhole: true }, findFirstKey)).toBe(count);
 });
 
-test('an hour with a picture a minute takes a dozen questions', async () => {
-  const hour = folderOf(60);
+test('a gap ends the count, and other objects in the folder are none', async () => {
+  const keys = ['thumb0.jpg', 'thumb0.jpg.bak', 'thumb1.jpg', 'thumb10.jpg', 'thumb3.jpg'].map(
+    (name) => `${folder.prefix}${name}`,
+  );
 
-  await countThumbnails(folder, hour.findFirstKey);
+  expect(await countThumbnails(folder, { keys, isWhole: true }, folderOf(0).findFirstKey)).toBe(2);
+});
 
-  expect(hour.asked).toBeLessThanOrEqual(12);
+test.each([1, 2, 3, 4, 7, 8, 9, 60, 1000, 1001])(
+  '%i thumbnails are counted by questions where a listing would be too long',
+  async (count) => {
+    const { keys, findFirstKey } = folderOf(count);
+
+    expect(await countThumbnails(folder, { keys: keys.slice(0, 1), isWhole: false }, findFirstKey)).toBe(count);
+  },
+);
+
+test('a day with a picture a second takes some thirty questions', async () => {
+  const day = folderOf(86_400);
+
+  await countThumbnails(folder, { keys: [], isWhole: false }, async ({ prefix }) => {
+    const [, index = ''] = /thumb(\d+)\.jpg$/.exec(prefix) ?? [];
+    // Looking through the keys would take the time of all other tests.
+    await day.findFirstKey({ prefix: 'media/thumbnails/thumb0.jpg' });
+    return Number(index) < 86_400 ? prefix : undefined;
+  });
+
+  expect(day.asked).toBeLessThanOrEqual(35);
 });

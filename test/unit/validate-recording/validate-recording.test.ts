@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { catalogRecordingSchema } from '../../../lambdas/shared/contract/catalog.ts';
+import { RecordingDamagedError, StorageUnavailableError } from '../../../lambdas/shared/contract/errors.ts';
 import { executionInputSchema, exportInputSchema } from '../../../lambdas/shared/contract/execution-input.ts';
 import { notificationSchema } from '../../../lambdas/shared/contract/notification.ts';
 import { validateRecording } from '../../../lambdas/validate-recording/validate-recording.ts';
@@ -235,13 +236,11 @@ test('everything is asked for once, and the playlists and folders of all renditi
     'list events/',
     'read events/recording-ended.json',
     'read media/hls/master.m3u8',
+    'keys media/thumbnails/',
     'list media/hls/720p30/',
     'read media/hls/720p30/playlist.m3u8',
     'list media/hls/160p30/',
     'read media/hls/160p30/playlist.m3u8',
-    'first media/thumbnails/',
-    'first media/thumbnails/thumb1.jpg',
-    'first media/thumbnails/thumb2.jpg',
   ]);
 });
 
@@ -271,4 +270,44 @@ test('the output stays far below the 256 KiB of a state, with all the exports an
   );
   expect(plainAttributes(output.catalog.values).findings).toHaveLength(101);
   expect(Buffer.byteLength(JSON.stringify(output))).toBeLessThan(128 * 1024);
+});
+
+test('thumbnails are looked for beside the judging, and the judging does not wait for them', async () => {
+  const recording = makeRecording();
+  const ports = makePorts(recording);
+  const asked: string[] = [];
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const listFolder: typeof ports.listFolder = async (folder) => {
+    await turn();
+    if (folder.prefix.includes('/hls/')) asked.push('segments listed');
+    return ports.listFolder(folder);
+  };
+  const listFirstKeys: typeof ports.listFirstKeys = async (folder) => {
+    asked.push('thumbnails asked for');
+    await turn();
+    await turn();
+    asked.push('thumbnails listed');
+    return ports.listFirstKeys(folder);
+  };
+
+  await validateRecording(
+    { input: { recording: recording.reference }, execution },
+    { ...ports, listFolder, listFirstKeys },
+  );
+
+  expect(asked).toEqual(['thumbnails asked for', 'segments listed', 'segments listed', 'thumbnails listed']);
+});
+
+test('S3 that does not tell of thumbnails fails what could be played, and hides no damage', async () => {
+  const whole = makeRecording();
+  const damaged = makeRecording();
+  damaged.remove('media/hls/master.m3u8');
+  const withoutThumbnails = (recording: MadeRecording) => {
+    const ports = makePorts(recording);
+    const listFirstKeys = () => Promise.reject(new StorageUnavailableError('S3 did not deliver.'));
+    return validateRecording({ input: { recording: recording.reference }, execution }, { ...ports, listFirstKeys });
+  };
+
+  await expect(withoutThumbnails(whole)).rejects.toThrow(StorageUnavailableError);
+  await expect(withoutThumbnails(damaged)).rejects.toThrow(RecordingDamagedError);
 });

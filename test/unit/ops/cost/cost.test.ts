@@ -42,6 +42,14 @@ test('remux takes the seconds that its planning allows, of its memory, beside th
   expect(unitsOf('lambda-gb-second') - unitsOf('lambda-gb-second', 'mediaconvert')).toBeCloseTo(remuxGbSeconds, 9);
 });
 
+test('validation pays for its listings: more segments and thumbnails, more pages', () => {
+  const puts = (hours: number) => unitsOf('s3-put', 'none', { ...hour, hours }) - 5 * hours * 360 * 2 - hours * 60;
+
+  // events/, five folders, the thumbnails.
+  expect(puts(1)).toBeCloseTo(1 + 5 + 1, 6);
+  expect(puts(48)).toBeCloseTo(1 + 5 * 18 + 3, 6);
+});
+
 test('views and downloads are delivered by CloudFront', () => {
   const watchedGb = (20 * 30 * 60 * 3.4) / 8 / 1000;
 

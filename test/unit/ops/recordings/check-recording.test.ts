@@ -12,11 +12,12 @@ import { keepingOutput } from '../a-terminal.ts';
 const found = ({ bucket, prefix }: MadeRecording) => ({ bucket, location: parseRecordingPrefix(prefix)! });
 
 async function check(recording: MadeRecording, change: Partial<CheckPorts> = {}) {
-  const { readText, listFolder, findFirstKey } = recording.storage;
+  const { readText, listFolder, findFirstKey, listFirstKeys } = recording.storage;
   const result = await checkRecording(found(recording), 'arn:execution', {
     readText,
     listFolder,
     findFirstKey,
+    listFirstKeys,
     readChannel: async () => ({
       state: 'read',
       name: 'evening show',

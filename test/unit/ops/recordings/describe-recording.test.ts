@@ -68,6 +68,14 @@ test('what nobody knows anything of is told so, with what is missing', async () 
   expect(text).toContain('RecordingMetadataMissingError: There is no metadata file.');
 });
 
+test('thumbnails that their retention has deleted are told', async () => {
+  const thumbnailsExpiredAt = '2026-08-01T03:00:00.000Z';
+
+  const { text } = await describe([recordingItem('Rec', start, { thumbnailsExpiredAt })]);
+
+  expect(text).toContain('Thumbnails  deleted 2026-08-01 03:00:00 by their retention');
+});
+
 test.each([
   ['is there', file.sizeBytes, 'ready  1.9 MB '],
   ['is gone', undefined, 'ready  1.9 MB, NOT THERE '],

@@ -24,6 +24,7 @@ const variables = {
   EXPORT_RECORDING_ARN: 'arn:aws:states:us-east-1:123456789012:stateMachine:export-recording',
   NOTIFICATION_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:notifications',
   CATALOG_TABLE_NAME: 'catalog',
+  THUMBNAILS_EXPIRE_AFTER_DAYS: '30',
   LISTS_BUCKET: 'my-lists',
 };
 
@@ -48,6 +49,7 @@ test('every variable is parsed, with the defaults of its schema', () => {
     exportRecordingArn: variables.EXPORT_RECORDING_ARN,
     notificationTopicArn: variables.NOTIFICATION_TOPIC_ARN,
     catalogTableName: 'catalog',
+    thumbnailsExpireAfterDays: 30,
     listsBucket: 'my-lists',
   });
 });

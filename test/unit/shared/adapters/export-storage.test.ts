@@ -59,6 +59,8 @@ test.each<[string, S3Answer]>([
 test.each<[string, S3Answer, string]>([
   ['access is denied', s3Error(403, 'AccessDenied'), 'StorageAccessDeniedError'],
   ['S3 throttles', s3Error(503, 'SlowDown'), 'StorageUnavailableError'],
+  ['KMS throttles S3', s3Error(400, 'ThrottlingException'), 'StorageUnavailableError'],
+  ['the key is disabled', s3Error(400, 'KMS.DisabledException'), 'KMS.DisabledException'],
   [
     'the connection breaks',
     { status: 206, body: 'm', isCut: true, headers: { 'content-length': 4 } },

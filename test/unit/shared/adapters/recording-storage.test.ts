@@ -149,6 +149,24 @@ test('an empty folder has no first key', async () => {
   expect(await findFirstKey({ bucket: 'b', prefix: 'p/' })).toBeUndefined();
 });
 
+test('the first keys of a folder are listed to its end, or until there are enough', async () => {
+  const pages = () => [
+    listing([listed('p/a'), listed('p/b')], { token: 't1' }),
+    listing([listed('p/c'), listed('p/d')], { token: 't2' }),
+    listing([listed('p/e')]),
+  ];
+  const whole = await storageOver(...pages());
+  const partly = await storageOver(...pages());
+  const folder = { bucket: 'b', prefix: 'p/' };
+
+  expect(await whole.listFirstKeys({ ...folder, most: 5 })).toEqual({
+    keys: ['p/a', 'p/b', 'p/c', 'p/d', 'p/e'],
+    isWhole: true,
+  });
+  expect(await partly.listFirstKeys({ ...folder, most: 2 })).toEqual({ keys: ['p/a', 'p/b'], isWhole: false });
+  expect([whole.requests.length, partly.requests.length]).toEqual([3, 2]);
+});
+
 test('a part of an object is read as bytes', async () => {
   const { readBytes, requests } = await storageOver({ status: 206, body: Buffer.from([71, 0, 1]) });
 

@@ -41,6 +41,21 @@ test.each([
   expect(logKeysOf(event)).toEqual(expected);
 });
 
+test('a figure bears the keys of its invocation, by which a query finds what it is of', async () => {
+  const log = makeStepLog('validate-recording');
+  const handler = log.handle(async (_event: unknown) =>
+    log.putMetrics([{ dimensions: { StateMachine: 'Process' }, values: { PlayableAfter: 7 } }]),
+  );
+
+  await handler(stateEvent);
+  await handler({ state: {}, execution });
+
+  const [first, second] = output.lines;
+  expect(first).toMatchObject({ ...keys, executionArn, StateMachine: 'Process', PlayableAfter: 7 });
+  expect(second).toMatchObject({ executionArn, PlayableAfter: 7 });
+  expect(second).not.toHaveProperty('recordingId');
+});
+
 test('each line bears the keys of the invocation that it belongs to', async () => {
   const log = makeStepLog('validate-recording');
   const handler = log.handle(async (_event: unknown, _context?: object) =>

@@ -1,0 +1,143 @@
+/** What the catalog tells of thumbnails, read and changed for their retention. */
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  QueryCommand,
+  type QueryCommandOutput,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { catalogTable } from '../contract/catalog.ts';
+import { toPlainItem } from './plain-item.ts';
+import { translateServiceErrors } from './service-errors.ts';
+
+const itemSchema = z.object({
+  channelId: z.string(),
+  recordingKey: z.string(),
+  judgedAt: z.optional(z.string()),
+  recording: z.object({ bucket: z.string(), prefix: z.string(), endedAt: z.optional(z.string()) }),
+  playback: z.optional(z.object({ thumbnailUrl: z.optional(z.string()), thumbnailCount: z.optional(z.number()) })),
+});
+
+/** Of one recording. */
+export interface CataloguedThumbnails {
+  readonly channelId: string;
+  readonly recordingKey: string;
+  readonly judgedAt: string | undefined;
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly endedAt: string | undefined;
+  readonly thumbnailUrl: string | undefined;
+  readonly thumbnailCount: number | undefined;
+}
+
+const names = ['day', 'type', 'channelId', 'recordingKey', 'judgedAt', 'recording', 'bucket', 'prefix', 'endedAt'];
+const aliases = (of: readonly string[]) => Object.fromEntries(of.map((name) => [`#${name}`, name]));
+
+/** Items that are looked at for one page, exports included. */
+const pageSize = 200;
+
+/**
+ * Lists the recordings of a day whose thumbnails have not been deleted, page by page. An item that tells of no recording
+ * is passed over.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
+ * @throws ServiceUnavailableError
+ */
+export const makeListDayOfThumbnails = (client: DynamoDBClient, tableName: string) =>
+  async function* listDay(day: string): AsyncGenerator<CataloguedThumbnails[]> {
+    let after: Record<string, AttributeValue> | undefined;
+    do {
+      const command = new QueryCommand({
+        TableName: tableName,
+        IndexName: catalogTable.dayIndex,
+        KeyConditionExpression: '#day = :day',
+        FilterExpression: '#type = :recording AND attribute_not_exists(#thumbnailsExpiredAt)',
+        ProjectionExpression:
+          '#channelId, #recordingKey, #judgedAt, #recording.#bucket, #recording.#prefix, #recording.#endedAt, #playback.#thumbnailUrl, #playback.#thumbnailCount',
+        ExpressionAttributeNames: aliases([
+          ...names,
+          ...['playback', 'thumbnailUrl', 'thumbnailCount', 'thumbnailsExpiredAt'],
+        ]),
+        ExpressionAttributeValues: { ':day': { S: day }, ':recording': { S: 'recording' } },
+        Limit: pageSize,
+        ...(after && { ExclusiveStartKey: after }),
+      });
+      const page: QueryCommandOutput = await translateServiceErrors(`recordings of ${day}`, () => client.send(command));
+      yield (page.Items ?? []).flatMap(readItem);
+      after = page.LastEvaluatedKey;
+    } while (after !== undefined);
+  };
+
+function readItem(item: Readonly<Record<string, AttributeValue>>): CataloguedThumbnails[] {
+  const parsed = itemSchema.safeParse(toPlainItem(item));
+  if (!parsed.success) return [];
+  const { channelId, recordingKey, judgedAt, recording, playback } = parsed.data;
+  const { bucket, prefix, endedAt } = recording;
+  const { thumbnailUrl, thumbnailCount } = playback ?? {};
+  return [{ channelId, recordingKey, judgedAt, bucket, prefix, endedAt, thumbnailUrl, thumbnailCount }];
+}
+
+/** A change; what it leaves out stays. */
+export interface ThumbnailsChange {
+  readonly channelId: string;
+  readonly recordingKey: string;
+  readonly judgedAt?: string | undefined;
+  readonly playback?: { readonly thumbnailUrl: string | undefined };
+  readonly thumbnailsExpiredAt?: string;
+}
+
+/**
+ * Changes what an item tells of thumbnails, unless the recording was judged anew since it was read, or its item is gone.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+ * @throws ServiceUnavailableError
+ */
+export const makeUpdateThumbnails =
+  (client: DynamoDBClient, tableName: string) =>
+  async (change: ThumbnailsChange): Promise<'written' | 'superseded'> => {
+    const { channelId, recordingKey } = change;
+    const command = new UpdateItemCommand({
+      TableName: tableName,
+      Key: { [catalogTable.partitionKey]: { S: channelId }, [catalogTable.sortKey]: { S: recordingKey } },
+      ...expressionsOf(change),
+    });
+    try {
+      await translateServiceErrors(`the item ${recordingKey}`, () => client.send(command));
+      return 'written';
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return 'superseded';
+      throw error;
+    }
+  };
+
+function expressionsOf({ judgedAt, playback, thumbnailsExpiredAt }: ThumbnailsChange) {
+  const url = playback?.thumbnailUrl;
+  const sets = [
+    ...(url === undefined ? [] : ['#playback.#thumbnailUrl = :url']),
+    ...(thumbnailsExpiredAt === undefined ? [] : ['#thumbnailsExpiredAt = :expiredAt']),
+  ];
+  const removals =
+    playback === undefined
+      ? []
+      : ['#playback.#thumbnailCount', ...(url === undefined ? ['#playback.#thumbnailUrl'] : [])];
+  return {
+    UpdateExpression: [
+      ...(sets.length === 0 ? [] : [`SET ${sets.join(', ')}`]),
+      ...(removals.length === 0 ? [] : [`REMOVE ${removals.join(', ')}`]),
+    ].join(' '),
+    ConditionExpression: `attribute_exists(#recordingKey) AND ${judgedAt === undefined ? 'attribute_not_exists(#judgedAt)' : '#judgedAt = :judgedAt'}`,
+    // DynamoDB refuses a name or a value that no expression uses.
+    ExpressionAttributeNames: aliases([
+      'recordingKey',
+      'judgedAt',
+      ...(playback === undefined ? [] : ['playback', 'thumbnailUrl', 'thumbnailCount']),
+      ...(thumbnailsExpiredAt === undefined ? [] : ['thumbnailsExpiredAt']),
+    ]),
+    ...valuesOf({ ':judgedAt': judgedAt, ':url': url, ':expiredAt': thumbnailsExpiredAt }),
+  };
+}
+
+function valuesOf(texts: Readonly<Record<string, string | undefined>>) {
+  const given = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, { S: text }]]));
+  return given.length === 0 ? {} : { ExpressionAttributeValues: Object.fromEntries(given) };
+}

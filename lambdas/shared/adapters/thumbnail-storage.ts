@@ -1,0 +1,39 @@
+/** Lists and deletes thumbnails in S3. */
+import { DeleteObjectsCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { FindFirstKey } from '../recording/storage-ports.ts';
+import { listObjects } from './list-objects.ts';
+import type { ListedObject } from './listing-page.ts';
+import { translateS3Errors } from './s3-errors.ts';
+
+/** A folder, or the beginning of its keys. */
+interface Folder {
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+/** What deleting thumbnails takes. */
+export interface ThumbnailStorage {
+  listPages(folder: Folder): AsyncIterable<readonly ListedObject[]>;
+  readonly findFirstKey: FindFirstKey;
+  /** At most 1,000 keys. Gives those that S3 did not delete; one that was not there counts as deleted. */
+  deleteObjects(bucket: string, keys: readonly string[]): Promise<readonly { key: string; reason: string }[]>;
+}
+
+/**
+ * Makes the ports over one client.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+ */
+export const makeThumbnailStorage = (client: S3Client): ThumbnailStorage => ({
+  listPages: (folder) => listObjects(client, folder),
+  findFirstKey: async (folder) => {
+    for await (const [first] of listObjects(client, { ...folder, pageSize: 1 })) return first?.key;
+    return undefined;
+  },
+  deleteObjects: (bucket, keys) =>
+    translateS3Errors(`the deletion of ${keys.length} objects such as s3://${bucket}/${keys[0]}`, async () => {
+      // Without a version: what a versioned bucket keeps is its owner's to expire.
+      const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
+      const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete }));
+      return Errors.map(({ Key = '', Code = '', Message = '' }) => ({ key: Key, reason: `${Code}: ${Message}` }));
+    }),
+});
