@@ -182,7 +182,7 @@ const apiSchema = z.strictObject({
   reservedConcurrency: z.optional(wholeNumber(1, 1000)),
 });
 
-// What the page links to is seen by whoever opens it (docs/adr/0017).
+// What the page links to is seen by whoever opens it (docs/adr/0019).
 const pageSchema = z.strictObject({
   enabled: z._default(trueOrFalse, false),
   consoleLink: z._default(trueOrFalse, false),

@@ -28,7 +28,12 @@ export function defaultApp<T>(use: (app: RecordingsApp) => T, config: object = {
   const { context } = cdkJson.parse(JSON.parse(readFileSync(path.join(root, 'cdk.json'), 'utf8')));
   const outdir = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-security-'));
   const code = () => Code.fromInline('exports.handler = async () => {};');
-  const ivsRecordings = { api: { enabled: true }, retention: { thumbnails: { expireAfterDays: 30 } }, ...config };
+  const ivsRecordings = {
+    api: { enabled: true },
+    page: { enabled: true },
+    retention: { thumbnails: { expireAfterDays: 30 } },
+    ...config,
+  };
   try {
     return use(new RecordingsApp({ context: { ...context, ivsRecordings }, outdir, code }));
   } finally {

@@ -45,7 +45,7 @@ export interface StorageStackProps extends StackProps {
 
 /**
  * What must not be lost: buckets, catalog, CloudFront and the IVS recording configuration. Where there is an API or a page,
- * they stand here too, behind the distribution (docs/adr/0016, 0017).
+ * they stand here too, behind the distribution (docs/adr/0016, 0019).
  */
 export class StorageStack extends Stack {
   readonly exported: StorageExports;

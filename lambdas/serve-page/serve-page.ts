@@ -1,4 +1,4 @@
-/** Answers requests for the page in the cloud (docs/adr/0017). */
+/** Answers requests for the page in the cloud (docs/adr/0019). */
 import { isKnownTo } from '../shared/contract/function-url.ts';
 import { pagePaths } from '../shared/contract/page.ts';
 import type { PageFiles } from './page-files.ts';

@@ -6,7 +6,7 @@ import { exportsHeldMetric } from '../../lambdas/shared/contract/metrics.ts';
 import { standingUnits } from '../../ops/cost/amounts.ts';
 import { documentedMetrics } from './documented-metrics.ts';
 import { renderer } from './rendered-text.ts';
-import { json, resourceOf, resourcesOf, type SynthesizedApp, synthesize } from './synthesized-app.ts';
+import { resourceOf, resourcesOf, type SynthesizedApp, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 const app = synthesize();
@@ -172,9 +172,9 @@ test('alarms and dashboard can be left out, each by itself', () => {
 
   expect(resourcesOf(withoutAlarms, 'AWS::CloudWatch::Alarm')).toEqual([]);
   expect(resourcesOf(withoutAlarms, 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
-  expect(json(withoutAlarms).Outputs).not.toHaveProperty('AlarmTopicArn');
+  expect(withoutAlarms.Outputs).not.toHaveProperty('AlarmTopicArn');
   expect(resourcesOf(withoutDashboard, 'AWS::CloudWatch::Dashboard')).toEqual([]);
-  expect(json(withoutDashboard).Outputs).not.toHaveProperty('DashboardName');
+  expect(withoutDashboard.Outputs).not.toHaveProperty('DashboardName');
 });
 
 describe('the dashboard', () => {

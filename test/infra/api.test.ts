@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { answerProblem } from '../../lambdas/serve-api/make-answer.ts';
 import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
-import { json, resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
+import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 const { storage, pipeline } = synthesize(variants.withApi);
@@ -16,12 +16,12 @@ const [[urlId] = []] = resourcesOf(storage, 'AWS::Lambda::Url');
 test('nobody gets an API who did not ask for one', () => {
   const without = synthesize();
 
-  expect(JSON.stringify([json(without.storage), json(without.pipeline)])).not.toMatch(/ServeApi|lambda-url|"api\/\*"/);
+  expect(JSON.stringify([without.storage, without.pipeline])).not.toMatch(/ServeApi|lambda-url|"api\/\*"/);
 });
 
 test('no template can switch the operator’s view on', () => {
   const everything = [variants.defaults, variants.withApi].flatMap((variant) =>
-    Object.values(synthesize(variant)).map((template) => JSON.stringify(json(template))),
+    Object.values(synthesize(variant)).map((template) => JSON.stringify(template)),
   );
 
   expect(everything.join()).not.toContain(environmentNames.apiOperatorView);
@@ -48,7 +48,7 @@ test('the distribution asks the function before any other pattern could match', 
 });
 
 test('answers are kept as long as they say, at most a minute, by what the public API reads of the query alone', () => {
-  const { Properties } = json(storage).Resources[behavior.CachePolicyId.Ref]!;
+  const { Properties } = storage.Resources[behavior.CachePolicyId.Ref]!;
 
   expect(Properties.CachePolicyConfig).toMatchObject({
     MinTTL: 0,
@@ -99,7 +99,7 @@ test('the function queries the catalog, and has no right to write or to scan', (
 });
 
 test('switching it on changes nothing that the pipeline imports, nor the pipeline', () => {
-  expect(json(pipeline)).toEqual(json(synthesize().pipeline));
+  expect(pipeline).toEqual(synthesize().pipeline);
 });
 
 test('the bundle starts quickly: it holds no S3 client', () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parseConfig } from '../../infra/config.ts';
 import { configSchema } from '../../infra/config-schema.ts';
-import { json, synthesize } from './synthesized-app.ts';
+import { synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, '../..', file), 'utf8');
@@ -76,7 +76,7 @@ test('every output of the stacks is on the page', () => {
     synthesize(config),
   );
   const outputs = apps.flatMap(({ storage, pipeline }) =>
-    [json(storage), json(pipeline)].flatMap((template) =>
+    [storage, pipeline].flatMap((template) =>
       Object.entries(template.Outputs)
         .filter(([, { Export }]) => Export === undefined)
         .map(([name]) => name),

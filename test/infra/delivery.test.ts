@@ -5,7 +5,7 @@ import {
   repairedMultivariantKey,
   repairedRenditionKey,
 } from '../../lambdas/shared/contract/object-keys.ts';
-import { json, resourceOf, resourcesOf, type SynthesizedApp, synthesize } from './synthesized-app.ts';
+import { resourceOf, resourcesOf, type SynthesizedApp, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 interface Behavior {
@@ -23,7 +23,7 @@ const configOf = ({ storage }: SynthesizedApp) =>
   resourceOf(storage, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
 const config = configOf(app);
 const behaviors: Behavior[] = [...config.CacheBehaviors, config.DefaultCacheBehavior];
-const { Resources } = json(app.storage);
+const { Resources } = app.storage;
 
 /** CloudFront takes the first behaviour that matches; `*` stands for any characters, slashes too. */
 function behaviorOf(key: string): Behavior {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { policyLength } from './policy-length.ts';
 import { renderer } from './rendered-text.ts';
-import { json, type Resource, resourcesOf, type SynthesizedApp, synthesize } from './synthesized-app.ts';
+import { type Resource, resourcesOf, type SynthesizedApp, synthesize } from './synthesized-app.ts';
 import { keyArn, variants } from './variants.ts';
 
 const created = synthesize(variants.ownKey);
@@ -161,11 +161,11 @@ test('a key that the stack makes is rotated, and kept when it leaves the stack o
 
   const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
   expect(key).toMatchObject({ ...kept, Properties: { EnableKeyRotation: true } });
-  expect(renderer(created)(json(created.storage).Outputs.EncryptionKeyArn?.Value)).toBe('<EncryptionKey.Arn>');
+  expect(renderer(created)(created.storage.Outputs.EncryptionKeyArn?.Value)).toBe('<EncryptionKey.Arn>');
 });
 
 test('what the policy of an existing key has to say is printed, and stands in docs/security.md', () => {
-  const { EncryptionKeyArn, EncryptionKeyPolicyStatements: printed } = json(existing.storage).Outputs;
+  const { EncryptionKeyArn, EncryptionKeyPolicyStatements: printed } = existing.storage.Outputs;
   const [, onPage = ''] = /^```json\n(\[[\s\S]*?"UseThroughServices"[\s\S]*?\])\n```$/m.exec(page) ?? [];
 
   const statements = renderer(existing)(printed?.Value)

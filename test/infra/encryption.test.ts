@@ -1,7 +1,7 @@
 /** What is encrypted, and who is let in, over templates. */
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { json, type Resource, type SynthesizedApp, synthesize } from './synthesized-app.ts';
+import { type Resource, type SynthesizedApp, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: statements are read as they come
@@ -9,7 +9,7 @@ type Statement = any;
 
 const resources = ({ storage, pipeline }: SynthesizedApp, ...types: string[]): [id: string, resource: Resource][] =>
   [storage, pipeline]
-    .flatMap((template) => Object.entries(json(template).Resources))
+    .flatMap((template) => Object.entries(template.Resources))
     .filter(([, { Type }]) => types.includes(Type));
 
 /** The policy of each resource that `subjects` of a policy refer to, by the resource's id. */
@@ -156,7 +156,7 @@ describe('with signing', () => {
     );
 
     expect(steps.map((policy) => JSON.parse(policy).isSigned)).toEqual([true, true]);
-    expect(json(app.storage).Outputs.SigningKeyIds?.Value).toEqual({
+    expect(app.storage.Outputs.SigningKeyIds?.Value).toEqual({
       Ref: idsOf(app, 'AWS::CloudFront::PublicKey')[0],
     });
   });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { policyLength } from './policy-length.ts';
 import { renderer } from './rendered-text.ts';
-import { json, resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
+import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 const app = synthesize(variants.subscribers);
@@ -96,7 +96,7 @@ test('no policy to attach grows by a subscriber', () => {
 });
 
 test('where to look is printed: machines, topic, policies, log, rules, functions and queues of dead letters', () => {
-  const { Outputs } = json(app.pipeline);
+  const { Outputs } = app.pipeline;
 
   expect(
     Object.keys(Outputs)

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { parseConfig } from '../../infra/config.ts';
 import { contentSecurityPolicy } from '../../lambdas/shared/contract/page.ts';
 import { renderer } from './rendered-text.ts';
-import { json, resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
+import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 const app = synthesize(variants.withPage);
@@ -13,7 +13,7 @@ const behaviors = config.CacheBehaviors.filter(({ PathPattern }: { PathPattern: 
   PathPattern.startsWith('app'),
 );
 const policyOf = (type: string, ref: { Ref: string }) => {
-  const { Type, Properties } = json(storage).Resources[ref.Ref]!;
+  const { Type, Properties } = storage.Resources[ref.Ref]!;
   expect(Type).toBe(type);
   return Properties;
 };
@@ -21,7 +21,7 @@ const policyOf = (type: string, ref: { Ref: string }) => {
 test('nobody gets a page who did not ask for one, and whoever does needs the API', () => {
   const without = synthesize(variants.withApi);
 
-  expect(JSON.stringify([json(without.storage), json(without.pipeline)])).not.toMatch(/ServePage|PageUrl|"app\b/);
+  expect(JSON.stringify([without.storage, without.pipeline])).not.toMatch(/ServePage|PageUrl|"app\b/);
   expect(() => parseConfig({ page: { enabled: true } })).toThrow(
     'ivsRecordings.page.enabled: found true, needs api.enabled, by which the page lists recordings',
   );
@@ -115,13 +115,13 @@ test('the console is linked where that was asked for, by an address that names n
     'https://<AWS::Region>.console.aws.amazon.com/states/home?region=<AWS::Region>#/statemachines',
   );
   expect(ReservedConcurrentExecutions).toBe(10);
-  expect(JSON.stringify(json(plain.storage))).not.toContain('console.aws.amazon.com');
+  expect(JSON.stringify(plain.storage)).not.toContain('console.aws.amazon.com');
 });
 
 test('where it is, is printed; and the pipeline knows nothing of it', () => {
   const signed = { ...variants.signed, api: { enabled: true }, page: { enabled: true } };
 
-  expect(render(json(storage).Outputs.PageUrl?.Value)).toBe('https://<DeliveryDistribution.DomainName>/app/');
-  expect(json(synthesize(signed).storage).Outputs.PageUrl?.Value).toBe('https://v.example.com/app/');
-  expect(json(pipeline)).toEqual(json(synthesize(variants.withApi).pipeline));
+  expect(render(storage.Outputs.PageUrl?.Value)).toBe('https://<DeliveryDistribution.DomainName>/app/');
+  expect(synthesize(signed).storage.Outputs.PageUrl?.Value).toBe('https://v.example.com/app/');
+  expect(pipeline).toEqual(synthesize(variants.withApi).pipeline);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { bucketName, channelArn } from './ivs-events.ts';
 import { renderer } from './rendered-text.ts';
-import { json, resourcesOf, synthesize } from './synthesized-app.ts';
+import { resourcesOf, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 interface Statement {
@@ -213,7 +213,7 @@ test('another queue is the one that jobs are created in', () => {
   const mediaConvertQueueArn = 'arn:aws:mediaconvert:us-west-2:123456789012:queues/vod';
   const { pipeline } = synthesize({ mediaConvertQueueArn });
 
-  const text = JSON.stringify(json(pipeline));
+  const text = JSON.stringify(pipeline);
 
   // The role of the machine, the role of the jobs, the definition; an alarm and the dashboard.
   expect(text.split(mediaConvertQueueArn)).toHaveLength(6);

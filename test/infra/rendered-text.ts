@@ -1,5 +1,5 @@
 /** Writes a value of a template as a person would read it: `<Logs.Arn>` for what CloudFormation fills in. */
-import { json, type SynthesizedApp } from './synthesized-app.ts';
+import type { SynthesizedApp } from './synthesized-app.ts';
 
 const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
 
@@ -18,7 +18,7 @@ export function renderer(app: SynthesizedApp): (value: unknown) => string {
 }
 
 function exportedValue({ storage }: SynthesizedApp, name: string): unknown {
-  const output = Object.values(json(storage).Outputs).find(({ Export }) => Export?.Name === name);
+  const output = Object.values(storage.Outputs).find(({ Export }) => Export?.Name === name);
   if (output === undefined) throw new Error(`storage exports no ${name}`);
   return output.Value;
 }

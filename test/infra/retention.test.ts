@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ConfigInvalidError, parseConfig } from '../../infra/config.ts';
 import { exportRules, recordingRules } from '../../infra/constructs/object-retention.ts';
 import { renderer } from './rendered-text.ts';
-import { json, resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
+import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 function faultsOf(retention: object, more: object = {}): readonly string[] {
@@ -142,7 +142,7 @@ describe('thumbnails', () => {
   test('without a word, nothing deletes them, and no role may delete from the recordings', () => {
     const { pipeline, storage } = synthesize();
 
-    const texts = JSON.stringify([json(pipeline), json(storage)]);
+    const texts = JSON.stringify([pipeline, storage]);
 
     expect(texts).not.toContain('s3:DeleteObject');
     expect(texts).not.toContain('Thumbnails');

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { principalsOf } from '../../scripts/security-page/principals.ts';
 import { securityPage, securityPageFile } from '../../scripts/write-security-page.ts';
+import { withApp } from './cdk-app.ts';
 import { policyLength } from './policy-length.ts';
-import { json, resourcesOf, synthesize, withApp } from './synthesized-app.ts';
+import { resourcesOf, synthesize } from './synthesized-app.ts';
 
 process.env.CDK_VALIDATION = 'false';
 
@@ -46,7 +47,7 @@ test('every pattern on the page has its reason beside it', () => {
 
 test('the two policies to attach are printed, taken by nothing, and small enough for IAM', () => {
   const policies = resourcesOf(app.pipeline, 'AWS::IAM::ManagedPolicy');
-  const { Outputs } = json(app.pipeline);
+  const { Outputs } = app.pipeline;
 
   expect(policies.map(([id]) => id.replace(/Policy[0-9A-F]{8}$/, ''))).toEqual(['Operator', 'Subscriber']);
   for (const [id, { Properties }] of policies) {

@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { json, synthesize, withApp } from './synthesized-app.ts';
+import { withApp } from './cdk-app.ts';
+import { synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 interface Configuration {
@@ -21,12 +22,12 @@ const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/configur
 
 /** What storage exports, by the export's name. */
 function exportsOf(config: Configuration): Map<string, string> {
-  const outputs = Object.values(json(synthesize(config).storage).Outputs);
+  const outputs = Object.values(synthesize(config).storage.Outputs);
   return new Map(outputs.flatMap(({ Export, Value }) => (Export ? [[Export.Name, JSON.stringify(Value)]] : [])));
 }
 
 const importsOf = (config: Configuration): string[] =>
-  [...JSON.stringify(json(synthesize(config).pipeline)).matchAll(/\{"Fn::ImportValue":"([^"]+)"\}/g)].map(
+  [...JSON.stringify(synthesize(config).pipeline).matchAll(/\{"Fn::ImportValue":"([^"]+)"\}/g)].map(
     ([, name = '']) => name,
   );
 

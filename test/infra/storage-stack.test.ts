@@ -7,7 +7,7 @@ import {
 } from '../../lambdas/shared/contract/catalog.ts';
 import { bucketName } from './ivs-events.ts';
 import { renderer } from './rendered-text.ts';
-import { json, resourceOf, resourcesOf, retained, synthesize } from './synthesized-app.ts';
+import { resourceOf, resourcesOf, retained, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 const app = synthesize();
@@ -92,7 +92,7 @@ test('an imported bucket is neither created nor given a policy that would replac
 });
 
 test('the statement that the owner of an imported bucket has to add is printed', () => {
-  const { RecordingsBucketPolicyStatement: output } = json(imported.storage).Outputs;
+  const { RecordingsBucketPolicyStatement: output } = imported.storage.Outputs;
 
   expect(JSON.parse(renderer(imported)(output?.Value))).toEqual({
     Sid: 'ReadByCloudFront',
@@ -104,7 +104,7 @@ test('the statement that the owner of an imported bucket has to add is printed',
       StringEquals: { 'AWS:SourceArn': 'arn:aws:cloudfront::<AWS::AccountId>:distribution/<DeliveryDistribution>' },
     },
   });
-  expect(json(app.storage).Outputs).not.toHaveProperty('RecordingsBucketPolicyStatement');
+  expect(app.storage.Outputs).not.toHaveProperty('RecordingsBucketPolicyStatement');
 });
 
 test('the catalog has the keys and indexes of the contract', () => {
@@ -168,9 +168,9 @@ test('access logs are written only where somebody wants them, and are forgotten 
 });
 
 test('storage knows nothing of the pipeline, and the pipeline imports every name of storage', () => {
-  expect(JSON.stringify(json(app.storage))).not.toContain('Fn::ImportValue');
-  const exported = Object.values(json(app.storage).Outputs).flatMap(({ Export }) => (Export ? [Export.Name] : []));
-  const pipeline = JSON.stringify(json(app.pipeline));
+  expect(JSON.stringify(app.storage)).not.toContain('Fn::ImportValue');
+  const exported = Object.values(app.storage.Outputs).flatMap(({ Export }) => (Export ? [Export.Name] : []));
+  const pipeline = JSON.stringify(app.pipeline);
   expect(exported).toHaveLength(4);
   expect(exported.filter((name) => !pipeline.includes(name))).toEqual([]);
 });

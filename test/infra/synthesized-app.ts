@@ -1,20 +1,12 @@
-/** Synthesizes the app as `cdk synth` does, with the context of `cdk.json`, but with code that needs no build. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/**
+ * The templates of a configuration, as data. The CDK takes seconds to load in each test file and a third of a second for
+ * each configuration: so a process of its own synthesizes all variants at once, and a run of all tests keeps them.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Template } from 'aws-cdk-lib/assertions';
-import { Code } from 'aws-cdk-lib/aws-lambda';
-import { RecordingsApp } from '../../infra/recordings-app.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
-
-interface CdkJson {
-  app: string;
-  build: string;
-  context: Record<string, unknown>;
-}
-
-export const cdkJson: CdkJson = JSON.parse(readFileSync(path.join(root, 'cdk.json'), 'utf8'));
+import { variants } from './variants.ts';
 
 /** A template as data. */
 export interface TemplateJson {
@@ -31,50 +23,66 @@ export interface Resource {
 }
 
 export interface SynthesizedApp {
-  readonly storage: Template;
-  readonly pipeline: Template;
+  readonly storage: TemplateJson;
+  readonly pipeline: TemplateJson;
 }
 
-/** Creates the app and hands it to `use`, with a folder for its output that is gone afterwards. */
-export function withApp<T>(config: object, use: (app: RecordingsApp, outdir: string) => T): T {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-infra-'));
-  try {
-    const context = { ...cdkJson.context, ivsRecordings: config };
-    const code = (stepName: string) => Code.fromInline(`exports.handler = async () => ${JSON.stringify(stepName)};`);
-    return use(new RecordingsApp({ context, outdir, code }), outdir);
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
-}
+/** A folder that lives as long as the run (scripts/run-tests.ts); a test file that is run by itself has none. */
+const { TEST_ASSEMBLIES: sharedFolder } = process.env;
 
 const synthesized = new Map<string, SynthesizedApp>();
 
-/**
- * Both templates for a configuration, without CDK's validation of templates: loading its rules takes 4 s of CPU in each
- * test file, and validations.test.ts validates every variant.
- */
+/** Both templates for a configuration, without CDK's validation of templates: validations.long.ts validates every variant. */
 export function synthesize(config: object = {}): SynthesizedApp {
-  const key = JSON.stringify(config);
-  const known = synthesized.get(key);
+  const known = recall(JSON.stringify(config));
   if (known !== undefined) return known;
-  process.env.CDK_VALIDATION = 'false';
-  const made = withApp(config, ({ storage, pipeline }) => ({
-    storage: Template.fromStack(storage),
-    pipeline: Template.fromStack(pipeline),
-  }));
-  synthesized.set(key, made);
-  return made;
+  for (const [key, app] of synthesizeAll([...Object.values(variants), config])) keep(key, app);
+  return synthesize(config);
 }
 
-export const json = (template: Template): TemplateJson => template.toJSON() as TemplateJson;
+function recall(key: string): SynthesizedApp | undefined {
+  const known = synthesized.get(key);
+  if (known !== undefined) return known;
+  const file = sharedFile(key);
+  if (file === undefined || !existsSync(file)) return undefined;
+  const app: SynthesizedApp = JSON.parse(readFileSync(file, 'utf8'));
+  synthesized.set(key, app);
+  return app;
+}
+
+/** Another worker may keep the same at this moment: a file is put in place whole. */
+function keep(key: string, app: SynthesizedApp): void {
+  synthesized.set(key, app);
+  const file = sharedFile(key);
+  if (file === undefined) return;
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(app));
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+const sharedFile = (key: string): string | undefined =>
+  sharedFolder && path.join(sharedFolder, `${createHash('sha256').update(key).digest('hex')}.json`);
+
+function synthesizeAll(configs: readonly object[]): [key: string, SynthesizedApp][] {
+  const missing = [...new Set(configs.map((config) => JSON.stringify(config)))].filter(
+    (key) => recall(key) === undefined,
+  );
+  const child = spawnSync(process.execPath, [path.join(import.meta.dirname, 'print-templates.ts')], {
+    input: `[${missing}]`,
+    env: { ...process.env, CDK_VALIDATION: 'false' },
+    maxBuffer: 100_000_000,
+  });
+  if (child.status !== 0) throw new Error(`The CDK app did not synthesize: ${child.stderr}`);
+  const apps: SynthesizedApp[] = JSON.parse(child.stdout.toString());
+  return missing.map((key, index) => [key, apps[index]!]);
+}
 
 /** Resources of one type, by logical id. */
-export function resourcesOf(template: Template, type: string): [id: string, resource: Resource][] {
-  return Object.entries(json(template).Resources).filter(([, resource]) => resource.Type === type);
+export function resourcesOf(template: TemplateJson, type: string): [id: string, resource: Resource][] {
+  return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
 }
 
 /** The one resource of a type whose logical id begins like this. */
-export function resourceOf(template: Template, type: string, idPrefix = ''): Resource {
+export function resourceOf(template: TemplateJson, type: string, idPrefix = ''): Resource {
   const found = resourcesOf(template, type).filter(([id]) => id.startsWith(idPrefix));
   if (found.length !== 1) throw new Error(`found ${found.length} resources ${type} ${idPrefix}*`);
   return found[0]![1];

@@ -1,30 +1,19 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { CfnResource } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { NarrowRole } from '../../infra/constructs/narrow-role.ts';
-import { cdkJson, withApp } from './synthesized-app.ts';
+import { cdkJson, withApp } from './cdk-app.ts';
+import { validationTests } from './validation-tests.ts';
 import { variants } from './variants.ts';
 
-const validation = process.env.CDK_VALIDATION;
-
-beforeAll(() => {
-  delete process.env.CDK_VALIDATION;
-});
-
-afterAll(() => {
-  if (validation !== undefined) process.env.CDK_VALIDATION = validation;
-});
-
-test.each(Object.entries(variants))('%s: neither cdk-nag nor CDK has anything to say', (_name, config) => {
-  const report = withApp(config, (app, outdir) => {
-    app.synth();
-    return JSON.parse(readFileSync(path.join(outdir, 'validation-report.json'), 'utf8'));
-  });
-
-  expect(report.pluginReports).toEqual([]);
+// Those that make resources of other kinds; validations.long.ts has all.
+validationTests({
+  defaults: variants.defaults,
+  importedBucketWithAccessLogs: variants.importedBucketWithAccessLogs,
+  signed: variants.signed,
+  withPage: variants.withPage,
+  ownKey: variants.ownKey,
 });
 
 test('a finding of cdk-nag that nobody acknowledged fails the synthesis', () => {

@@ -15,7 +15,9 @@ export const awsErrorNames = [
   'Lambda.SdkClientException',
   'Lambda.TooManyRequestsException',
   'Lambda.ClientExecutionTimeoutException',
+  // A crash; histories have been seen with either name.
   'Lambda.Unknown',
+  'Runtime.ExitError',
   'DynamoDB.ConditionalCheckFailedException',
   'DynamoDB.ProvisionedThroughputExceededException',
   'DynamoDB.RequestLimitExceeded',

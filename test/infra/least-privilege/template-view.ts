@@ -1,6 +1,6 @@
 /** Both templates of the app, read as a person would: resources by id, values as text. */
 import { renderer } from '../rendered-text.ts';
-import { json, type Resource, type SynthesizedApp } from '../synthesized-app.ts';
+import type { Resource, SynthesizedApp } from '../synthesized-app.ts';
 
 /** A resource with where it stands. */
 export interface PlacedResource extends Resource {
@@ -17,7 +17,7 @@ export class TemplateView {
     this.#render = renderer(app);
     this.resources = Object.entries({ IvsRecordingsStorage: app.storage, IvsRecordingsPipeline: app.pipeline }).flatMap(
       ([stackName, template]) =>
-        Object.entries(json(template).Resources).map(([id, resource]) => ({ ...resource, id, stackName })),
+        Object.entries(template.Resources).map(([id, resource]) => ({ ...resource, id, stackName })),
     );
   }
 

@@ -67,29 +67,42 @@ const backfilled = backfill(spanOf, addRecording, async (stage, id) => {
   return length === 1 ? [] : [`it was started ${length} times`];
 });
 
-/** Somebody stops a backfill and its recording, which is under way, and redrives the backfill. */
+/** Somebody stops a backfill and its recording, which is under way. */
+const stopped = backfill(
+  spanOf,
+  async (stage, id) => {
+    const { engine, backfillRecordingsArn: stateMachineArn } = stage.system;
+    await addRecording(stage, id);
+    engine.startExecution({ stateMachineArn, name: `backfill-${id}`, input: JSON.stringify(spanOf(id)) });
+    while (runsOf(stage, id).length === 0) await new Promise(setImmediate);
+    engine.stopExecution(arnOf(stage, id));
+    // The backfill does it as well, unless it has not been told yet that the recording was started.
+    for (const { executionArn } of runsOf(stage, id)) engine.stopExecution(executionArn);
+  },
+  async (stage, id) => {
+    const statuses = runsOf(stage, id).map(({ status }) => status);
+    return statuses.includes('SUCCEEDED') ? [] : [`its runs are ${statuses.join()}`];
+  },
+);
+
+/** What a backfill redrives it does not wait for. */
+const whenRunsEnded = (stage: FaultStage, id: string) =>
+  Promise.all(runsOf(stage, id).map(({ executionArn }) => stage.system.engine.whenEnded(executionArn)));
+
+/** Redrives the backfill that was stopped. */
 const redriven: Scenario = {
-  ...backfill(
-    spanOf,
-    async (stage, id) => {
-      const { engine, backfillRecordingsArn: stateMachineArn } = stage.system;
-      await addRecording(stage, id);
-      engine.startExecution({ stateMachineArn, name: `backfill-${id}`, input: JSON.stringify(spanOf(id)) });
-      while (runsOf(stage, id).length === 0) await new Promise(setImmediate);
-      engine.stopExecution(arnOf(stage, id));
-      // The backfill does it as well, unless it has not been told yet that the recording was started.
-      for (const { executionArn } of runsOf(stage, id)) engine.stopExecution(executionArn);
-    },
-    async (stage, id) => {
-      const statuses = runsOf(stage, id).map(({ status }) => status);
-      return statuses.includes('SUCCEEDED') ? [] : [`its runs are ${statuses.join()}`];
-    },
-  ),
+  ...stopped,
   run: async (stage, id) => {
     const { engine } = stage.system;
     engine.redriveExecution(arnOf(stage, id));
     await engine.whenEnded(arnOf(stage, id));
-    await Promise.all(runsOf(stage, id).map(({ executionArn }) => engine.whenEnded(executionArn)));
+    await whenRunsEnded(stage, id);
+  },
+  // The backfill has tolerated that, and the recording's failure is in the catalog: it is the recording that is redriven.
+  mend: async (stage, id) => {
+    const { engine } = stage.system;
+    for (const { executionArn } of runsOf(stage, id)) engine.redriveExecution(executionArn);
+    await whenRunsEnded(stage, id);
   },
 };
 

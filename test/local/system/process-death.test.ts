@@ -6,5 +6,5 @@ import { makeSeed, processDeathTests } from './process-death/death-tests.ts';
 // Whole systems start here, one after the other; on a busy machine that takes its time.
 jest.setTimeout(240_000);
 
-processDeathTests(3, makeSeed());
+processDeathTests(2, makeSeed());
 deathInUploadTests();
