@@ -17,6 +17,8 @@ export interface Scenario {
   /** How the recording differs from the sample. */
   readonly change?: Change;
   readonly play: (system: SystemUnderTest, folder: RecordingFolder) => Promise<void>;
+  /** The sample's day is another one. */
+  readonly isOfAnotherDay?: true;
   readonly expected: Expectation;
 }
 
@@ -134,6 +136,7 @@ export const scenarios: readonly Scenario[] = [
   {
     sentence: 'the recording ended 33 days ago: its thumbnails are deleted, and nothing else, and nobody promises them',
     recordingId: 'ofAge',
+    isOfAnotherDay: true,
     change: withMetadata((metadata) => {
       Object.assign(metadata, { recording_started_at: daysAgo(33), recording_ended_at: daysAgo(32.9) });
     }),
