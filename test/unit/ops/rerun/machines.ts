@@ -1,6 +1,9 @@
 /** State machines with executions that are given, and what was asked of them. */
 import type { RecordingItem } from '../../../../ops/catalog/recording-items.ts';
+import type { RerunContext } from '../../../../ops/rerun/carry-out.ts';
 import type { RerunPorts } from '../../../../ops/rerun/rerun.ts';
+import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
+import { keepingOutput } from '../a-terminal.ts';
 import { pagesOf } from '../recordings/a-catalog.ts';
 
 export const channelId = 'AsXego4U6tnj';
@@ -75,4 +78,25 @@ export class Machines {
       return true;
     },
   };
+}
+
+/** The surroundings of a command at noon of 25 June, with an operator who says yes to everything. */
+export function atNoon() {
+  const { output, stdout, stderr } = keepingOutput();
+  const questions: string[] = [];
+  const context: RerunContext = {
+    output,
+    clock: { now: () => new Date('2026-06-25T12:00:00Z'), sleep: async () => {} },
+    confirm: async (question) => void questions.push(question),
+    signal: new AbortController().signal,
+    bar: () => silentBar,
+  };
+  return { context, stdout, stderr, questions };
+}
+
+/** Runs one of the commands there. */
+export async function runAtNoon(command: (context: RerunContext) => Promise<number>) {
+  const { context, stdout, stderr, questions } = atNoon();
+  const exitCode = await command(context);
+  return { exitCode, stdout: stdout(), stderr: stderr(), questions };
 }

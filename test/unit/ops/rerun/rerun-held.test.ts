@@ -1,10 +1,8 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { readRerun } from '../../../../ops/rerun/read-options.ts';
 import { rerunHeld } from '../../../../ops/rerun/rerun-held.ts';
-import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
-import { keepingOutput } from '../a-terminal.ts';
 import { exportItem, pagesOf } from '../recordings/a-catalog.ts';
-import { arnOf, channelId, exportArn, inputOf, type Known, Machines, prefixOf } from './machines.ts';
+import { arnOf, channelId, exportArn, inputOf, type Known, Machines, prefixOf, runAtNoon } from './machines.ts';
 
 let world: Machines;
 beforeEach(() => {
@@ -33,23 +31,12 @@ const heldRun = (recordingId: string, exportName: string, rest: object = {}): Kn
   }),
 });
 
-async function release(given: object[], change: Partial<Parameters<typeof rerunHeld>[0]> = {}) {
-  const { output, stdout, stderr } = keepingOutput();
-  const questions: string[] = [];
+function release(given: object[], change: Partial<Parameters<typeof rerunHeld>[0]> = {}) {
   const { span } = readRerun({ held: true }, new Date('2026-06-25T12:00:00Z'));
   const catalog = async () => ({ ofAttention: () => pagesOf(given) }) as never;
-  const exitCode = await rerunHeld(
-    { span, channelIds: [], recordings: [], ...change },
-    { ...world.ports, catalog },
-    {
-      output,
-      clock: { now: () => new Date('2026-06-25T12:00:00Z'), sleep: async () => {} },
-      confirm: async (question) => void questions.push(question),
-      signal: new AbortController().signal,
-      bar: () => silentBar,
-    },
+  return runAtNoon((context) =>
+    rerunHeld({ span, channelIds: [], recordings: [], ...change }, { ...world.ports, catalog }, context),
   );
-  return { exitCode, stdout: stdout(), stderr: stderr(), questions };
 }
 
 test('what is held is started with the input that it had, as an operator’s, and its minutes are told before', async () => {

@@ -2,9 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { ServiceUnavailableError } from '../../../../lambdas/shared/contract/errors.ts';
 import type { RecordingIds } from '../../../../lambdas/shared/contract/execution-name.ts';
 import { rerun } from '../../../../ops/rerun/rerun.ts';
-import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
-import { keepingOutput } from '../a-terminal.ts';
-import { channelId, exportArn, inputOf, type Known, Machines, processArn } from './machines.ts';
+import { atNoon, channelId, exportArn, inputOf, type Known, Machines, processArn, runAtNoon } from './machines.ts';
 
 let world: Machines;
 beforeEach(() => {
@@ -21,21 +19,15 @@ const failed = (recordingId: string, change: Partial<Known> = {}): Known => ({
   ...change,
 });
 
-async function run(
+const untilNoon = { since: new Date('2026-06-25T00:00:00Z'), until: new Date('2026-06-25T12:00:00Z') };
+
+function run(
   wish: { isAnew?: boolean; areStoppedMeant?: boolean; channelIds?: string[]; recordings?: RecordingIds[] } = {},
 ) {
-  const { output, stdout, stderr } = keepingOutput();
-  const questions: string[] = [];
   const { isAnew = false, areStoppedMeant = false, channelIds = [], recordings = [] } = wish;
-  const span = { since: new Date('2026-06-25T00:00:00Z'), until: new Date('2026-06-25T12:00:00Z') };
-  const exitCode = await rerun({ span, channelIds, recordings }, { isAnew, areStoppedMeant }, world.ports, {
-    output,
-    clock: { now: () => new Date('2026-06-25T12:00:00Z'), sleep: async () => {} },
-    confirm: async (question) => void questions.push(question),
-    signal: new AbortController().signal,
-    bar: () => silentBar,
-  });
-  return { exitCode, stdout: stdout(), stderr: stderr(), questions };
+  return runAtNoon((context) =>
+    rerun({ span: untilNoon, channelIds, recordings }, { isAnew, areStoppedMeant }, world.ports, context),
+  );
 }
 
 test('what can be redriven is, and what cannot is started anew with the same input, as an operator', async () => {
@@ -177,20 +169,13 @@ test('what ended at another time, or is of another channel, is not looked at', a
 test('a fault of the service ends it, and says how far it came', async () => {
   world.executions = [failed('One'), failed('Two', { redriveStatus: 'NOT_REDRIVABLE' })];
   world.startFails = new ServiceUnavailableError('AWS did not deliver.');
-  const { output, stderr } = keepingOutput();
-  const span = { since: new Date('2026-06-25T00:00:00Z'), until: new Date('2026-06-25T12:00:00Z') };
+  const { context, stderr } = atNoon();
 
   const running = rerun(
-    { span, channelIds: [], recordings: [] },
+    { span: untilNoon, channelIds: [], recordings: [] },
     { isAnew: false, areStoppedMeant: false },
     world.ports,
-    {
-      output,
-      clock: { now: () => new Date('2026-06-25T12:00:00Z'), sleep: async () => {} },
-      confirm: async () => {},
-      signal: new AbortController().signal,
-      bar: () => silentBar,
-    },
+    context,
   );
 
   await expect(running).rejects.toThrow('AWS did not deliver.');
