@@ -1,22 +1,17 @@
 /** Updates items of the catalog so that an older truth never overwrites a newer one (docs/adr/0007). */
-import {
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  type DynamoDBClientConfig,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import {
   type AttributeValue,
   type CatalogUpdate,
   type CatalogWrite,
   type ConditionalUpdate,
-  catalogTable,
   type HealingUpdate,
   toAttributeMap,
 } from '../contract/catalog.ts';
+import { aliases } from './attribute-aliases.ts';
 import { clientSettings } from './client-settings.ts';
 import { ownAnswerStep, requireOwnAnswer } from './own-answer.ts';
-import { translateServiceErrors } from './service-errors.ts';
+import { clause, updateItem } from './update-item.ts';
 
 /** A client with this project's time-outs and retries. */
 export function makeDynamoDbClient(config: DynamoDBClientConfig = {}): DynamoDBClient {
@@ -28,27 +23,12 @@ export function makeDynamoDbClient(config: DynamoDBClientConfig = {}): DynamoDBC
 /**
  * Writes the update, unless the item already holds something newer of its kind: then it resolves to `superseded` and
  * changes nothing. An equal time is written: it is the same report, tried again.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
  * @throws ServiceUnavailableError
  */
 export const makeUpdateCatalog =
   (client: DynamoDBClient, tableName: string) =>
-  async (update: ConditionalUpdate): Promise<CatalogWrite> => {
-    const { channelId, recordingKey } = update.key;
-    try {
-      const command = new UpdateItemCommand({
-        TableName: tableName,
-        Key: { [catalogTable.partitionKey]: { S: channelId }, [catalogTable.sortKey]: { S: recordingKey } },
-        ReturnValues: 'ALL_NEW',
-        ...makeExpressions(update),
-      });
-      const { Attributes } = await translateServiceErrors(`the item ${recordingKey}`, () => client.send(command));
-      return { outcome: 'written', status: Attributes?.status?.S };
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return { outcome: 'superseded' };
-      throw error;
-    }
-  };
+  (update: ConditionalUpdate): Promise<CatalogWrite> =>
+    updateItem(client, tableName, update.key, { ...makeExpressions(update), ReturnValues: 'ALL_NEW' });
 
 /** What an update notes besides its own attributes, and what must hold of the item. */
 interface Guard {
@@ -108,17 +88,10 @@ function makeExpressions(update: ConditionalUpdate) {
   return {
     ConditionExpression: condition,
     UpdateExpression: [...clause('SET', assignments), ...clause('REMOVE', removals)].join(' '),
-    // Every name is aliased: DynamoDB reserves hundreds of words, `status`, `day` and `type` among them.
     ExpressionAttributeNames: aliases([...Object.keys(always), ...Object.keys(ifAbsent), ...update.remove, ...names]),
     ExpressionAttributeValues: { ...prefixed(always), ...prefixed(ifAbsent), ...values },
   };
 }
-
-/** A clause without anything in it is refused. */
-const clause = (keyword: string, parts: readonly string[]): string[] =>
-  parts.length === 0 ? [] : [`${keyword} ${parts.join(', ')}`];
-
-const aliases = (names: readonly string[]) => Object.fromEntries(names.map((name) => [`#${name}`, name]));
 
 const prefixed = (values: Readonly<Record<string, AttributeValue>>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));

@@ -1,12 +1,13 @@
 /** What the three ways to list the catalog share: which attributes, and how an item is read. */
 import type { QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import { type ListedItems, listedAttributes, listedItemSchema } from '../contract/listed-item.ts';
+import { aliases } from './attribute-aliases.ts';
 import { toPlainItem } from './plain-item.ts';
 
-/** Of a query: every attribute by an alias, since many of the names are reserved words of DynamoDB. */
+/** Of a query. */
 export const listedProjection = {
   ProjectionExpression: listedAttributes.map((name) => `#${name}`).join(', '),
-  ExpressionAttributeNames: Object.fromEntries(listedAttributes.map((name) => [`#${name}`, name])),
+  ExpressionAttributeNames: aliases(listedAttributes),
 };
 
 /** Reads a page of items. One that does not fit is no error: a list must not end at what a later version wrote. */

@@ -1,16 +1,16 @@
 /** What the catalog tells of thumbnails, read and changed for their retention. */
 import {
   type AttributeValue,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   QueryCommand,
   type QueryCommandOutput,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { catalogTable } from '../contract/catalog.ts';
+import { aliases } from './attribute-aliases.ts';
 import { toPlainItem } from './plain-item.ts';
 import { translateServiceErrors } from './service-errors.ts';
+import { clause, updateItem } from './update-item.ts';
 
 const itemSchema = z.object({
   channelId: z.string(),
@@ -33,7 +33,6 @@ export interface CataloguedThumbnails {
 }
 
 const names = ['day', 'type', 'channelId', 'recordingKey', 'judgedAt', 'recording', 'bucket', 'prefix', 'endedAt'];
-const aliases = (of: readonly string[]) => Object.fromEntries(of.map((name) => [`#${name}`, name]));
 
 /** Items that are looked at for one page, exports included. */
 const pageSize = 200;
@@ -89,25 +88,13 @@ export interface ThumbnailsChange {
 
 /**
  * Changes what an item tells of thumbnails, unless the recording was judged anew since it was read, or its item is gone.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
  * @throws ServiceUnavailableError
  */
 export const makeUpdateThumbnails =
   (client: DynamoDBClient, tableName: string) =>
   async (change: ThumbnailsChange): Promise<'written' | 'superseded'> => {
-    const { channelId, recordingKey } = change;
-    const command = new UpdateItemCommand({
-      TableName: tableName,
-      Key: { [catalogTable.partitionKey]: { S: channelId }, [catalogTable.sortKey]: { S: recordingKey } },
-      ...expressionsOf(change),
-    });
-    try {
-      await translateServiceErrors(`the item ${recordingKey}`, () => client.send(command));
-      return 'written';
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'superseded';
-      throw error;
-    }
+    const { outcome } = await updateItem(client, tableName, change, expressionsOf(change));
+    return outcome;
   };
 
 function expressionsOf({ judgedAt, playback, thumbnailsExpiredAt }: ThumbnailsChange) {
@@ -121,10 +108,7 @@ function expressionsOf({ judgedAt, playback, thumbnailsExpiredAt }: ThumbnailsCh
       ? []
       : ['#playback.#thumbnailCount', ...(url === undefined ? ['#playback.#thumbnailUrl'] : [])];
   return {
-    UpdateExpression: [
-      ...(sets.length === 0 ? [] : [`SET ${sets.join(', ')}`]),
-      ...(removals.length === 0 ? [] : [`REMOVE ${removals.join(', ')}`]),
-    ].join(' '),
+    UpdateExpression: [...clause('SET', sets), ...clause('REMOVE', removals)].join(' '),
     ConditionExpression: `attribute_exists(#recordingKey) AND ${judgedAt === undefined ? 'attribute_not_exists(#judgedAt)' : '#judgedAt = :judgedAt'}`,
     // DynamoDB refuses a name or a value that no expression uses.
     ExpressionAttributeNames: aliases([
