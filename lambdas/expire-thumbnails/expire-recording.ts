@@ -7,7 +7,8 @@ import {
 } from '../shared/contract/errors.ts';
 import { isNumberedThumbnail, latestThumbnailKey, thumbnailsFolderKey } from '../shared/contract/object-keys.ts';
 import { parseRecordingPrefix, type RecordingLocation } from '../shared/contract/recording-location.ts';
-import type { FindFirstKey, Now, ObjectPlace } from '../shared/recording/storage-ports.ts';
+import { isObjectThere } from '../shared/recording/object-there.ts';
+import type { FindFirstKey, Now } from '../shared/recording/storage-ports.ts';
 
 /** What the catalog tells of a recording whose thumbnails have not been deleted. */
 export interface CataloguedRecording {
@@ -181,6 +182,3 @@ async function withdrawalOf(
   const isThere = await isObjectThere(latest, findFirstKey);
   return { playback: { thumbnailUrl: isThere ? `${thumbnailUrl?.slice(0, folderAt)}/${latest.key}` : undefined } };
 }
-
-const isObjectThere = async ({ bucket, key }: ObjectPlace, findFirstKey: FindFirstKey): Promise<boolean> =>
-  (await findFirstKey({ bucket, prefix: key })) === key;

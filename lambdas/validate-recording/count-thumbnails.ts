@@ -1,3 +1,4 @@
+import { isObjectThere } from '../shared/recording/object-there.ts';
 import type { FindFirstKey, FirstKeys } from '../shared/recording/storage-ports.ts';
 
 /** The folder with the pictures that IVS numbers: `thumb0.jpg`, `thumb1.jpg`, … */
@@ -29,8 +30,7 @@ export async function countThumbnails(
     while (keys.has(keyOf(count))) count += 1;
     return count;
   }
-  const isThere = async (index: number): Promise<boolean> =>
-    (await findFirstKey({ bucket, prefix: keyOf(index) })) === keyOf(index);
+  const isThere = (index: number): Promise<boolean> => isObjectThere({ bucket, key: keyOf(index) }, findFirstKey);
   let [there, absent] = [0, 1];
   while (absent < mostThumbnails && (await isThere(absent))) [there, absent] = [absent, absent * 2];
   while (absent - there > 1) {

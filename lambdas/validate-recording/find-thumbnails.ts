@@ -1,4 +1,5 @@
 import type { RecordingMetadata } from '../shared/contract/recording-metadata.ts';
+import { isObjectThere } from '../shared/recording/object-there.ts';
 import type { ServedRecording } from '../shared/recording/served-recording.ts';
 import type { FindFirstKey, ListFirstKeys } from '../shared/recording/storage-ports.ts';
 import { countThumbnails } from './count-thumbnails.ts';
@@ -55,6 +56,5 @@ async function findLatest(
 ): Promise<string | undefined> {
   if (latest === undefined) return undefined;
   const key = `${prefix}/${latest.path}`;
-  // The first key with this prefix is this very one, if it is there, and not one that goes on, such as thumb.jpg.bak.
-  return (await findFirstKey({ bucket, prefix: key })) === key ? key : undefined;
+  return (await isObjectThere({ bucket, key }, findFirstKey)) ? key : undefined;
 }
