@@ -9,57 +9,18 @@ import { isNumberedThumbnail, latestThumbnailKey, thumbnailsFolderKey } from '..
 import { parseRecordingPrefix, type RecordingLocation } from '../shared/contract/recording-location.ts';
 import { isObjectThere } from '../shared/recording/object-there.ts';
 import type { FindFirstKey, Now } from '../shared/recording/storage-ports.ts';
-
-/** What the catalog tells of a recording whose thumbnails have not been deleted. */
-export interface CataloguedRecording {
-  readonly channelId: string;
-  readonly recordingKey: string;
-  readonly bucket: string;
-  readonly prefix: string;
-  /** RFC 3339. */
-  readonly endedAt?: string | undefined;
-  readonly judgedAt?: string | undefined;
-  readonly thumbnailUrl?: string | undefined;
-  readonly thumbnailCount?: number | undefined;
-}
-
-/** A change of what the catalog tells of thumbnails. */
-export interface ThumbnailsUpdate extends Pick<CataloguedRecording, 'channelId' | 'recordingKey' | 'judgedAt'> {
-  /** The one picture that is left, `undefined` for none; left out where playback names nothing that goes. */
-  readonly playback?: { readonly thumbnailUrl: string | undefined };
-  /** RFC 3339; left out while thumbnails may be left. */
-  readonly thumbnailsExpiredAt?: string;
-}
-
-/** A key that S3 would not delete. */
-export interface KeptObject {
-  readonly key: string;
-  /** S3's code and message. */
-  readonly reason: string;
-}
+import type {
+  CataloguedRecording,
+  KeptObject,
+  ThumbnailStorage,
+  ThumbnailsUpdate,
+  UpdateThumbnails,
+} from '../shared/recording/thumbnail-ports.ts';
 
 /** What is needed for one recording. */
-export interface ExpireRecordingPorts {
+export interface ExpireRecordingPorts extends ThumbnailStorage {
   readonly recordingsBuckets: readonly string[];
-  /**
-   * Pages of at most 1,000 objects whose keys begin with the prefix.
-   * @throws StorageUnavailableError, StorageAccessDeniedError
-   */
-  listPages(folder: {
-    readonly bucket: string;
-    readonly prefix: string;
-  }): AsyncIterable<readonly { readonly key: string; readonly sizeBytes: number }[]>;
-  readonly findFirstKey: FindFirstKey;
-  /**
-   * Deletes at most 1,000 objects, and gives those that are still there.
-   * @throws StorageUnavailableError, StorageAccessDeniedError
-   */
-  deleteObjects(bucket: string, keys: readonly string[]): Promise<readonly KeptObject[]>;
-  /**
-   * `superseded`, and nothing is written, where the recording was judged anew since it was read, or is gone.
-   * @throws ServiceUnavailableError
-   */
-  updateThumbnails(update: ThumbnailsUpdate): Promise<'written' | 'superseded'>;
+  readonly updateThumbnails: UpdateThumbnails;
   readonly now: Now;
 }
 

@@ -6,14 +6,9 @@ import { ExecutionInputInvalidError } from '../shared/contract/errors.ts';
 import { type Reading, stateMachineNameOf } from '../shared/contract/metrics.ts';
 import { inOrder } from '../shared/recording/in-order.ts';
 import { parseWith } from '../shared/recording/schema-faults.ts';
+import type { CataloguedRecording, ListDayOfThumbnails } from '../shared/recording/thumbnail-ports.ts';
 import { daysToLookAt } from './days-to-look-at.ts';
-import {
-  type CataloguedRecording,
-  type ExpireRecordingPorts,
-  type Expiry,
-  type ExpiryRun,
-  expireRecording,
-} from './expire-recording.ts';
+import { type ExpireRecordingPorts, type Expiry, type ExpiryRun, expireRecording } from './expire-recording.ts';
 import { type ExpireThumbnailsInput, type ExpireThumbnailsOutput, expireThumbnailsInputSchema } from './schema.ts';
 import { Tally } from './tally.ts';
 
@@ -21,11 +16,7 @@ import { Tally } from './tally.ts';
 export interface ExpireThumbnailsPorts extends ExpireRecordingPorts {
   readonly thumbnailsExpireAfterDays: number;
   readonly processRecordingArn: string;
-  /**
-   * Pages of the recordings of one day (of the start, UTC, `2026-06-23`) whose thumbnails have not been deleted.
-   * @throws ServiceUnavailableError
-   */
-  listDay(day: string): AsyncIterable<readonly CataloguedRecording[]>;
+  readonly listDay: ListDayOfThumbnails;
   /** Told what became of each recording of age. */
   log(message: string, details: object): void;
   readonly putMetrics: (readings: readonly Reading[]) => void;

@@ -1,5 +1,6 @@
 import { ThumbnailsNotDeletedError } from '../shared/contract/errors.ts';
-import type { CataloguedRecording, Expiry } from './expire-recording.ts';
+import type { CataloguedRecording } from '../shared/recording/thumbnail-ports.ts';
+import type { Expiry } from './expire-recording.ts';
 import type { ExpireThumbnailsOutput } from './schema.ts';
 
 /** Failures that the error names. */

@@ -7,6 +7,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { catalogTable } from '../contract/catalog.ts';
+import type {
+  CataloguedRecording,
+  ListDayOfThumbnails,
+  ThumbnailsUpdate,
+  UpdateThumbnails,
+} from '../recording/thumbnail-ports.ts';
 import { aliases } from './attribute-aliases.ts';
 import { toPlainItem } from './plain-item.ts';
 import { translateServiceErrors } from './service-errors.ts';
@@ -20,31 +26,17 @@ const itemSchema = z.object({
   playback: z.optional(z.object({ thumbnailUrl: z.optional(z.string()), thumbnailCount: z.optional(z.number()) })),
 });
 
-/** Of one recording. */
-export interface CataloguedThumbnails {
-  readonly channelId: string;
-  readonly recordingKey: string;
-  readonly judgedAt: string | undefined;
-  readonly bucket: string;
-  readonly prefix: string;
-  readonly endedAt: string | undefined;
-  readonly thumbnailUrl: string | undefined;
-  readonly thumbnailCount: number | undefined;
-}
-
 const names = ['day', 'type', 'channelId', 'recordingKey', 'judgedAt', 'recording', 'bucket', 'prefix', 'endedAt'];
 
 /** Items that are looked at for one page, exports included. */
 const pageSize = 200;
 
 /**
- * Lists the recordings of a day whose thumbnails have not been deleted, page by page. An item that tells of no recording
- * is passed over.
+ * Lists the recordings of a day. An item that tells of no recording is passed over.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
- * @throws ServiceUnavailableError
  */
-export const makeListDayOfThumbnails = (client: DynamoDBClient, tableName: string) =>
-  async function* listDay(day: string): AsyncGenerator<CataloguedThumbnails[]> {
+export const makeListDayOfThumbnails = (client: DynamoDBClient, tableName: string): ListDayOfThumbnails =>
+  async function* listDay(day) {
     let after: Record<string, AttributeValue> | undefined;
     do {
       const command = new QueryCommand({
@@ -68,7 +60,7 @@ export const makeListDayOfThumbnails = (client: DynamoDBClient, tableName: strin
     } while (after !== undefined);
   };
 
-function readItem(item: Readonly<Record<string, AttributeValue>>): CataloguedThumbnails[] {
+function readItem(item: Readonly<Record<string, AttributeValue>>): CataloguedRecording[] {
   const parsed = itemSchema.safeParse(toPlainItem(item));
   if (!parsed.success) return [];
   const { channelId, recordingKey, judgedAt, recording, playback } = parsed.data;
@@ -77,27 +69,15 @@ function readItem(item: Readonly<Record<string, AttributeValue>>): CataloguedThu
   return [{ channelId, recordingKey, judgedAt, bucket, prefix, endedAt, thumbnailUrl, thumbnailCount }];
 }
 
-/** A change; what it leaves out stays. */
-export interface ThumbnailsChange {
-  readonly channelId: string;
-  readonly recordingKey: string;
-  readonly judgedAt?: string | undefined;
-  readonly playback?: { readonly thumbnailUrl: string | undefined };
-  readonly thumbnailsExpiredAt?: string;
-}
-
-/**
- * Changes what an item tells of thumbnails, unless the recording was judged anew since it was read, or its item is gone.
- * @throws ServiceUnavailableError
- */
+/** Changes what an item tells of thumbnails. */
 export const makeUpdateThumbnails =
-  (client: DynamoDBClient, tableName: string) =>
-  async (change: ThumbnailsChange): Promise<'written' | 'superseded'> => {
-    const { outcome } = await updateItem(client, tableName, change, expressionsOf(change));
+  (client: DynamoDBClient, tableName: string): UpdateThumbnails =>
+  async (update) => {
+    const { outcome } = await updateItem(client, tableName, update, expressionsOf(update));
     return outcome;
   };
 
-function expressionsOf({ judgedAt, playback, thumbnailsExpiredAt }: ThumbnailsChange) {
+function expressionsOf({ judgedAt, playback, thumbnailsExpiredAt }: ThumbnailsUpdate) {
   const url = playback?.thumbnailUrl;
   const sets = [
     ...(url === undefined ? [] : ['#playback.#thumbnailUrl = :url']),

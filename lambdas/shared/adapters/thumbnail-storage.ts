@@ -1,23 +1,8 @@
 /** Lists and deletes thumbnails in S3. */
 import { DeleteObjectsCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { FindFirstKey } from '../recording/storage-ports.ts';
+import type { ThumbnailStorage } from '../recording/thumbnail-ports.ts';
 import { listObjects } from './list-objects.ts';
-import type { ListedObject } from './listing-page.ts';
 import { translateS3Errors } from './s3-errors.ts';
-
-/** A folder, or the beginning of its keys. */
-interface Folder {
-  readonly bucket: string;
-  readonly prefix: string;
-}
-
-/** What deleting thumbnails takes. */
-export interface ThumbnailStorage {
-  listPages(folder: Folder): AsyncIterable<readonly ListedObject[]>;
-  readonly findFirstKey: FindFirstKey;
-  /** At most 1,000 keys. Gives those that S3 did not delete; one that was not there counts as deleted. */
-  deleteObjects(bucket: string, keys: readonly string[]): Promise<readonly { key: string; reason: string }[]>;
-}
 
 /**
  * Makes the ports over one client.

@@ -1,8 +1,8 @@
 /** A bucket and a catalog in memory, as expire-thumbnails meets them. */
-import type { CataloguedRecording, ThumbnailsUpdate } from '../../../lambdas/expire-thumbnails/expire-recording.ts';
 import type { ExpireThumbnailsPorts } from '../../../lambdas/expire-thumbnails/expire-thumbnails.ts';
 import { recordingSortKey } from '../../../lambdas/shared/contract/catalog.ts';
 import { makeRecordingPrefix, parseRecordingPrefix } from '../../../lambdas/shared/contract/recording-location.ts';
+import type { CataloguedRecording, ThumbnailsUpdate } from '../../../lambdas/shared/recording/thumbnail-ports.ts';
 
 export const bucket = 'my-recordings';
 const host = 'https://video.example.com';
