@@ -100,15 +100,14 @@ async function deleteThumbnails(
   deleted: { thumbnails: number; sizeBytes: number },
 ): Promise<Outcome> {
   const { bucket, prefix } = recording;
-  const withdrawal = dryRun ? undefined : await withdrawalOf(recording, ports.findFirstKey);
-  let isWithdrawn = withdrawal === undefined;
+  let pending = dryRun ? undefined : await withdrawalOf(recording, ports.findFirstKey);
   for await (const page of ports.listPages({ bucket, prefix: `${thumbnailsFolderKey(prefix)}thumb` })) {
     if (ports.now() >= deadline) return { state: 'unfinished' };
     const doomed = page.filter(({ key }) => isNumberedThumbnail(prefix, key));
     if (doomed.length === 0) continue;
-    if (!isWithdrawn && (await update(recording, { ...withdrawal }, ports)) === 'superseded')
+    if (pending !== undefined && (await update(recording, pending, ports)) === 'superseded')
       return { state: 'changed' };
-    isWithdrawn = true;
+    pending = undefined;
     const keys = doomed.map(({ key }) => key);
     const kept = dryRun ? [] : await ports.deleteObjects(bucket, keys);
     const gone = doomed.filter(({ key }) => !kept.some((object) => object.key === key));
@@ -117,7 +116,7 @@ async function deleteThumbnails(
     if (kept.length > 0) return { state: 'failed', reason: tellKept(bucket, kept) };
   }
   if (dryRun) return { state: 'expired' };
-  const noted = { ...(isWithdrawn ? {} : withdrawal), thumbnailsExpiredAt: ports.now().toISOString() };
+  const noted = { ...pending, thumbnailsExpiredAt: ports.now().toISOString() };
   return { state: (await update(recording, noted, ports)) === 'superseded' ? 'changed' : 'expired' };
 }
 
