@@ -107,7 +107,8 @@ async function reportExecutionFailure(
   }
   const report = await publish(notification, ports);
   // Last, so that the reconciler takes up what could not be published; a second message has the same id.
-  for (const { key } of updates.slice(0, 1)) await ports.noteAnnounced(key, runOf(event));
+  const [first] = updates;
+  if (first !== undefined) await ports.noteAnnounced(first.key, runOf(event));
   return { ...report, executionArn };
 }
 
