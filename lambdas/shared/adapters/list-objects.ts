@@ -4,6 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import type { FindFirstKey, ListFirstKeys } from '../recording/storage-ports.ts';
 import { type ListedObject, type ListingPage, parseListingPage } from './listing-page.ts';
 import { translateS3Errors } from './s3-errors.ts';
 
@@ -23,11 +24,35 @@ export async function* listObjects(
   client: S3Client,
   request: ListObjectsRequest,
 ): AsyncGenerator<readonly ListedObject[]> {
+  for await (const { objects } of listPages(client, request)) yield objects;
+}
+
+/** The first key with the prefix, by a page of one. */
+export const makeFindFirstKey =
+  (client: S3Client): FindFirstKey =>
+  async ({ bucket, prefix }) => {
+    const page = await listPages(client, { bucket, prefix, pageSize: 1 }).next();
+    return page.value?.objects[0]?.key;
+  };
+
+/** The keys that a listing begins with. Whether more follow, the last page that was read tells: none is fetched to find out. */
+export const makeListFirstKeys =
+  (client: S3Client): ListFirstKeys =>
+  async ({ most, ...folder }) => {
+    const keys: string[] = [];
+    for await (const { objects, nextToken } of listPages(client, folder)) {
+      for (const { key } of objects) keys.push(key);
+      if (keys.length >= most) return { keys, isWhole: nextToken === undefined };
+    }
+    return { keys, isWhole: true };
+  };
+
+async function* listPages(client: S3Client, request: ListObjectsRequest): AsyncGenerator<ListingPage, undefined> {
   const what = `the listing of s3://${request.bucket}/${request.prefix}`;
   let token: string | undefined;
   do {
     const page: ListingPage = await translateS3Errors(what, () => fetchPage(client, request, token));
-    yield page.objects;
+    yield page;
     token = page.nextToken;
   } while (token !== undefined);
 }

@@ -4,7 +4,6 @@ import { GetObjectCommand, type GetObjectCommandOutput, type S3Client, S3Service
 import type {
   ArchivedObject,
   FindFirstKey,
-  FirstKeys,
   FolderListing,
   ListFirstKeys,
   ListFolder,
@@ -12,7 +11,7 @@ import type {
   ReadBytes,
   ReadText,
 } from '../recording/storage-ports.ts';
-import { listObjects } from './list-objects.ts';
+import { listObjects, makeFindFirstKey, makeListFirstKeys } from './list-objects.ts';
 import type { ListedObject } from './listing-page.ts';
 import { isAbsent, nameOf, translateS3Errors } from './s3-errors.ts';
 
@@ -31,8 +30,8 @@ export function makeRecordingStorage(client: S3Client): RecordingStorage {
     readText: (place) => translateS3Errors(nameOf(place), () => readText(client, place)),
     readBytes: (place) => translateS3Errors(nameOf(place), () => readBytes(client, place)),
     listFolder: ({ bucket, prefix }) => listFolder(client, bucket, prefix),
-    findFirstKey: ({ bucket, prefix }) => findFirstKey(client, bucket, prefix),
-    listFirstKeys: (folder) => listFirstKeys(client, folder),
+    findFirstKey: makeFindFirstKey(client),
+    listFirstKeys: makeListFirstKeys(client),
   };
 }
 
@@ -100,18 +99,4 @@ async function listFolder(client: S3Client, bucket: string, prefix: string): Pro
 function archivedObject({ key, storageClass, isRestored }: ListedObject): ArchivedObject | undefined {
   if (storageClass === undefined || !archiveClasses.has(storageClass) || isRestored) return undefined;
   return { key, storageClass };
-}
-
-async function findFirstKey(client: S3Client, bucket: string, prefix: string): Promise<string | undefined> {
-  for await (const [first] of listObjects(client, { bucket, prefix, pageSize: 1 })) return first?.key;
-  return undefined;
-}
-
-async function listFirstKeys(client: S3Client, { most, ...folder }: Parameters<ListFirstKeys>[0]): Promise<FirstKeys> {
-  const keys: string[] = [];
-  for await (const page of listObjects(client, folder)) {
-    if (keys.length >= most) return { keys, isWhole: false };
-    for (const { key } of page) keys.push(key);
-  }
-  return { keys, isWhole: true };
 }

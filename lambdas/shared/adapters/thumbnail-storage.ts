@@ -1,7 +1,7 @@
 /** Lists and deletes thumbnails in S3. */
 import { DeleteObjectsCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ThumbnailStorage } from '../recording/thumbnail-ports.ts';
-import { listObjects } from './list-objects.ts';
+import { listObjects, makeFindFirstKey } from './list-objects.ts';
 import { translateS3Errors } from './s3-errors.ts';
 
 /**
@@ -10,10 +10,7 @@ import { translateS3Errors } from './s3-errors.ts';
  */
 export const makeThumbnailStorage = (client: S3Client): ThumbnailStorage => ({
   listPages: (folder) => listObjects(client, folder),
-  findFirstKey: async (folder) => {
-    for await (const [first] of listObjects(client, { ...folder, pageSize: 1 })) return first?.key;
-    return undefined;
-  },
+  findFirstKey: makeFindFirstKey(client),
   deleteObjects: (bucket, keys) =>
     translateS3Errors(`the deletion of ${keys.length} objects such as s3://${bucket}/${keys[0]}`, async () => {
       // Without a version: what a versioned bucket keeps is its owner's to expire.
