@@ -3,28 +3,17 @@ import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { catalogTable } from '../contract/catalog.ts';
 import { parseJson } from '../contract/json-text.ts';
+import { readItems } from './plain-item.ts';
 import { translateServiceErrors } from './service-errors.ts';
 
-const text = z.object({ S: z.string() });
 const itemSchema = z.object({
-  asOf: text,
-  failure: z.object({
-    M: z.object({
-      at: text,
-      run: z.object({ M: z.object({ executionArn: text, redriveCount: z.object({ N: z.string() }) }) }),
-    }),
-  }),
+  asOf: z.string(),
+  failure: z.object({ at: z.string(), run: z.object({ executionArn: z.string(), redriveCount: z.number() }) }),
 });
-const keySchema = z.record(z.string(), text);
+const keySchema = z.record(z.string(), z.object({ S: z.string() }));
 
 /** An item with `attention: failed`, and the failure that it tells of. */
-export interface FailedItem {
-  readonly asOf: string;
-  readonly failure: {
-    readonly at: string;
-    readonly run: { readonly executionArn: string; readonly redriveCount: number };
-  };
-}
+export type FailedItem = z.infer<typeof itemSchema>;
 
 /**
  * Lists one page of the items that somebody should look at since something failed, at most 100, the latest recordings
@@ -48,21 +37,6 @@ export const makeListFailedItems =
       Limit: 100,
       ...(nextToken === undefined ? {} : { ExclusiveStartKey: keySchema.parse(parseJson(nextToken)) }),
     });
-    const { Items = [], LastEvaluatedKey: last } = await translateServiceErrors('what failed', () =>
-      client.send(command),
-    );
-    const items = Items.flatMap((item) => {
-      const parsed = itemSchema.safeParse(item);
-      return parsed.success ? [toFailedItem(parsed.data)] : [];
-    });
-    return { items, nextToken: last === undefined ? undefined : JSON.stringify(last) };
+    const { Items, LastEvaluatedKey: last } = await translateServiceErrors('what failed', () => client.send(command));
+    return { items: readItems(Items, itemSchema), nextToken: last === undefined ? undefined : JSON.stringify(last) };
   };
-
-function toFailedItem({ asOf, failure }: z.infer<typeof itemSchema>): FailedItem {
-  const { at, run } = failure.M;
-  const { executionArn, redriveCount } = run.M;
-  return {
-    asOf: asOf.S,
-    failure: { at: at.S, run: { executionArn: executionArn.S, redriveCount: Number(redriveCount.N) } },
-  };
-}

@@ -12,6 +12,7 @@ import {
 import * as z from 'zod/mini';
 import { catalogTable } from '../contract/catalog.ts';
 import { ServiceUnavailableError } from '../contract/errors.ts';
+import { readItems, toPlainItem } from './plain-item.ts';
 import { translateServiceErrors } from './service-errors.ts';
 
 interface CatalogKey {
@@ -53,8 +54,8 @@ const toKey = ({ channelId, recordingKey }: CatalogKey): Record<string, Attribut
 });
 
 const wholeSchema = z.object({
-  status: z.object({ S: z.literal('playable') }),
-  recording: z.object({ M: z.object({ completeness: z.object({ S: z.literal('complete') }) }) }),
+  status: z.literal('playable'),
+  recording: z.object({ completeness: z.literal('complete') }),
 });
 
 /**
@@ -72,36 +73,23 @@ export const makeIsKnownWhole =
       ExpressionAttributeNames: { '#status': 'status' },
     });
     const { Item } = await translateServiceErrors(`the item ${key.recordingKey}`, () => client.send(command));
-    return wholeSchema.safeParse(Item).success;
+    return Item !== undefined && wholeSchema.safeParse(toPlainItem(Item)).success;
   };
 
-const text = z.object({ S: z.string() });
 const itemSchema = z.object({
-  type: z.object({ S: z.enum(['recording', 'export']) }),
-  asOf: text,
-  exportName: z.optional(text),
+  type: z.enum(['recording', 'export']),
+  asOf: z.string(),
+  exportName: z.optional(z.string()),
   failure: z.optional(
     z.object({
-      M: z.object({
-        run: z.object({ M: z.object({ executionArn: text, redriveCount: z.object({ N: z.string() }) }) }),
-        announced: z.optional(z.object({ BOOL: z.boolean() })),
-      }),
+      run: z.object({ executionArn: z.string(), redriveCount: z.number() }),
+      announced: z.optional(z.boolean()),
     }),
   ),
 });
 
 /** What an item tells of the last failure. */
-export interface ItemReport {
-  readonly type: 'recording' | 'export';
-  readonly asOf: string;
-  readonly exportName: string | undefined;
-  readonly failure:
-    | {
-        readonly run: { readonly executionArn: string; readonly redriveCount: number };
-        readonly announced: boolean | undefined;
-      }
-    | undefined;
-}
+export type ItemReport = z.infer<typeof itemSchema>;
 
 /**
  * Reads what the items of a recording and of its exports tell of failures. One page is enough: a recording has some
@@ -119,22 +107,6 @@ export const makeReadItemReports =
       ProjectionExpression: '#type, asOf, exportName, failure.#run, failure.announced',
       ExpressionAttributeNames: { '#type': 'type', '#run': 'run' },
     });
-    const { Items = [] } = await translateServiceErrors(`the items of ${recordingId}`, () => client.send(command));
-    return Items.flatMap((item) => {
-      const parsed = itemSchema.safeParse(item);
-      return parsed.success ? [toReport(parsed.data)] : [];
-    });
+    const { Items } = await translateServiceErrors(`the items of ${recordingId}`, () => client.send(command));
+    return readItems(Items, itemSchema);
   };
-
-function toReport({ type, asOf, exportName, failure }: z.infer<typeof itemSchema>): ItemReport {
-  const run = failure?.M.run.M;
-  return {
-    type: type.S,
-    asOf: asOf.S,
-    exportName: exportName?.S,
-    failure: run && {
-      run: { executionArn: run.executionArn.S, redriveCount: Number(run.redriveCount.N) },
-      announced: failure?.M.announced?.BOOL,
-    },
-  };
-}

@@ -14,7 +14,7 @@ import type {
   UpdateThumbnails,
 } from '../recording/thumbnail-ports.ts';
 import { aliases } from './attribute-aliases.ts';
-import { toPlainItem } from './plain-item.ts';
+import { readItems } from './plain-item.ts';
 import { translateServiceErrors } from './service-errors.ts';
 import { clause, updateItem } from './update-item.ts';
 
@@ -55,19 +55,16 @@ export const makeListDayOfThumbnails = (client: DynamoDBClient, tableName: strin
         ...(after && { ExclusiveStartKey: after }),
       });
       const page: QueryCommandOutput = await translateServiceErrors(`recordings of ${day}`, () => client.send(command));
-      yield (page.Items ?? []).flatMap(readItem);
+      yield readItems(page.Items, itemSchema).map(toRecording);
       after = page.LastEvaluatedKey;
     } while (after !== undefined);
   };
 
-function readItem(item: Readonly<Record<string, AttributeValue>>): CataloguedRecording[] {
-  const parsed = itemSchema.safeParse(toPlainItem(item));
-  if (!parsed.success) return [];
-  const { channelId, recordingKey, judgedAt, recording, playback } = parsed.data;
-  const { bucket, prefix, endedAt } = recording;
-  const { thumbnailUrl, thumbnailCount } = playback ?? {};
-  return [{ channelId, recordingKey, judgedAt, bucket, prefix, endedAt, thumbnailUrl, thumbnailCount }];
-}
+const toRecording = ({ recording, playback, ...item }: z.infer<typeof itemSchema>): CataloguedRecording => ({
+  ...item,
+  ...recording,
+  ...playback,
+});
 
 /** Changes what an item tells of thumbnails. */
 export const makeUpdateThumbnails =
