@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import type { ExecutionStatusEvent } from '../shared/contract/events.ts';
 import { recordingIdsOfName } from '../shared/contract/execution-name.ts';
+import { parseJson } from '../shared/contract/json-text.ts';
 import { parseRecordingPrefix, recordingReferenceSchema } from '../shared/contract/recording-location.ts';
 import { inOrder } from '../shared/recording/in-order.ts';
 import type { Now } from '../shared/recording/storage-ports.ts';
@@ -175,6 +176,6 @@ async function findUnreported(
 const inputSchema = z.object({ recording: recordingReferenceSchema });
 
 function recordingIdOf(input: string | undefined): string | undefined {
-  const parsed = inputSchema.safeParse(input === undefined ? undefined : JSON.parse(input));
+  const parsed = inputSchema.safeParse(parseJson(input));
   return parsed.success ? parseRecordingPrefix(parsed.data.recording.prefix)?.recordingId : undefined;
 }

@@ -4,6 +4,7 @@
  * read as well.
  */
 import * as z from 'zod/mini';
+import { parseJson } from '../shared/contract/json-text.ts';
 import { canceledRemedy, type Remedy, remedyOfCode, remedyOfException, unknownRemedy } from './job-failures.ts';
 import type { Refusal } from './schema.ts';
 
@@ -45,7 +46,7 @@ const causeSchema = z.union([
 
 /** Reads one refusal. Never throws: what cannot be read is told as it is. */
 export function readRefusal({ Error: errorName = '', Cause: cause = '' }: Refusal): JobRefusal {
-  const job = parseJob(cause);
+  const job = causeSchema.safeParse(parseJson(cause)).data;
   const jobCode = job?.ErrorCode ?? job?.errorCode ?? codeInText(cause);
   const message = job?.ErrorMessage ?? job?.errorMessage ?? cause;
   const jobId = job?.Id ?? job?.id ?? undefined;
@@ -64,15 +65,6 @@ export function readRefusal({ Error: errorName = '', Cause: cause = '' }: Refusa
 /** The reason travels in messages and in the catalog. */
 export function excerptOf(message: string): string {
   return message.length <= 500 ? message : `${message.slice(0, 499)}…`;
-}
-
-function parseJob(cause: string): z.infer<typeof jobSchema> | undefined {
-  try {
-    return causeSchema.safeParse(JSON.parse(cause)).data;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function codeInText(cause: string): string | undefined {

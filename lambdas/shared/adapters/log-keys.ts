@@ -1,5 +1,6 @@
 /** Finds out what an invocation is about, for its log lines. It judges nothing: what it cannot read, it leaves out. */
 import * as z from 'zod/mini';
+import { parseJson } from '../contract/json-text.ts';
 import { recordingPrefixOfMetadataKey } from '../contract/object-keys.ts';
 import { parseRecordingPrefix } from '../contract/recording-location.ts';
 
@@ -56,10 +57,5 @@ const prefixesOf = ({ input, planned, recording, detail, Records }: ReadEvent): 
   inputOf(detail?.input)?.recording?.prefix,
 ];
 
-function inputOf(json: string | undefined): ReadEvent['input'] {
-  try {
-    return eventSchema.parse({ input: JSON.parse(json ?? '{}') }).input;
-  } catch {
-    return undefined;
-  }
-}
+const inputOf = (json: string | undefined): ReadEvent['input'] =>
+  eventSchema.safeParse({ input: parseJson(json) }).data?.input;
