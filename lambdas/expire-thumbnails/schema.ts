@@ -1,11 +1,8 @@
 /** Input and output of ExpireThumbnails, as its schedule or an operator passes and reads them. */
 import * as z from 'zod/mini';
+import { isDay } from '../shared/contract/timestamp.ts';
 
-const day = z.string().check(
-  z.refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(Date.parse(text) || 0).toJSON().startsWith(text), {
-    error: 'must be a day such as 2026-06-23',
-  }),
-);
+const day = z.string().check(z.refine(isDay, { error: 'must be a day such as 2026-06-23' }));
 
 /**
  * The schedule passes `{}`. Strict, since what is misspelt must not delete: `{ "dryrun": true }` would.

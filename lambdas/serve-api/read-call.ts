@@ -1,5 +1,6 @@
 /** Reads which call a request makes. */
 import { apiPaths, idPattern, pageSizes } from '../shared/contract/api.ts';
+import { isDay } from '../shared/contract/timestamp.ts';
 import { RequestRefusedError } from './refusal.ts';
 
 /** Which recordings a page is of, and how much of them. */
@@ -65,9 +66,7 @@ function readDayIfAny(query: URLSearchParams): string | undefined {
 }
 
 function readDay(day: string): string {
-  // Date.parse rolls 31 February over to March; the round trip shows it.
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : Number.NaN;
-  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(day)) return day;
+  if (isDay(day)) return day;
   throw new RequestRefusedError('parameter-invalid', 'day must be a date in UTC such as 2026-06-23.');
 }
 

@@ -16,6 +16,13 @@ function isDate(text: string): boolean {
   return !Number.isNaN(time) && /^\d{4}-/.test(new Date(time).toISOString());
 }
 
+/** Whether a text is a day that exists, such as `2026-06-23`. The page, which imports types only, has one of its own. */
+export function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  // Date.parse rolls 31 February over to March; the round trip shows it.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /** The farthest moment from 1970 that a Date holds (ECMA-262 21.4.1.1). */
 const farthestMs = 8.64e15;
 
