@@ -1,7 +1,7 @@
 /** The files of the built page, with the headers that they are served with. */
-
 import { entityTagOf } from '../shared/contract/function-url.ts';
 import { documentWith, type PageSettings } from '../shared/contract/page.ts';
+import type { BuiltPage } from './built-page.ts';
 
 /** A file as it is served. */
 export interface PageFile {
@@ -12,14 +12,6 @@ export interface PageFile {
 /** Files of the page by their paths below its document, which itself is `''`. */
 export type PageFiles = ReadonlyMap<string, PageFile>;
 
-/** A page that was built. */
-export interface BuiltPage {
-  /** `index.html`. */
-  readonly document: string;
-  /** What lies below `_page/`, by name: texts all of them. Files of other types than the page's are left out. */
-  readonly assets: Readonly<Record<string, string>>;
-}
-
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -27,7 +19,7 @@ const types: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** Makes them of what was built, with the settings in the document. */
+/** Makes them of what was built, with the settings in the document. Files of other types than the page's are left out. */
 export function makePageFiles({ document, assets }: BuiltPage, settings: PageSettings): PageFiles {
   return new Map([
     // Asked for anew each time: it names the others, of which a deployment leaves none of the version before.

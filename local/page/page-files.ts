@@ -1,7 +1,8 @@
 /** The page, `web/`, served at the root of the playback server, so that it plays and asks the API without CORS. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { readBuiltPage } from '../../lambdas/serve-page/built-page.ts';
 import { makePageFiles, type PageFiles } from '../../lambdas/serve-page/page-files.ts';
 import { contentSecurityPolicy, type PageSettings } from '../../lambdas/shared/contract/page.ts';
 
@@ -18,9 +19,7 @@ const addedHeaders = {
 /** Reads the built page; `undefined` when it has not been built. It is kept in memory, so that a new build is no surprise. */
 export function readPageFiles(directory: string, settings: PageSettings): PageFiles | undefined {
   if (!existsSync(path.join(directory, 'index.html'))) return undefined;
-  const read = (name: string): string => readFileSync(path.join(directory, name), 'utf8');
-  const assets = readdirSync(path.join(directory, '_page')).map((name) => [name, read(`_page/${name}`)]);
-  return makePageFiles({ document: read('index.html'), assets: Object.fromEntries(assets) }, settings);
+  return makePageFiles(readBuiltPage(directory), settings);
 }
 
 /** Answers a request for a file of the page. @returns whether it was one */
