@@ -17,7 +17,7 @@ export interface ExpireThumbnailsPorts extends ExpireRecordingPorts {
   readonly thumbnailsExpireAfterDays: number;
   readonly processRecordingArn: string;
   readonly listDay: ListDayOfThumbnails;
-  /** Told what became of each recording of age. */
+  /** Told what became of each recording of age that was come to. */
   log(message: string, details: object): void;
   readonly putMetrics: (readings: readonly Reading[]) => void;
 }
@@ -72,15 +72,14 @@ function parseInput(raw: unknown): ExpireThumbnailsInput {
 async function lookAtDay(day: string, run: ExpiryRun, ports: ExpireThumbnailsPorts, tally: Tally): Promise<void> {
   const expireOne = async (recording: CataloguedRecording) => {
     const isOver = tally.isHopeless || ports.now() >= run.deadline;
-    const expiry: Expiry = isOver
-      ? { state: 'unfinished', thumbnails: 0, sizeBytes: 0 }
-      : await expireRecording(recording, run, ports);
-    return { recording, expiry };
+    return { recording, expiry: isOver ? undefined : await expireRecording(recording, run, ports) };
   };
   for await (const recordings of ports.listDay(day)) {
     for await (const { recording, expiry } of inOrder(recordings, width, expireOne)) {
       tally.count(recording, expiry);
-      if (expiry.state !== 'young') ports.log(messages[expiry.state], detailsOf(recording, expiry, run));
+      // Of the rest of a page, a line for each would say only that the time is up.
+      if (expiry !== undefined && expiry.state !== 'young')
+        ports.log(messages[expiry.state], detailsOf(recording, expiry, run));
     }
     if (!tally.output.isFinished || tally.isHopeless) return;
   }

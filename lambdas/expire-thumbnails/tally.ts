@@ -9,6 +9,8 @@ const mostTold = 5;
 /** So many one after the other are no fault of theirs: S3, DynamoDB or a permission is. */
 const mostFailuresInARow = 10;
 
+const notComeTo: Expiry = { state: 'unfinished', thumbnails: 0, sizeBytes: 0 };
+
 /** Adds up what became of the recordings of a run. */
 export class Tally {
   output: ExpireThumbnailsOutput;
@@ -30,8 +32,9 @@ export class Tally {
     this.output = { ...this.output, days: this.output.days + 1 };
   }
 
-  /** What became of one. */
-  count({ bucket, prefix }: CataloguedRecording, { state, thumbnails, sizeBytes, reason }: Expiry): void {
+  /** What became of one, `undefined` for one that was not come to. */
+  count({ bucket, prefix }: CataloguedRecording, expiry: Expiry | undefined): void {
+    const { state, thumbnails, sizeBytes, reason } = expiry ?? notComeTo;
     const { output } = this;
     this.output = {
       ...output,

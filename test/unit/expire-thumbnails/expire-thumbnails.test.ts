@@ -219,6 +219,25 @@ describe('something goes wrong', () => {
     expect(next).toMatchObject({ recordings: 2, thumbnails: 1002, isFinished: true });
   });
 
+  test('what it no longer comes to gets no line each: the output tells that it is not finished', async () => {
+    const late = new KeptWorld();
+    const failing = new KeptWorld();
+    for (let index = 0; index < 40; index++) for (const world of [late, failing]) world.add(ofAge);
+    const ports = late.ports();
+    const deleteObjects: typeof ports.deleteObjects = (...call) => {
+      late.now = new Date(late.now.getTime() + 800_000);
+      return ports.deleteObjects(...call);
+    };
+    const refuse = () => Promise.reject(new StorageUnavailableError('S3 did not deliver.'));
+
+    const output = await expireThumbnails({}, { ...ports, deleteObjects });
+    await expect(expireThumbnails({}, failing.ports({ deleteObjects: refuse }))).rejects.toThrow('12 recordings');
+
+    expect(output).toMatchObject({ recordings: 1, isFinished: false });
+    // With the two that were under way.
+    expect([late.logged.length, failing.logged.length]).toEqual([3, 12]);
+  });
+
   test('a recording that is judged anew before keeps its pictures, and one that is judged during it is looked at again', async () => {
     const world = new KeptWorld();
     const { prefix: before } = world.add(ofAge);
