@@ -2,7 +2,7 @@
 import type { PlainItem } from '../../lambdas/shared/adapters/plain-item.ts';
 import type { TimeSpan } from '../../lambdas/shared/contract/backfill-input.ts';
 import { type CatalogExport, catalogItemSchema } from '../../lambdas/shared/contract/catalog.ts';
-import type { RecordingIds } from '../../lambdas/shared/contract/execution-name.ts';
+import { isSameRecording, type RecordingIds } from '../../lambdas/shared/contract/execution-name.ts';
 import type { CatalogPages } from '../catalog/catalog-pages.ts';
 
 /** What to look for. */
@@ -28,14 +28,11 @@ export async function findHeld(
       if (!parsed.success) onUnreadable(plain);
       else if (parsed.data.type === 'export') held.push(parsed.data);
     }
-  const isMeant = ({ channelId, recordingId, asOf }: CatalogExport): boolean => {
-    const heldAt = new Date(asOf);
+  const isMeant = (item: CatalogExport): boolean => {
+    const heldAt = new Date(item.asOf);
     if (heldAt < span.since || heldAt > span.until) return false;
-    if (channelIds.length > 0 && !channelIds.includes(channelId)) return false;
-    return (
-      recordings.length === 0 ||
-      recordings.some((wanted) => wanted.channelId === channelId && wanted.recordingId === recordingId)
-    );
+    if (channelIds.length > 0 && !channelIds.includes(item.channelId)) return false;
+    return recordings.length === 0 || recordings.some((wanted) => isSameRecording(wanted, item));
   };
   return held.filter(isMeant).reverse();
 }

@@ -1,8 +1,9 @@
 /** What runs already for a recording or an export, so that it is not made twice. */
 import {
-  isExecutionOfExport,
+  isExecutionOfExportOrClip,
+  isRunOfRecording,
+  isSameRecording,
   type RecordingIds,
-  recordingExecutionName,
 } from '../../lambdas/shared/contract/execution-name.ts';
 import type { ExecutionPorts } from '../executions/execution-ports.ts';
 import { hidesItsRecording, runningExecutions } from '../executions/running-work.ts';
@@ -38,14 +39,7 @@ export function isRunningFor(
   exportName: string | undefined,
 ): boolean {
   if (machine !== (exportName === undefined ? 'process-recording' : 'export-recording')) return false;
-  if (subject !== undefined) {
-    const { location } = subject;
-    const isSameRecording = location.channelId === ids.channelId && location.recordingId === ids.recordingId;
-    return isSameRecording && subject.exportName === exportName;
-  }
-  const stem = recordingExecutionName(ids);
-  if (exportName === undefined)
-    return name === stem || new RegExp(`^${stem}-(r\\d|bf\\d+|op-\\d{8}T\\d{9})$`).test(name);
-  // A profile may be a clip, whose name tells the times.
-  return isExecutionOfExport(name, ids, exportName) || name.startsWith(`${stem}-${exportName}-clip`);
+  if (subject !== undefined) return isSameRecording(subject.location, ids) && subject.exportName === exportName;
+  if (exportName === undefined) return isRunOfRecording(name, ids);
+  return isExecutionOfExportOrClip(name, ids, exportName);
 }
