@@ -22,7 +22,7 @@ import { makeFollowPorts } from '../../follow/aws-ports.ts';
 import type { CommandContext } from '../../frame/command-context.ts';
 import { makeDoctorPorts } from '../aws-ports.ts';
 import { type JobTrace, toJobTraces } from './job-trace.ts';
-import type { CleanUpPorts, JobState, LookPorts, TrialPorts } from './live-ports.ts';
+import type { CleanUpPorts, JobPorts, JobState, LookPorts, TrialPorts } from './live-ports.ts';
 
 /** What is asked before. */
 export function makeLookPorts(context: CommandContext): LookPorts {
@@ -65,7 +65,6 @@ export function makeCleanUpPorts(context: CommandContext): CleanUpPorts {
   const mediaConvert = context.client((settings) => new MediaConvertClient(settings));
   return {
     ...makeDeletePorts(context),
-    describe: makeExecutionPorts(context).describe,
     ...makeJobPorts(context),
     stopExecution: async (executionArn) => {
       const why = { error: 'TrialOver', cause: 'doctor --live removes what it has made.' };
@@ -77,7 +76,7 @@ export function makeCleanUpPorts(context: CommandContext): CleanUpPorts {
   };
 }
 
-function makeJobPorts({ client }: CommandContext): Pick<CleanUpPorts, 'readJobs' | 'jobState'> {
+function makeJobPorts({ client }: CommandContext): JobPorts {
   const states = client((settings) => new SFNClient(settings));
   const mediaConvert = client((settings) => new MediaConvertClient(settings));
   return {

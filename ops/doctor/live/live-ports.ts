@@ -24,27 +24,29 @@ export interface JobState {
   readonly heightPx: number | undefined;
 }
 
-/** What the trial itself does. */
-export interface TrialPorts extends FollowPorts, Pick<ExecutionPorts, 'describe' | 'start'> {
-  putObject(object: { readonly bucket: string; readonly key: string; readonly body: Uint8Array }): Promise<void>;
+/** What is asked about jobs. */
+export interface JobPorts {
   /** The jobs of an execution, in their order. */
   readJobs(executionArn: string): Promise<readonly JobTrace[]>;
+  jobState(jobId: string): Promise<JobState>;
+}
+
+/** What the trial itself does. */
+export interface TrialPorts extends FollowPorts, JobPorts, Pick<ExecutionPorts, 'describe' | 'start'> {
+  putObject(object: { readonly bucket: string; readonly key: string; readonly body: Uint8Array }): Promise<void>;
   /**
    * Creates a job with the operator's own permissions; resolves to its id.
    *
    * @param request As the state machine sends it, in capitals.
    */
   createJob(request: object): Promise<string>;
-  jobState(jobId: string): Promise<JobState>;
   /** HTTP status of a URL. */
   statusOf(url: string): Promise<number>;
 }
 
 /** What takes everything away again. */
-export interface CleanUpPorts extends DeletePorts, Pick<ExecutionPorts, 'describe'> {
+export interface CleanUpPorts extends DeletePorts, JobPorts {
   stopExecution(executionArn: string): Promise<void>;
-  readJobs(executionArn: string): Promise<readonly JobTrace[]>;
-  jobState(jobId: string): Promise<JobState>;
   cancelJob(jobId: string): Promise<void>;
 }
 
