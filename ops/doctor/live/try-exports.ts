@@ -1,10 +1,9 @@
 /** The second part of a trial: one export by each engine, and those that the deployment makes by itself. */
-import { failureText } from '../../follow/describe-ending.ts';
+import { announcedIn, failureText } from '../../follow/describe-ending.ts';
 import type { FollowedExecution } from '../../follow/followed-event.ts';
 import { OperationRefusedError } from '../../frame/operator-errors.ts';
 import { planRuns } from '../../run/plan-runs.ts';
 import { bytesText, clockText } from '../../terminal/quantities.ts';
-import { announcedIn } from './announced.ts';
 import { followFor } from './follow-for.ts';
 import type { Trial } from './trial.ts';
 import type { TrialContext } from './trial-context.ts';

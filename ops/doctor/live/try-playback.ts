@@ -1,13 +1,12 @@
 /** The first part of a trial: S3 tells of the sample, and viewers can play it. */
 import { executionArnOf } from '../../../lambdas/shared/adapters/state-machine.ts';
 import { recordingExecutionName } from '../../../lambdas/shared/contract/execution-name.ts';
-import { failureText } from '../../follow/describe-ending.ts';
+import { type Announced, announcedIn, failureText } from '../../follow/describe-ending.ts';
 import type { FollowedExecution } from '../../follow/followed-event.ts';
 import { describeError } from '../../frame/describe-error.ts';
 import { OperationRefusedError } from '../../frame/operator-errors.ts';
 import { planRuns } from '../../run/plan-runs.ts';
 import { bytesText, countText } from '../../terminal/quantities.ts';
-import { type Announced, announcedIn } from './announced.ts';
 import { followFor } from './follow-for.ts';
 import type { Trial } from './trial.ts';
 import { sinceMs, type TrialContext } from './trial-context.ts';
