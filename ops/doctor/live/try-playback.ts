@@ -52,17 +52,10 @@ export async function tryPlayback(trial: Trial, context: TrialContext): Promise<
   const startMs = context.clock.now().getTime();
   const executionArn = await awaitStart(trial, context, startMs);
   trial.executions++;
-  const started = new Set<string>();
-  const { ports } = context;
-  const readEvents: typeof ports.readEvents = async (...asked) => {
-    const entries = await ports.readEvents(...asked);
-    for (const { startedExecutionArn: arn } of entries ?? []) if (arn !== undefined) started.add(arn);
-    return entries;
-  };
-  const { ended, open, broken } = await followFor(
+  const { ended, open, startedArns, broken } = await followFor(
     playbackLimitMs,
     [executionArn],
-    { ...ports, readEvents },
+    context.ports,
     context.watcher,
   );
   trial.note(ended.values());
@@ -72,7 +65,7 @@ export async function tryPlayback(trial: Trial, context: TrialContext): Promise<
   trial.step('playback', news.announced === undefined ? 'failed' : 'ok', news.found, took);
   if (news.announced === undefined) return undefined;
   await tryUrl(news.announced, trial, context);
-  return [...started];
+  return [...startedArns];
 }
 
 async function awaitStart(trial: Trial, context: TrialContext, startMs: number): Promise<string> {
