@@ -1,4 +1,5 @@
 /** `run`: starts executions, a plan shown first. */
+import { demandStart } from '../executions/demand-start.ts';
 import { executionConsoleUrl } from '../executions/execution-arn.ts';
 import type { ExecutionPorts } from '../executions/execution-ports.ts';
 import type { OperatorPorts } from '../executions/operator-ports.ts';
@@ -38,9 +39,7 @@ export async function run(
   for (const { machine, name, input } of planned) {
     signal.throwIfAborted();
     const machineArn = machine === 'process-recording' ? processRecordingArn : exportRecordingArn;
-    const executionArn = await ports.start(machineArn, name, input);
-    if (executionArn === undefined)
-      throw new OperationRefusedError(`The name ${name} is taken. Run the command again.`);
+    const executionArn = await demandStart(machineArn, name, input, ports);
     const consoleUrl = executionConsoleUrl(executionArn);
     started.push({ execution: name, executionArn, consoleUrl, input });
     output.line(`Started ${executionArn}`, 'good');

@@ -4,10 +4,9 @@ import { recordingExecutionName } from '../../../lambdas/shared/contract/executi
 import { type Announced, announcedIn, failureText } from '../../follow/describe-ending.ts';
 import type { FollowedExecution } from '../../follow/followed-event.ts';
 import { describeError } from '../../frame/describe-error.ts';
-import { OperationRefusedError } from '../../frame/operator-errors.ts';
-import { planRuns } from '../../run/plan-runs.ts';
 import { bytesText, countText } from '../../terminal/quantities.ts';
 import { followFor } from './follow-for.ts';
+import { startRun } from './start-run.ts';
 import type { Trial } from './trial.ts';
 import { sinceMs, type TrialContext } from './trial-context.ts';
 
@@ -82,20 +81,11 @@ async function awaitStart(trial: Trial, context: TrialContext, startMs: number):
 }
 
 /** So that the rest is tried all the same. */
-async function startByHand(trial: Trial, { ports, clock, note }: TrialContext): Promise<string> {
-  const { look, location } = trial.plan;
+async function startByHand(trial: Trial, context: TrialContext): Promise<string> {
   const found = `nothing began within ${startLimitMs / 60_000} min: does S3 tell start-processing, and has that a dead letter? (doctor, dead-letters list)`;
   trial.step('start', 'failed', found);
-  note(`S3: ${found}. The run is started by hand.`);
-  const recording = { bucket: look.recordingsBucket, location, isPlayable: false };
-  const [run] = planRuns(
-    [recording],
-    { exports: undefined, isJoin: false, isAnew: false, metadata: undefined },
-    clock.now(),
-  );
-  const arn = run && (await ports.start(look.processRecordingArn, run.name, run.input));
-  if (arn === undefined) throw new OperationRefusedError(`The name ${run?.name} is taken. Run the command again.`);
-  return arn;
+  context.note(`S3: ${found}. The run is started by hand.`);
+  return startRun({ isPlayable: false }, trial, context);
 }
 
 function judge(
