@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { describeError } from '../../frame/describe-error.ts';
 import { isPassthrough } from './job-trace.ts';
 import { hasJobEnded, type JobState } from './live-ports.ts';
+import { awaitJobEnd } from './poll.ts';
 import type { Fact } from './report.ts';
 import type { Trial } from './trial.ts';
 import type { TrialContext } from './trial-context.ts';
@@ -52,17 +53,11 @@ async function settle(request: object, trial: Trial, context: TrialContext): Pro
   }
 }
 
-async function waitFor(jobId: string, trial: Trial, { ports, clock, signal }: TrialContext): Promise<Fact> {
-  const endMs = clock.now().getTime() + jobLimitMs;
-  for (;;) {
-    const state = await ports.jobState(jobId);
-    if (hasJobEnded(state)) {
-      if (state.status === 'COMPLETE') trial.ownFilesCopied++;
-      return afterEnd(state);
-    }
-    if (clock.now().getTime() >= endMs) return unsettled(`the job is ${state.status} after ${jobLimitMs / 60_000} min`);
-    await clock.sleep(pauseMs, signal);
-  }
+async function waitFor(jobId: string, trial: Trial, context: TrialContext): Promise<Fact> {
+  const state = await awaitJobEnd(jobId, { limitMs: jobLimitMs, pauseMs }, context);
+  if (!hasJobEnded(state)) return unsettled(`the job is ${state.status} after ${jobLimitMs / 60_000} min`);
+  if (state.status === 'COMPLETE') trial.ownFilesCopied++;
+  return afterEnd(state);
 }
 
 function afterRefusal(error: unknown): Fact {

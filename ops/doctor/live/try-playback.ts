@@ -1,11 +1,10 @@
 /** The first part of a trial: S3 tells of the sample, and viewers can play it. */
-import { executionArnOf } from '../../../lambdas/shared/adapters/state-machine.ts';
-import { recordingExecutionName } from '../../../lambdas/shared/contract/execution-name.ts';
 import { type Announced, announcedIn, failureText } from '../../follow/describe-ending.ts';
 import type { FollowedExecution } from '../../follow/followed-event.ts';
 import { describeError } from '../../frame/describe-error.ts';
 import { bytesText, countText } from '../../terminal/quantities.ts';
 import { followFor } from './follow-for.ts';
+import { awaitBeginning } from './poll.ts';
 import { startRun } from './start-run.ts';
 import type { Trial } from './trial.ts';
 import { sinceMs, type TrialContext } from './trial-context.ts';
@@ -68,15 +67,11 @@ export async function tryPlayback(trial: Trial, context: TrialContext): Promise<
 }
 
 async function awaitStart(trial: Trial, context: TrialContext, startMs: number): Promise<string> {
-  const { ports, clock, signal, note } = context;
-  const { location, look } = trial.plan;
-  const executionArn = executionArnOf(look.processRecordingArn, recordingExecutionName(location));
-  while ((await ports.describe(executionArn)) === undefined) {
-    if (sinceMs(context, startMs) >= startLimitMs) return startByHand(trial, context);
-    await clock.sleep(pauseMs, signal);
-  }
+  const { executionArn } = trial.plan;
+  if (!(await awaitBeginning(executionArn, { limitMs: startLimitMs, pauseMs }, context)))
+    return startByHand(trial, context);
   trial.step('start', 'ok', 'S3 told start-processing, and process-recording began', sinceMs(context, startMs));
-  note('S3 told of it: process-recording runs.');
+  context.note('S3 told of it: process-recording runs.');
   return executionArn;
 }
 

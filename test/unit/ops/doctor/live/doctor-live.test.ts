@@ -297,7 +297,7 @@ test('Ctrl-C while MediaConvert works cancels the job, before its file could com
 });
 
 test('what is reported after everything was deleted is deleted again', async () => {
-  const { exitCode, left, world } = await run({ readingsUntilReported: 13 });
+  const { exitCode, left, world } = await run({ readingsUntilReported: 14 });
 
   expect({ exitCode, left }).toEqual({ exitCode: 0, left: [] });
   expect(world.deeds.filter((deed) => deed === 'invalidate').length).toBeGreaterThan(1);
