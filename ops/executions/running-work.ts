@@ -10,12 +10,7 @@ import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import { parseRecordingPrefix } from '../../lambdas/shared/contract/recording-location.ts';
 import { isMadeUpName } from './execution-arn.ts';
 import type { ExecutionPorts, ListedExecution } from './execution-ports.ts';
-
-/** The state machines that work on recordings. */
-export interface RecordingMachines {
-  readonly processRecordingArn: string;
-  readonly exportRecordingArn: string;
-}
+import type { RecordingMachineArns } from './machine-arns.ts';
 
 /** Executions of a state machine that run. */
 export async function runningExecutions(
@@ -41,7 +36,7 @@ export function isOf(executionName: string, recording: RecordingIds): boolean {
  */
 export async function runningWorkOn(
   recordings: readonly RecordingIds[],
-  { processRecordingArn, exportRecordingArn }: RecordingMachines,
+  { processRecordingArn, exportRecordingArn }: RecordingMachineArns,
   ports: Pick<ExecutionPorts, 'list' | 'describe'>,
 ): Promise<{ readonly execution: ListedExecution; readonly recording: RecordingIds }[]> {
   const found: { execution: ListedExecution; recording: RecordingIds }[] = [];

@@ -1,8 +1,8 @@
 /** What of a recording failed and what is held back, with the commands that mend it. */
 import { executionConsoleUrl } from '../executions/execution-arn.ts';
+import type { RecordingMachine } from '../executions/machine-arns.ts';
 import { failureText } from '../follow/describe-ending.ts';
 import type { CommandContext } from '../frame/command-context.ts';
-import type { RecordingMachine } from '../rerun/find-failures.ts';
 import { subjectOf } from '../rerun/subject.ts';
 import type { RecordingDescription } from './describe-recording.ts';
 import type { RecordingExecution } from './recording-executions.ts';

@@ -6,8 +6,8 @@ import {
   type RecordingIds,
 } from '../../lambdas/shared/contract/execution-name.ts';
 import type { ExecutionPorts } from '../executions/execution-ports.ts';
+import type { MachinesByName, RecordingMachine } from '../executions/machine-arns.ts';
 import { hidesItsRecording, runningExecutions } from '../executions/running-work.ts';
-import type { RecordingMachine } from './find-failures.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
 /** An execution that runs. */
@@ -20,7 +20,7 @@ export interface RunningExecution {
 
 /** Lists them; nobody can ask of a thousand what each is for, so that only those are asked whose names hide it. */
 export async function listRunning(
-  machines: Readonly<Record<RecordingMachine, string>>,
+  machines: MachinesByName,
   ports: Pick<ExecutionPorts, 'list' | 'describe'>,
 ): Promise<RunningExecution[]> {
   const listed: RunningExecution[] = [];

@@ -1,5 +1,6 @@
 /** Starts executions for the sample, as `run` does. */
 import { demandStart } from '../../executions/demand-start.ts';
+import { machinesByName } from '../../executions/machine-arns.ts';
 import { type KnownRecording, planRuns, type RunRequest } from '../../run/plan-runs.ts';
 import type { Trial } from './trial.ts';
 import type { TrialContext } from './trial-context.ts';
@@ -16,6 +17,5 @@ export async function startRun(
   const recording = { bucket: look.recordingsBucket, location, isPlayable };
   const [run] = planRuns([recording], { exports, metadata, isJoin: false, isAnew: false }, clock.now());
   if (run === undefined) throw new TypeError(`Nothing is to be started for ${location.prefix}.`);
-  const machineArn = run.machine === 'process-recording' ? look.processRecordingArn : look.exportRecordingArn;
-  return demandStart(machineArn, run.name, run.input, ports);
+  return demandStart(machinesByName(look)[run.machine], run.name, run.input, ports);
 }
