@@ -9,7 +9,6 @@ import {
 } from '@aws-sdk/client-mediaconvert';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
-  DescribeStateMachineCommand,
   ExecutionDoesNotExist,
   paginateGetExecutionHistory,
   SFNClient,
@@ -26,12 +25,11 @@ import type { CleanUpPorts, JobPorts, JobState, LookPorts, TrialPorts } from './
 
 /** What is asked before. */
 export function makeLookPorts(context: CommandContext): LookPorts {
-  const states = context.client((settings) => new SFNClient(settings));
+  const { listSubscriptions, stateMachine } = makeDoctorPorts(context);
   const lambda = context.client((settings) => new LambdaClient(settings));
   return {
-    listSubscriptions: makeDoctorPorts(context).listSubscriptions,
-    definition: async (stateMachineArn) =>
-      (await states.send(new DescribeStateMachineCommand({ stateMachineArn }))).definition ?? '',
+    listSubscriptions,
+    stateMachine,
     variables: async (FunctionName) =>
       (await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).Environment?.Variables ?? {},
   };

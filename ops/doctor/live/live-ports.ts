@@ -6,9 +6,7 @@ import type { DoctorPorts } from '../doctor-ports.ts';
 import type { JobTrace } from './job-trace.ts';
 
 /** What is asked before anything is done. Nothing here changes anything. */
-export interface LookPorts extends Pick<DoctorPorts, 'listSubscriptions'> {
-  /** JSON text of a state machine's definition. */
-  definition(stateMachineArn: string): Promise<string>;
+export interface LookPorts extends Pick<DoctorPorts, 'listSubscriptions' | 'stateMachine'> {
   /** Environment variables of a function, as it was deployed. */
   variables(functionArn: string): Promise<Readonly<Record<string, string>>>;
 }
