@@ -150,7 +150,7 @@ test('the report holds no account, and the job of the multivariant playlist is t
       ClientRequestToken: 'live20260625120040-multivariant',
       UserMetadata: expect.objectContaining({ recordingId: 'live20260625120040' }),
       Settings: {
-        Inputs: [{ FileInput: 's3://my-recordings/prefix/media/hls/master.m3u8' }],
+        Inputs: [{ FileInput: `s3://my-recordings/${prefix}/media/hls/master.m3u8` }],
         OutputGroups: [
           {
             OutputGroupSettings: {
