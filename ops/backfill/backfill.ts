@@ -1,5 +1,6 @@
 /** `backfill`: starts the backfill's state machine and follows it. */
 import type { BackfillInput } from '../../lambdas/shared/contract/backfill-input.ts';
+import { demandStart } from '../executions/demand-start.ts';
 import { executionConsoleUrl, operatorBackfillName } from '../executions/execution-arn.ts';
 import type { ExecutionPorts } from '../executions/execution-ports.ts';
 import { failureText } from '../follow/describe-ending.ts';
@@ -57,8 +58,7 @@ async function perform(input: BackfillInput, ports: BackfillPorts, context: Cont
   const { output, clock, programName } = context;
   const machineArn = await ports.machineArn();
   const name = operatorBackfillName(clock.now(), input.dryRun === true);
-  const executionArn = await ports.start(machineArn, name, input);
-  if (executionArn === undefined) throw new OperationRefusedError(`The name ${name} is taken. Run the command again.`);
+  const executionArn = await demandStart(machineArn, name, input, ports);
   if (input.dryRun !== true) output.note(`Started ${executionArn}`);
   const watcher = makeBackfillWatcher(context);
   try {

@@ -5,21 +5,15 @@ import {
   TooManyInvalidationsInProgress,
 } from '@aws-sdk/client-cloudfront';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteObjectsCommand,
-  GetBucketVersioningCommand,
-  ListObjectVersionsCommand,
-  type ListObjectVersionsCommandOutput,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, S3Client } from '@aws-sdk/client-s3';
 import { makeFindMetadata } from '../../lambdas/shared/adapters/list-folders.ts';
-import { listObjects } from '../../lambdas/shared/adapters/list-objects.ts';
 import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
 import { outputOf } from '../deployment/deployment.ts';
 import { makeExecutionPorts } from '../executions/execution-ports.ts';
 import { makeOperatorPorts } from '../executions/operator-ports.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import type { DeletePorts, DoomedObject, KeptObject } from './delete-ports.ts';
+import { makeListEverything } from './list-everything.ts';
 
 /** The ports, over clients that end with the context. */
 export function makeDeletePorts(context: CommandContext): DeletePorts {
@@ -32,7 +26,7 @@ export function makeDeletePorts(context: CommandContext): DeletePorts {
     ...makeOperatorPorts(context),
     list,
     describe,
-    listObjects: (bucket, prefix) => listEverything(s3, bucket, prefix),
+    listObjects: makeListEverything(s3),
     deleteObjects: (bucket, objects) => deleteObjects(s3, bucket, objects),
     findMetadata: async (place) => new Set((await findMetadata(place)).keys()),
     deleteItem: async ({ channelId, recordingKey }) => {
@@ -47,36 +41,6 @@ export function makeDeletePorts(context: CommandContext): DeletePorts {
       return { exportsBucket, distributionId: deployment.outputs.DistributionId };
     },
   };
-}
-
-async function* listEverything(s3: S3Client, bucket: string, prefix: string): AsyncGenerator<DoomedObject[]> {
-  // Also where versions are only suspended: the earlier ones are still there.
-  const { Status: versioning } = await s3.send(new GetBucketVersioningCommand({ Bucket: bucket }));
-  if (versioning === undefined) {
-    for await (const page of listObjects(s3, { bucket, prefix }))
-      yield page.map(({ key, sizeBytes }) => ({ key, sizeBytes, versionId: undefined }));
-    return;
-  }
-  yield* listVersions(s3, bucket, prefix);
-}
-
-async function* listVersions(s3: S3Client, Bucket: string, Prefix: string): AsyncGenerator<DoomedObject[]> {
-  let page: ListObjectVersionsCommandOutput | undefined;
-  do {
-    const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page ?? {};
-    page = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix, KeyMarker, VersionIdMarker }));
-    const versions = (page.Versions ?? []).map(({ Key: key = '', VersionId: versionId, Size: sizeBytes = 0 }) => ({
-      key,
-      versionId,
-      sizeBytes,
-    }));
-    const markers = (page.DeleteMarkers ?? []).map(({ Key: key = '', VersionId: versionId }) => ({
-      key,
-      versionId,
-      sizeBytes: 0,
-    }));
-    yield [...versions, ...markers];
-  } while (page.IsTruncated === true);
 }
 
 async function deleteObjects(s3: S3Client, Bucket: string, objects: readonly DoomedObject[]): Promise<KeptObject[]> {

@@ -1,5 +1,5 @@
 /** What there is of recordings, before it is deleted. */
-import { metadataFileNames } from '../../lambdas/shared/contract/object-keys.ts';
+import { exportsFolderKey, metadataFileNames } from '../../lambdas/shared/contract/object-keys.ts';
 import type { RecordingItem } from '../catalog/recording-items.ts';
 import { isOf, runningWorkOn } from '../executions/running-work.ts';
 import { OperationRefusedError } from '../frame/operator-errors.ts';
@@ -43,7 +43,7 @@ export async function planDeletion(
     planned.push({
       recording,
       recorded: await measure(bucket, `${location.prefix}/`, ports),
-      made: await measure(exportsBucket, `${location.channelId}/${location.recordingId}/`, ports),
+      made: await measure(exportsBucket, exportsFolderKey(location), ports),
       items: await ports.readItems(location),
     });
   }
@@ -76,7 +76,12 @@ async function demandEnded(
   );
 }
 
-async function measure(bucket: string, prefix: string, { listObjects }: DeletePorts): Promise<DoomedFolder> {
+/** What there is under a prefix, which ends in a slash. */
+export async function measure(
+  bucket: string,
+  prefix: string,
+  { listObjects }: Pick<DeletePorts, 'listObjects'>,
+): Promise<DoomedFolder> {
   let [count, sizeBytes] = [0, 0];
   for await (const page of listObjects(bucket, prefix)) {
     count += page.length;

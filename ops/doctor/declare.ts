@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Act } from '../frame/act.ts';
 import { makeDoctorPorts } from './aws-ports.ts';
 import { examine } from './examine.ts';
-import { demandNoLiveOptions, doctorLive, type LiveOptions } from './live/doctor-live.ts';
+import { demandNoLiveOptions, type LiveOptions } from './live/live-options.ts';
 
 const notes = `
 Without --live it reads, and changes nothing. What you may not read is unknown,
@@ -40,9 +40,12 @@ export function declareDoctor(program: Command, act: Act): void {
     .addHelpText('after', notes)
     .action(
       act<LiveOptions>(async (context, { options }) => {
-        if (options.live === true) return doctorLive(options, context);
+        if (options.live === true) return (await loadLive()).doctorLive(options, context);
         demandNoLiveOptions(options);
         return examine(makeDoctorPorts(context), context);
       }),
     );
 }
+
+/** Each command loads this file: what `--live` alone needs, some 35 files, waits until it is asked for. */
+const loadLive = () => import('./live/doctor-live.ts');

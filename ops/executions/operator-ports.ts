@@ -6,10 +6,11 @@ import { outputOf } from '../deployment/deployment.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import { type FoundRecording, findRecording, makeFindPlaces } from '../named-recording/find-recording.ts';
 import { parseNamedRecording } from '../named-recording/parse-named-recording.ts';
+import type { MachineArns } from './machine-arns.ts';
 
 /** See the file's comment. */
 export interface OperatorPorts {
-  machines(): Promise<{ processRecordingArn: string; exportRecordingArn: string; backfillRecordingsArn: string }>;
+  machines(): Promise<MachineArns>;
   /** @throws UsageError, OperationRefusedError */
   findRecording(typed: string): Promise<FoundRecording>;
   readonly readItems: ReadRecordingItems;

@@ -1,16 +1,16 @@
 /** What runs, and which recordings it works on. */
 import * as z from 'zod/mini';
-import { type RecordingIds, recordingIdsOfName } from '../../lambdas/shared/contract/execution-name.ts';
+import {
+  isSameRecording,
+  mayHideJoin,
+  type RecordingIds,
+  recordingIdsOfName,
+} from '../../lambdas/shared/contract/execution-name.ts';
 import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import { parseRecordingPrefix } from '../../lambdas/shared/contract/recording-location.ts';
 import { isMadeUpName } from './execution-arn.ts';
 import type { ExecutionPorts, ListedExecution } from './execution-ports.ts';
-
-/** The state machines that work on recordings. */
-export interface RecordingMachines {
-  readonly processRecordingArn: string;
-  readonly exportRecordingArn: string;
-}
+import type { RecordingMachineArns } from './machine-arns.ts';
 
 /** Executions of a state machine that run. */
 export async function runningExecutions(
@@ -24,9 +24,9 @@ export async function runningExecutions(
 }
 
 /** Whether an execution is one of the recording, by its name. */
-export function isOf(executionName: string, { channelId, recordingId }: RecordingIds): boolean {
+export function isOf(executionName: string, recording: RecordingIds): boolean {
   const ids = recordingIdsOfName(executionName);
-  return ids?.channelId === channelId && ids.recordingId === recordingId;
+  return ids !== undefined && isSameRecording(ids, recording);
 }
 
 /**
@@ -36,7 +36,7 @@ export function isOf(executionName: string, { channelId, recordingId }: Recordin
  */
 export async function runningWorkOn(
   recordings: readonly RecordingIds[],
-  { processRecordingArn, exportRecordingArn }: RecordingMachines,
+  { processRecordingArn, exportRecordingArn }: RecordingMachineArns,
   ports: Pick<ExecutionPorts, 'list' | 'describe'>,
 ): Promise<{ readonly execution: ListedExecution; readonly recording: RecordingIds }[]> {
   const found: { execution: ListedExecution; recording: RecordingIds }[] = [];
@@ -55,13 +55,8 @@ async function hiddenWork(
 ): Promise<RecordingIds | undefined> {
   if (!mayHide(name, recordings)) return undefined;
   const worked = recordingsOf((await describe(executionArn))?.input);
-  return recordings.find(({ channelId, recordingId }) =>
-    worked.some((each) => each.channelId === channelId && each.recordingId === recordingId),
-  );
+  return recordings.find((recording) => worked.some((each) => isSameRecording(each, recording)));
 }
-
-/** A longer name is cut, and may have lost that it is a join's; with a digest or two it is never shorter then. */
-const shortestCutName = 71;
 
 /** Whether a name tells nothing of what the execution works on. */
 export const hidesItsRecording = (name: string): boolean =>
@@ -72,8 +67,7 @@ function mayHide(name: string, recordings: readonly RecordingIds[]): boolean {
   const ids = recordingIdsOfName(name);
   if (ids === undefined || hidesItsRecording(name)) return true;
   // What is joined is of one channel.
-  if (!recordings.some(({ channelId }) => channelId === ids.channelId)) return false;
-  return /-join\d/.test(name) || name.length >= shortestCutName;
+  return recordings.some(({ channelId }) => channelId === ids.channelId) && mayHideJoin(name);
 }
 
 const workedSchema = z.object({

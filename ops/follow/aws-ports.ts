@@ -8,6 +8,7 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import type { CommandContext } from '../frame/command-context.ts';
+import { orUnknown } from '../frame/or-unknown.ts';
 import type { FollowPorts, JobProgress, MapProgress } from './follow-ports.ts';
 import { type HistoryEntry, toHistoryEntry } from './history-entry.ts';
 
@@ -24,6 +25,7 @@ export function makeFollowPorts({
   const mediaConvert = client((settings) => new MediaConvertClient(settings));
   return {
     readEvents: (executionArn, afterId) => readEvents(sfn, executionArn, afterId),
+    // Who may not ask, and who asks too often, follows without a percentage.
     readJob: (jobId) => orUnknown(() => readJob(mediaConvert, jobId)),
     readMapRun: (mapRunArn) => orUnknown(() => readMapRun(sfn, mapRunArn)),
     pause: (ms) => clock.sleep(ms, signal),
@@ -73,14 +75,4 @@ async function readMapRun(sfn: SFNClient, mapRunArn: string): Promise<MapProgres
   const { itemCounts: counts } = await sfn.send(new DescribeMapRunCommand({ mapRunArn }));
   const { total = 0, succeeded = 0, failed = 0, timedOut = 0, aborted = 0, running = 0 } = counts ?? {};
   return { total, succeeded, failed: failed + timedOut + aborted, running };
-}
-
-/** Who may not ask, and who asks too often, follows without a percentage. */
-async function orUnknown<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Error && '$fault' in error) return undefined;
-    throw error;
-  }
 }

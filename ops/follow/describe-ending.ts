@@ -3,22 +3,37 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import type { Ending } from './followed-event.ts';
 
-const announcementSchema = z.object({
-  message: z.object({
-    type: z.string(),
-    recording: z.optional(z.object({ completeness: z.optional(z.string()) })),
-    playback: z.optional(z.object({ url: z.optional(z.string()) })),
-    export: z.optional(
-      z.object({ name: z.optional(z.string()), url: z.optional(z.string()), engine: z.optional(z.string()) }),
-    ),
-    hold: z.optional(z.object({ reason: z.string() })),
-  }),
+const messageSchema = z.object({
+  type: z.string(),
+  recording: z.optional(z.object({ completeness: z.optional(z.string()) })),
+  playback: z.optional(z.object({ access: z.optional(z.string()), url: z.optional(z.string()) })),
+  export: z.optional(
+    z.object({
+      name: z.optional(z.string()),
+      url: z.optional(z.string()),
+      engine: z.optional(z.string()),
+      engineReason: z.optional(z.string()),
+      durationMs: z.optional(z.number()),
+      sizeBytes: z.optional(z.number()),
+    }),
+  ),
+  hold: z.optional(z.object({ reason: z.string() })),
 });
+const announcementSchema = z.object({ message: messageSchema });
 const outputSchema = z.object({
   announcement: z.optional(announcementSchema),
   /** What is announced where the brake holds; of no meaning once the file was announced. */
   held: z.optional(z.object({ announcement: announcementSchema })),
 });
+
+/** A message, as far as the commands read it. */
+export type Announced = z.infer<typeof messageSchema>;
+
+const readOutput = (output: string | undefined) => outputSchema.safeParse(parseJson(output)).data;
+
+/** The message that an execution has announced by its output, other than that it is held back; `undefined` when none. */
+export const announcedIn = (output: string | undefined): Announced | undefined =>
+  readOutput(output)?.announcement?.message;
 
 /** What was announced, where the output tells it. */
 export interface EndingResult {
@@ -34,10 +49,10 @@ export interface EndingResult {
 
 /** Reads an execution's output; `undefined` where it announced nothing. */
 export function resultOf(output: string | undefined): EndingResult | undefined {
-  const parsed = outputSchema.safeParse(parseJson(output ?? ''));
-  const announcement = parsed.data?.announcement ?? parsed.data?.held?.announcement;
-  if (announcement === undefined) return undefined;
-  const { type, recording, playback, export: exported, hold } = announcement.message;
+  const { announcement, held } = readOutput(output) ?? {};
+  const { message } = announcement ?? held?.announcement ?? {};
+  if (message === undefined) return undefined;
+  const { type, recording, playback, export: exported, hold } = message;
   const isPartial = playback !== undefined && recording?.completeness === 'partial';
   return {
     type,

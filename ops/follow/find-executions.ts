@@ -4,15 +4,9 @@ import { executionArnOf } from '../../lambdas/shared/adapters/state-machine.ts';
 import { recordingExecutionName } from '../../lambdas/shared/contract/execution-name.ts';
 import { isExecutionArn } from '../executions/execution-arn.ts';
 import type { ExecutionPorts } from '../executions/execution-ports.ts';
+import type { MachineArns } from '../executions/machine-arns.ts';
 import { runningWorkOn } from '../executions/running-work.ts';
 import { OperationRefusedError } from '../frame/operator-errors.ts';
-
-/** State machines of the deployment, by their ARNs. */
-export interface MachineArns {
-  readonly processRecordingArn: string;
-  readonly exportRecordingArn: string;
-  readonly backfillRecordingsArn: string;
-}
 
 /** Ids by which executions of a recording are known. */
 export interface MeantRecording {

@@ -25,6 +25,7 @@ const looksForMissing = 10;
 /**
  * Each look reads only the events that came since the one before.
  *
+ * @param areExportsFollowed Those that these executions start, too; otherwise the watcher is told of their start alone.
  * @returns every execution that was followed, in the order in which they became known
  * @throws OperationRefusedError when there is no such execution
  */
@@ -32,6 +33,7 @@ export async function followExecutions(
   executionArns: readonly string[],
   ports: FollowPorts,
   watcher: Watcher,
+  { areExportsFollowed = true }: { readonly areExportsFollowed?: boolean } = {},
 ): Promise<FollowedExecution[]> {
   const histories = new Map(executionArns.map((arn) => [arn, new FollowedHistory(arn)]));
   const lastTold = new Map<string, string>();
@@ -42,8 +44,9 @@ export async function followExecutions(
       for (const event of await readOn(history, ports)) {
         if (event.event === 'map-ended') await tellMap(event, ports, watcher);
         watcher.tell(event);
-        if (event.event !== 'export-started' || histories.has(event.startedExecutionArn)) continue;
-        histories.set(event.startedExecutionArn, new FollowedHistory(event.startedExecutionArn));
+        if (event.event !== 'export-started' || !areExportsFollowed) continue;
+        const { startedExecutionArn: arn } = event;
+        if (!histories.has(arn)) histories.set(arn, new FollowedHistory(arn));
       }
       await tellProgress(history, ports, watcher, lastTold);
     }

@@ -69,8 +69,8 @@ function startedBy({ taskSucceededEventDetails: details }: HistoryEvent): string
 
 const jobSchema = z.object({ Job: z.object({ Id: z.string() }) });
 
-/** `mediaconvert:createJob.sync` has submitted its task when the job is created. */
-function jobOf({ taskSubmittedEventDetails: details }: HistoryEvent): string | undefined {
+/** Id of a job of MediaConvert that was created: `mediaconvert:createJob.sync` has submitted its task then. */
+export function jobOf({ taskSubmittedEventDetails: details }: HistoryEvent): string | undefined {
   return details?.resourceType === 'mediaconvert' ? parsed(jobSchema, details.output)?.Job.Id : undefined;
 }
 

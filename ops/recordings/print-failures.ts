@@ -1,5 +1,6 @@
 /** What of a recording failed and what is held back, with the commands that mend it. */
 import { executionConsoleUrl } from '../executions/execution-arn.ts';
+import type { RecordingMachine } from '../executions/machine-arns.ts';
 import { failureText } from '../follow/describe-ending.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import { subjectOf } from '../rerun/subject.ts';
@@ -12,7 +13,8 @@ type Context = Pick<CommandContext, 'output' | 'programName'>;
 
 /** Prints the failures that nothing has told yet, and what to do about each that still stands. */
 export function printFailures(description: RecordingDescription, { output, programName }: Context): void {
-  const { location, entry, executions } = description;
+  const { location, entry, exportRecordingArn } = description;
+  const executions = description.executions.map((execution) => examine(execution, exportRecordingArn));
   const failed = executions.filter(({ status }) => ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status));
   const items = [entry?.recording, ...(entry?.exports ?? [])];
   // The failure that the catalog notes has been told.
@@ -20,12 +22,12 @@ export function printFailures(description: RecordingDescription, { output, progr
   for (const execution of failed.filter(({ executionArn }) => !told.has(executionArn)))
     output.line(`${execution.name}: ${failureText(execution) || execution.status}`, 'bad');
   for (const execution of failed) {
-    if (!told.has(execution.executionArn) && !isTheLast(execution, description)) continue;
+    if (!told.has(execution.executionArn) && !isTheLast(execution, executions)) continue;
     const day = (execution.stopDate ?? execution.startDate).toISOString().slice(0, 10);
     const stopped = execution.status === 'ABORTED' ? ' --stopped' : '';
     const command = `${programName} rerun --failed ${nameOf(description)} --since ${day}${stopped}`;
     output.line(`To redrive ${execution.name}: ${command}, or ${executionConsoleUrl(execution.executionArn)}`);
-    const isExport = machineOf(execution, description) === 'export-recording';
+    const isExport = execution.machine === 'export-recording';
     output.line(`To run it anew: ${isExport ? `${command} --anew` : `${programName} run ${location.prefix}`}`);
   }
 }
@@ -42,18 +44,20 @@ export function printRelease(description: RecordingDescription, { output, progra
 const nameOf = ({ location, entry }: RecordingDescription): string =>
   entry?.recording?.recording === undefined ? location.prefix : location.recordingId;
 
-const machineOf = ({ stateMachineArn }: RecordingExecution, { exportRecordingArn }: RecordingDescription) =>
-  stateMachineArn === exportRecordingArn ? 'export-recording' : 'process-recording';
+/** An execution, and what it was for. */
+interface ExaminedExecution extends RecordingExecution {
+  readonly machine: RecordingMachine;
+  /** The same for all that were for the same; `undefined` when nobody can tell. */
+  readonly key: string | undefined;
+}
+
+function examine(execution: RecordingExecution, exportRecordingArn: string): ExaminedExecution {
+  const machine = execution.stateMachineArn === exportRecordingArn ? 'export-recording' : 'process-recording';
+  return { ...execution, machine, key: subjectOf({ machine }, execution.input)?.key };
+}
 
 /** Whether no execution for the same came later; where nobody can tell what it was for, others may have healed it. */
-function isTheLast(execution: RecordingExecution, description: RecordingDescription): boolean {
-  const keyOf = (each: RecordingExecution): string | undefined =>
-    subjectOf({ machine: machineOf(each, description) }, each.input)?.key;
-  const key = keyOf(execution);
-  return !description.executions.some(
-    (other) =>
-      other.startDate > execution.startDate &&
-      machineOf(other, description) === machineOf(execution, description) &&
-      (key === undefined || keyOf(other) === key),
+const isTheLast = ({ startDate, machine, key }: ExaminedExecution, executions: readonly ExaminedExecution[]): boolean =>
+  !executions.some(
+    (other) => other.startDate > startDate && other.machine === machine && (key === undefined || other.key === key),
   );
-}

@@ -11,10 +11,10 @@ import {
   exportExecutionName,
   type RecordingIds,
   recordingExecutionName,
-  recordingIdsOfName,
   revivedExecutionName,
 } from '../../lambdas/shared/contract/execution-name.ts';
 import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
+import { isOf } from '../executions/running-work.ts';
 
 /** An execution, as DescribeExecution tells it. */
 export interface RecordingExecution {
@@ -91,15 +91,11 @@ export async function findRecordingExecutions(
 
 async function namesOf(
   stateMachineArn: string,
-  { channelId, recordingId }: RecordingIds,
+  recording: RecordingIds,
   { listNames }: ExecutionFinderPorts,
 ): Promise<string[]> {
   const names: string[] = [];
-  for await (const page of listNames(stateMachineArn))
-    for (const name of page) {
-      const ids = recordingIdsOfName(name);
-      if (ids?.channelId === channelId && ids.recordingId === recordingId) names.push(name);
-    }
+  for await (const page of listNames(stateMachineArn)) names.push(...page.filter((name) => isOf(name, recording)));
   return names;
 }
 

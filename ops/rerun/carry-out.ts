@@ -1,11 +1,11 @@
 /** Shows a plan of executions that are rerun, asks, does it, and tells what became of it. */
 import type { ExecutionPorts } from '../executions/execution-ports.ts';
+import type { MachinesByName, RecordingMachine } from '../executions/machine-arns.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import { describeError } from '../frame/describe-error.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
 import { countText } from '../terminal/quantities.ts';
 import type { Column } from '../terminal/table.ts';
-import type { RecordingMachine } from './find-failures.ts';
 
 /** What is to be done about an execution. */
 export type Decision =
@@ -42,7 +42,7 @@ interface Result {
 export async function carryOut<Planned extends PlannedRerun>(
   plan: readonly Planned[],
   texts: PlanTexts<Planned>,
-  machines: Readonly<Record<RecordingMachine, string>>,
+  machines: MachinesByName,
   ports: Pick<ExecutionPorts, 'start' | 'redrive'>,
   context: RerunContext,
 ): Promise<number> {
@@ -70,7 +70,7 @@ export async function carryOut<Planned extends PlannedRerun>(
 
 async function perform(
   toDo: readonly PlannedRerun[],
-  machines: Readonly<Record<RecordingMachine, string>>,
+  machines: MachinesByName,
   { redriven, started, failed }: Result,
   ports: Pick<ExecutionPorts, 'start' | 'redrive'>,
   { bar, signal, output }: RerunContext,

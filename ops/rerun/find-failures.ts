@@ -1,12 +1,9 @@
 /** Finds the executions that ended without success in a span of time. */
 
-import type { TimeSpan } from '../../lambdas/shared/contract/backfill-input.ts';
-import { type RecordingIds, recordingIdsOfName } from '../../lambdas/shared/contract/execution-name.ts';
+import { recordingIdsOfName } from '../../lambdas/shared/contract/execution-name.ts';
 import type { ExecutionPorts, ListedExecution } from '../executions/execution-ports.ts';
-import { isOf } from '../executions/running-work.ts';
-
-/** State machines that work on recordings. */
-export type RecordingMachine = 'process-recording' | 'export-recording';
+import type { MachinesByName, RecordingMachine } from '../executions/machine-arns.ts';
+import { isMeant, type RerunSearch } from './rerun-search.ts';
 
 /** An execution that ended without success. */
 export interface FailedExecution extends ListedExecution {
@@ -23,19 +20,10 @@ const longestRunMs = 21 * 24 * 3_600_000;
 
 const statuses = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 
-/** What to look for. */
-export interface FailureSearch {
-  readonly span: TimeSpan;
-  /** Of the recordings; empty: every channel. */
-  readonly channelIds: readonly string[];
-  /** Empty: every recording. */
-  readonly recordings: readonly RecordingIds[];
-}
-
 /** The latest ones first. */
 export async function findFailures(
-  machines: Readonly<Record<RecordingMachine, string>>,
-  { span, channelIds, recordings }: FailureSearch,
+  machines: MachinesByName,
+  search: RerunSearch,
   { list }: Pick<ExecutionPorts, 'list'>,
 ): Promise<FailedExecution[]> {
   const found: FailedExecution[] = [];
@@ -43,12 +31,10 @@ export async function findFailures(
     for (const status of statuses)
       for await (const page of list(machines[machine], status)) {
         found.push(...page.flatMap((execution) => toFailed(execution, machine)));
-        if ((page.at(-1)?.startDate.getTime() ?? 0) < span.since.getTime() - longestRunMs) break;
+        if ((page.at(-1)?.startDate.getTime() ?? 0) < search.span.since.getTime() - longestRunMs) break;
       }
   return found
-    .filter(({ stopDate }) => stopDate >= span.since && stopDate <= span.until)
-    .filter(({ name }) => channelIds.length === 0 || channelIds.includes(recordingIdsOfName(name)?.channelId ?? ''))
-    .filter(({ name }) => recordings.length === 0 || recordings.some((recording) => isOf(name, recording)))
+    .filter(({ name, stopDate }) => isMeant(recordingIdsOfName(name), stopDate, search))
     .sort((one, other) => other.startDate.getTime() - one.startDate.getTime());
 }
 

@@ -1,23 +1,12 @@
 /** Finds the exports that are held back, by the catalog. */
 import type { PlainItem } from '../../lambdas/shared/adapters/plain-item.ts';
-import type { TimeSpan } from '../../lambdas/shared/contract/backfill-input.ts';
 import { type CatalogExport, catalogItemSchema } from '../../lambdas/shared/contract/catalog.ts';
-import type { RecordingIds } from '../../lambdas/shared/contract/execution-name.ts';
 import type { CatalogPages } from '../catalog/catalog-pages.ts';
-
-/** What to look for. */
-export interface HeldSearch {
-  /** When they were held back. */
-  readonly span: TimeSpan;
-  /** Empty: of every channel. */
-  readonly channelIds: readonly string[];
-  /** Empty: every recording. */
-  readonly recordings: readonly RecordingIds[];
-}
+import { isMeant, type RerunSearch } from './rerun-search.ts';
 
 /** The earliest recording first, since what was held first waits longest. @param onUnreadable told of what is no item of a catalog */
 export async function findHeld(
-  { span, channelIds, recordings }: HeldSearch,
+  search: RerunSearch,
   { ofAttention }: Pick<CatalogPages, 'ofAttention'>,
   onUnreadable: (item: PlainItem) => void,
 ): Promise<CatalogExport[]> {
@@ -28,14 +17,5 @@ export async function findHeld(
       if (!parsed.success) onUnreadable(plain);
       else if (parsed.data.type === 'export') held.push(parsed.data);
     }
-  const isMeant = ({ channelId, recordingId, asOf }: CatalogExport): boolean => {
-    const heldAt = new Date(asOf);
-    if (heldAt < span.since || heldAt > span.until) return false;
-    if (channelIds.length > 0 && !channelIds.includes(channelId)) return false;
-    return (
-      recordings.length === 0 ||
-      recordings.some((wanted) => wanted.channelId === channelId && wanted.recordingId === recordingId)
-    );
-  };
-  return held.filter(isMeant).reverse();
+  return held.filter((item) => isMeant(item, new Date(item.asOf), search)).reverse();
 }

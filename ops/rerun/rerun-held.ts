@@ -2,12 +2,14 @@
 import type { CatalogExport } from '../../lambdas/shared/contract/catalog.ts';
 import { executionNameOf } from '../executions/execution-arn.ts';
 import type { ExecutionPorts } from '../executions/execution-ports.ts';
+import { machinesByName } from '../executions/machine-arns.ts';
 import type { OperatorPorts } from '../executions/operator-ports.ts';
 import { countText } from '../terminal/quantities.ts';
 import type { Column } from '../terminal/table.ts';
 import { carryOut, type Decision, type PlannedRerun, type RerunContext } from './carry-out.ts';
-import { findHeld, type HeldSearch } from './find-held.ts';
+import { findHeld } from './find-held.ts';
 import { newExecution } from './rerun-plan.ts';
+import type { RerunSearch } from './rerun-search.ts';
 import { isRunningFor, listRunning, type RunningExecution } from './running-for.ts';
 import { subjectOf } from './subject.ts';
 
@@ -18,11 +20,10 @@ export type RerunHeldPorts = ExecutionPorts & Pick<OperatorPorts, 'machines' | '
  * Starts what is held with the input of the execution that was: clip, encode and join included. The brake lets pass what
  * somebody asks for, and does not count it (docs/adr/0011). Resolves to the exit code; run again it does what is left.
  */
-export async function rerunHeld(search: HeldSearch, ports: RerunHeldPorts, context: RerunContext): Promise<number> {
-  const { processRecordingArn, exportRecordingArn } = await ports.machines();
+export async function rerunHeld(search: RerunSearch, ports: RerunHeldPorts, context: RerunContext): Promise<number> {
+  const machines = machinesByName(await ports.machines());
   let unreadableCount = 0;
   const items = await findHeld(search, await ports.catalog(), () => unreadableCount++);
-  const machines = { 'process-recording': processRecordingArn, 'export-recording': exportRecordingArn };
   const running = items.length === 0 ? [] : await listRunning(machines, ports);
   const plan = await planAll(items, running, ports, context);
   if (unreadableCount > 0)

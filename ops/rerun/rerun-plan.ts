@@ -1,5 +1,6 @@
 /** What is to be done about failed executions: redriven, started anew, or left alone. */
 import { exportExecutionName, operatorExecutionName } from '../../lambdas/shared/contract/execution-name.ts';
+import { isNameOrClipOf } from '../../lambdas/shared/contract/export-name.ts';
 import type { RecordingItem } from '../catalog/recording-items.ts';
 import type { DescribedExecution } from '../executions/execution-ports.ts';
 import type { Decision } from './carry-out.ts';
@@ -74,10 +75,9 @@ function hasSucceededSince({ execution, subject, items }: ExaminedFailure): bool
   return Date.parse(item.asOf ?? '') > execution.stopDate.getTime();
 }
 
-/** A profile may be a clip, whose name tells the times. */
 function isItemOf(itemName: string | undefined, subject: Subject | undefined): boolean {
   const wanted = subject?.exportName;
-  return itemName === wanted || (wanted !== undefined && itemName?.startsWith(`${wanted}-clip`) === true);
+  return itemName === undefined || wanted === undefined ? itemName === wanted : isNameOrClipOf(itemName, wanted);
 }
 
 /** Of an export whose name nobody told, nobody can tell either whether it runs. */

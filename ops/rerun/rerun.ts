@@ -3,11 +3,13 @@
 import { recordingIdsOfName } from '../../lambdas/shared/contract/execution-name.ts';
 import type { RecordingItem } from '../catalog/recording-items.ts';
 import type { ExecutionPorts } from '../executions/execution-ports.ts';
+import { machinesByName } from '../executions/machine-arns.ts';
 import type { OperatorPorts } from '../executions/operator-ports.ts';
 import type { Column } from '../terminal/table.ts';
 import { carryOut, type Decision, type PlannedRerun, type RerunContext } from './carry-out.ts';
-import { type FailedExecution, type FailureSearch, findFailures } from './find-failures.ts';
+import { type FailedExecution, findFailures } from './find-failures.ts';
 import { decideReruns, type ExaminedFailure, type RerunWish } from './rerun-plan.ts';
+import type { RerunSearch } from './rerun-search.ts';
 import { listRunning } from './running-for.ts';
 import { subjectOf } from './subject.ts';
 
@@ -16,13 +18,12 @@ export type RerunPorts = ExecutionPorts & Pick<OperatorPorts, 'machines' | 'read
 
 /** Does what the plan says, once the operator agrees; resolves to the exit code. Run again it does what is left. */
 export async function rerun(
-  search: FailureSearch,
+  search: RerunSearch,
   wish: Omit<RerunWish, 'now'>,
   ports: RerunPorts,
   context: RerunContext,
 ): Promise<number> {
-  const { processRecordingArn, exportRecordingArn } = await ports.machines();
-  const machines = { 'process-recording': processRecordingArn, 'export-recording': exportRecordingArn };
+  const machines = machinesByName(await ports.machines());
   const failures = await examine(await findFailures(machines, search, ports), ports, context);
   const running = failures.length === 0 ? [] : await listRunning(machines, ports);
   const plan = decideReruns(failures, running, { ...wish, now: context.clock.now() }).map(({ failure, decision }) => ({

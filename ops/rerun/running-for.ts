@@ -1,12 +1,13 @@
 /** What runs already for a recording or an export, so that it is not made twice. */
 import {
-  isExecutionOfExport,
+  isExecutionOfExportOrClip,
+  isRunOfRecording,
+  isSameRecording,
   type RecordingIds,
-  recordingExecutionName,
 } from '../../lambdas/shared/contract/execution-name.ts';
 import type { ExecutionPorts } from '../executions/execution-ports.ts';
+import type { MachinesByName, RecordingMachine } from '../executions/machine-arns.ts';
 import { hidesItsRecording, runningExecutions } from '../executions/running-work.ts';
-import type { RecordingMachine } from './find-failures.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
 /** An execution that runs. */
@@ -19,7 +20,7 @@ export interface RunningExecution {
 
 /** Lists them; nobody can ask of a thousand what each is for, so that only those are asked whose names hide it. */
 export async function listRunning(
-  machines: Readonly<Record<RecordingMachine, string>>,
+  machines: MachinesByName,
   ports: Pick<ExecutionPorts, 'list' | 'describe'>,
 ): Promise<RunningExecution[]> {
   const listed: RunningExecution[] = [];
@@ -38,14 +39,7 @@ export function isRunningFor(
   exportName: string | undefined,
 ): boolean {
   if (machine !== (exportName === undefined ? 'process-recording' : 'export-recording')) return false;
-  if (subject !== undefined) {
-    const { location } = subject;
-    const isSameRecording = location.channelId === ids.channelId && location.recordingId === ids.recordingId;
-    return isSameRecording && subject.exportName === exportName;
-  }
-  const stem = recordingExecutionName(ids);
-  if (exportName === undefined)
-    return name === stem || new RegExp(`^${stem}-(r\\d|bf\\d+|op-\\d{8}T\\d{9})$`).test(name);
-  // A profile may be a clip, whose name tells the times.
-  return isExecutionOfExport(name, ids, exportName) || name.startsWith(`${stem}-${exportName}-clip`);
+  if (subject !== undefined) return isSameRecording(subject.location, ids) && subject.exportName === exportName;
+  if (exportName === undefined) return isRunOfRecording(name, ids);
+  return isExecutionOfExportOrClip(name, ids, exportName);
 }

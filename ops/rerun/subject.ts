@@ -3,7 +3,7 @@ import { executionInputSchema, exportInputSchema } from '../../lambdas/shared/co
 import { askedNameOf, exportNameOf } from '../../lambdas/shared/contract/export-name.ts';
 import { parseJson } from '../../lambdas/shared/contract/json-text.ts';
 import { parseRecordingPrefix, type RecordingLocation } from '../../lambdas/shared/contract/recording-location.ts';
-import type { RecordingMachine } from './find-failures.ts';
+import type { RecordingMachine } from '../executions/machine-arns.ts';
 
 /** What an execution was for. */
 export interface Subject {

@@ -8,6 +8,7 @@ import {
 } from '../../lambdas/shared/contract/execution-name.ts';
 import { askedNameOf, exportNameOf } from '../../lambdas/shared/contract/export-name.ts';
 import type { ExportRequest } from '../../lambdas/shared/contract/export-wish.ts';
+import type { RecordingMachine } from '../executions/machine-arns.ts';
 import { UsageError } from '../frame/operator-errors.ts';
 import type { FoundRecording } from '../named-recording/find-recording.ts';
 
@@ -29,7 +30,7 @@ export interface KnownRecording extends FoundRecording {
 
 /** An execution to start. */
 export interface PlannedRun {
-  readonly machine: 'process-recording' | 'export-recording';
+  readonly machine: RecordingMachine;
   readonly name: string;
   readonly recordings: readonly KnownRecording[];
   readonly input: object;

@@ -1,6 +1,8 @@
 /** `run`: starts executions, a plan shown first. */
+import { demandStart } from '../executions/demand-start.ts';
 import { executionConsoleUrl } from '../executions/execution-arn.ts';
 import type { ExecutionPorts } from '../executions/execution-ports.ts';
+import { machinesByName } from '../executions/machine-arns.ts';
 import type { OperatorPorts } from '../executions/operator-ports.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import { exitCodes } from '../frame/exit-codes.ts';
@@ -26,9 +28,9 @@ export async function run(
   context: Pick<CommandContext, 'output' | 'clock' | 'confirm' | 'signal'>,
 ): Promise<number> {
   const { output, clock, confirm, signal } = context;
-  const { processRecordingArn, exportRecordingArn } = await ports.machines();
+  const machines = machinesByName(await ports.machines());
   const recordings: KnownRecording[] = [];
-  for (const each of typed) recordings.push(await demand(each, processRecordingArn, ports));
+  for (const each of typed) recordings.push(await demand(each, machines['process-recording'], ports));
   const planned = planRuns(withoutRepeats(recordings), request, clock.now());
   output.noteTable(columns, planned);
   await confirm(`Start ${countText(planned.length, 'execution')}?`);
@@ -37,10 +39,7 @@ export async function run(
   output.json({ started });
   for (const { machine, name, input } of planned) {
     signal.throwIfAborted();
-    const machineArn = machine === 'process-recording' ? processRecordingArn : exportRecordingArn;
-    const executionArn = await ports.start(machineArn, name, input);
-    if (executionArn === undefined)
-      throw new OperationRefusedError(`The name ${name} is taken. Run the command again.`);
+    const executionArn = await demandStart(machines[machine], name, input, ports);
     const consoleUrl = executionConsoleUrl(executionArn);
     started.push({ execution: name, executionArn, consoleUrl, input });
     output.line(`Started ${executionArn}`, 'good');

@@ -13,6 +13,10 @@ export interface RecordingIds {
   readonly recordingId: string;
 }
 
+/** Whether two are the ids of one recording. */
+export const isSameRecording = (one: RecordingIds, other: RecordingIds): boolean =>
+  one.channelId === other.channelId && one.recordingId === other.recordingId;
+
 /** Name of the one automatic run of a recording. */
 export const recordingExecutionName = ({ channelId, recordingId }: RecordingIds): string =>
   `${channelId}-${recordingId}`;
@@ -48,6 +52,15 @@ export function recordingIdsOfName(executionName: string): RecordingIds | undefi
 }
 
 /**
+ * Whether an execution of this name is a run of the recording itself, whoever started it: the automatic one, one after
+ * it, a backfill's or an operator's. Names that somebody made up are not known.
+ */
+export function isRunOfRecording(executionName: string, ids: RecordingIds): boolean {
+  const stem = recordingExecutionName(ids);
+  return executionName.startsWith(stem) && /^(-(r\d|bf\d+|op-\d{8}T\d{9}))?$/.test(executionName.slice(stem.length));
+}
+
+/**
  * Name of the execution that makes one export. A redriven parent meets the child it started before; a new execution of
  * the parent (any other name) gets children of its own, so that a failed export is not mistaken for one under way.
  *
@@ -69,6 +82,18 @@ export function isExecutionOfExport(executionName: string, ids: RecordingIds, ex
   return rest === '' || /^-[0-9a-f]{8}$/.test(rest ?? ' ');
 }
 
+/** Whether an execution of this name may make the export or a clip of it: see `isNameOrClipOf` of export names. */
+export const isExecutionOfExportOrClip = (executionName: string, ids: RecordingIds, exportName: string): boolean =>
+  isExecutionOfExport(executionName, ids, exportName) ||
+  executionName.startsWith(`${recordingExecutionName(ids)}-${exportName}-clip`);
+
+/**
+ * Whether an execution of this name may work on more recordings than its ids tell, which are the first one's: it has the
+ * name of a join, or one so long that it may have been cut, and have lost that it is a join's.
+ */
+export const mayHideJoin = (executionName: string): boolean =>
+  /-join\d/.test(executionName) || executionName.length >= cutLength;
+
 /** Where the console shows an execution. */
 export const executionConsoleUrl = (region: string, executionArn: string): string =>
   `https://${region}.console.aws.amazon.com/states/home?region=${region}#/v2/executions/details/${executionArn}`;
@@ -80,11 +105,13 @@ export const stateMachinesConsoleUrl = (region: string): string =>
 /** Step Functions' limit. */
 const maxLength = 80;
 const digestLength = 8;
+/** A name that is cut is so long, and leaves room for a parent's digest; whatever is shorter is whole. */
+const cutLength = maxLength - digestLength - 1;
 
 /** The name of a clip of a join is long: what does not fit beside the ids and a parent's digest is cut, with one of its own. */
 function canonicalExportName(ids: RecordingIds, exportName: string): string {
   const stem = `${recordingExecutionName(ids)}-`;
-  const room = maxLength - stem.length - digestLength - 1;
+  const room = cutLength - stem.length;
   if (exportName.length <= room) return `${stem}${exportName}`;
   return `${stem}${exportName.slice(0, room - digestLength - 1)}-${digestOf(exportName)}`;
 }

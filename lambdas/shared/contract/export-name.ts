@@ -27,6 +27,10 @@ export function exportNameOf({ name, clip }: NamedWish, joinWith: readonly strin
   return [name, ...join, ...part].join('-');
 }
 
+/** Whether a derived name is the export's or that of a clip of it: a profile may ask for one, whose name tells the times. */
+export const isNameOrClipOf = (derivedName: string, exportName: string): boolean =>
+  derivedName === exportName || derivedName.startsWith(`${exportName}-clip`);
+
 /** The name that a request asks for: the profile's, its own, or else its rendition's. */
 export const askedNameOf = (request: ExportRequest): string =>
   typeof request === 'string' ? request : (request.name ?? String(request.rendition));

@@ -37,6 +37,14 @@ export function isNumberedThumbnail(prefix: string, key: string): boolean {
 /** The picture that IVS keeps beside them where `recording.thumbnails.storage` has `LATEST`. */
 export const latestThumbnailKey = (prefix: string): string => `${prefix}/media/latest_thumbnail/thumb.jpg`;
 
+interface RecordingIds {
+  readonly channelId: string;
+  readonly recordingId: string;
+}
+
+/** Folder of everything that is made of a recording, in the exports bucket: exports and repaired playlists; with its slash. */
+export const exportsFolderKey = ({ channelId, recordingId }: RecordingIds): string => `${channelId}/${recordingId}/`;
+
 /**
  * Key of an export in the exports bucket: predictable, and overwritten by a re-run. The format is the file name's
  * extension.
@@ -49,12 +57,7 @@ export function exportKey(parts: {
   exportName: string;
   format: ExportFormat;
 }): string {
-  return `${parts.channelId}/${parts.recordingId}/${parts.exportName}.${parts.format}`;
-}
-
-interface RecordingIds {
-  readonly channelId: string;
-  readonly recordingId: string;
+  return `${exportsFolderKey(parts)}${parts.exportName}.${parts.format}`;
 }
 
 /** The playlists that this system writes, as a pattern of keys for permissions; an export's key never matches it. */
@@ -81,4 +84,4 @@ export const playedFolderKeys = (recording: RecordingIds & { readonly prefix: st
   repairedFolderKey(recording),
 ];
 
-const repairedFolderKey = ({ channelId, recordingId }: RecordingIds): string => `${channelId}/${recordingId}/playback/`;
+const repairedFolderKey = (ids: RecordingIds): string => `${exportsFolderKey(ids)}playback/`;

@@ -9,7 +9,6 @@ import {
 } from '@aws-sdk/client-mediaconvert';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
-  DescribeStateMachineCommand,
   ExecutionDoesNotExist,
   paginateGetExecutionHistory,
   SFNClient,
@@ -22,16 +21,15 @@ import { makeFollowPorts } from '../../follow/aws-ports.ts';
 import type { CommandContext } from '../../frame/command-context.ts';
 import { makeDoctorPorts } from '../aws-ports.ts';
 import { type JobTrace, toJobTraces } from './job-trace.ts';
-import type { CleanUpPorts, JobState, LookPorts, TrialPorts } from './live-ports.ts';
+import type { CleanUpPorts, JobPorts, JobState, LookPorts, TrialPorts } from './live-ports.ts';
 
 /** What is asked before. */
 export function makeLookPorts(context: CommandContext): LookPorts {
-  const states = context.client((settings) => new SFNClient(settings));
+  const { listSubscriptions, stateMachine } = makeDoctorPorts(context);
   const lambda = context.client((settings) => new LambdaClient(settings));
   return {
-    listSubscriptions: makeDoctorPorts(context).listSubscriptions,
-    definition: async (stateMachineArn) =>
-      (await states.send(new DescribeStateMachineCommand({ stateMachineArn }))).definition ?? '',
+    listSubscriptions,
+    stateMachine,
     variables: async (FunctionName) =>
       (await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).Environment?.Variables ?? {},
   };
@@ -65,7 +63,6 @@ export function makeCleanUpPorts(context: CommandContext): CleanUpPorts {
   const mediaConvert = context.client((settings) => new MediaConvertClient(settings));
   return {
     ...makeDeletePorts(context),
-    describe: makeExecutionPorts(context).describe,
     ...makeJobPorts(context),
     stopExecution: async (executionArn) => {
       const why = { error: 'TrialOver', cause: 'doctor --live removes what it has made.' };
@@ -77,7 +74,7 @@ export function makeCleanUpPorts(context: CommandContext): CleanUpPorts {
   };
 }
 
-function makeJobPorts({ client }: CommandContext): Pick<CleanUpPorts, 'readJobs' | 'jobState'> {
+function makeJobPorts({ client }: CommandContext): JobPorts {
   const states = client((settings) => new SFNClient(settings));
   const mediaConvert = client((settings) => new MediaConvertClient(settings));
   return {

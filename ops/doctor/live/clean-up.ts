@@ -1,6 +1,4 @@
 /** Takes away everything that a trial has made, whatever it came to. Its waits are bounded: somebody wants to go home. */
-import { executionArnOf } from '../../../lambdas/shared/adapters/state-machine.ts';
-import { recordingExecutionName } from '../../../lambdas/shared/contract/execution-name.ts';
 import { deleteRecordings } from '../../delete/delete-recordings.ts';
 import { describeError } from '../../frame/describe-error.ts';
 import { exitCodes } from '../../frame/exit-codes.ts';
@@ -8,6 +6,7 @@ import type { Clock } from '../../frame/surroundings.ts';
 import type { Output } from '../../terminal/output.ts';
 import { silentBar } from '../../terminal/progress-bar.ts';
 import { type CleanUpPorts, hasJobEnded } from './live-ports.ts';
+import { awaitBeginning, awaitJobEnd, pollUntil } from './poll.ts';
 import { findRemains, ownRunning } from './remains.ts';
 import type { CleanUpOutcome } from './report.ts';
 import type { Trial } from './trial.ts';
@@ -21,14 +20,14 @@ export interface CleanUpContext {
 }
 
 const pauseMs = 5000;
-/** What S3 tells late still begins; 30 s, as it is told within seconds. */
-const roundsForStart = 6;
+/** What S3 tells late still begins; it is told within seconds. */
+const startPatience = { limitMs: 30_000, pauseMs };
 /** An execution that was stopped may have just started an export. */
-const roundsForStop = 6;
+const stopPatience = { limitMs: 30_000, pauseMs };
 /** A job is canceled within seconds. */
-const roundsForJobs = 24;
-/** EventBridge, and report-failure behind it, take some seconds. A minute. */
-const roundsForReports = 12;
+const jobPatience = { limitMs: 2 * 60_000, pauseMs };
+/** EventBridge, and report-failure behind it, take some seconds. */
+const reportPatience = { limitMs: 60_000, pauseMs };
 /** What was reported after the deletion is deleted again. */
 const mostDeletions = 3;
 
@@ -49,29 +48,28 @@ export async function cleanUp(trial: Trial, context: CleanUpContext): Promise<Cl
 }
 
 async function stopExecutions(trial: Trial, context: CleanUpContext): Promise<void> {
-  const { ports, clock, signal, note } = context;
-  if (trial.isAnnounced && trial.executions === 0) await awaitLateStart(trial, context);
-  for (let round = 0; round < roundsForStop; round++) {
-    const running = await ownRunning(trial.plan, ports);
-    if (running.length === 0) return;
-    for (const { executionArn, name } of running) {
-      note(`Stopping ${name}.`);
-      // Before it is asked: also when the answer gets lost, it is stopped.
-      trial.unsuccessful.add(executionArn);
-      await ports.stopExecution(executionArn);
-      for (const { jobId, result, failure } of await ports.readJobs(executionArn))
-        if (jobId !== undefined && result === undefined && failure === undefined) trial.ownJobs.add(jobId);
-    }
-    await clock.sleep(pauseMs, signal);
-  }
+  if (trial.isAnnounced && trial.executions === 0)
+    await awaitBeginning(trial.plan.executionArn, startPatience, context);
+  await pollUntil(
+    () => stopRunning(trial, context),
+    (stopped) => stopped === 0,
+    stopPatience,
+    context,
+  );
 }
 
-async function awaitLateStart({ plan }: Trial, { ports, clock, signal }: CleanUpContext): Promise<void> {
-  const executionArn = executionArnOf(plan.look.processRecordingArn, recordingExecutionName(plan.location));
-  for (let round = 0; round < roundsForStart; round++) {
-    if ((await ports.describe(executionArn)) !== undefined) return;
-    await clock.sleep(pauseMs, signal);
+/** Resolves to how many there were. */
+async function stopRunning(trial: Trial, { ports, note }: CleanUpContext): Promise<number> {
+  const running = await ownRunning(trial.plan, ports);
+  for (const { executionArn, name } of running) {
+    note(`Stopping ${name}.`);
+    // Before it is asked: also when the answer gets lost, it is stopped.
+    trial.unsuccessful.add(executionArn);
+    await ports.stopExecution(executionArn);
+    for (const { jobId, result, failure } of await ports.readJobs(executionArn))
+      if (jobId !== undefined && result === undefined && failure === undefined) trial.ownJobs.add(jobId);
   }
+  return running.length;
 }
 
 /** A job that runs would write its file after everything is deleted. @returns what may still run */
@@ -85,29 +83,28 @@ async function endJobs({ ownJobs }: Trial, context: CleanUpContext): Promise<str
 }
 
 /** `undefined` when it has ended. */
-async function endJob(jobId: string, { ports, clock, signal, note }: CleanUpContext): Promise<string | undefined> {
-  let state = await ports.jobState(jobId);
-  if (hasJobEnded(state)) return undefined;
+async function endJob(jobId: string, context: CleanUpContext): Promise<string | undefined> {
+  const { ports, note } = context;
+  if (hasJobEnded(await ports.jobState(jobId))) return undefined;
   note(`Canceling the MediaConvert job ${jobId}.`);
   // Step Functions may have been faster, or the job: then there is nothing to cancel.
   await ports.cancelJob(jobId).catch(() => undefined);
-  for (let round = 0; round < roundsForJobs; round++) {
-    state = await ports.jobState(jobId);
-    if (hasJobEnded(state)) return undefined;
-    await clock.sleep(pauseMs, signal);
-  }
-  return `is ${state.status}`;
+  const state = await awaitJobEnd(jobId, jobPatience, context);
+  return hasJobEnded(state) ? undefined : `is ${state.status}`;
 }
 
 /** report-failure writes what failed and what was stopped into the catalog: before that, deleting comes too early. */
 async function awaitReports({ plan, unsuccessful }: Trial, context: CleanUpContext): Promise<void> {
-  const { ports, clock, signal } = context;
-  for (let round = 0; round < roundsForReports; round++) {
-    const items = await ports.readItems(plan.location);
-    const reported = new Set(items.map(({ failedExecutionArn }) => failedExecutionArn));
-    if ([...unsuccessful].every((arn) => reported.has(arn))) return;
-    await clock.sleep(pauseMs, signal);
-  }
+  const ask = () => context.ports.readItems(plan.location);
+  await pollUntil(
+    ask,
+    (items) => {
+      const reported = new Set(items.map(({ failedExecutionArn }) => failedExecutionArn));
+      return [...unsuccessful].every((arn) => reported.has(arn));
+    },
+    reportPatience,
+    context,
+  );
 }
 
 async function deleteAll(trial: Trial, context: CleanUpContext): Promise<CleanUpOutcome> {

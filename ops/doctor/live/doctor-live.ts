@@ -3,25 +3,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import type { CommandContext } from '../../frame/command-context.ts';
-import { UsageError } from '../../frame/operator-errors.ts';
 import { makeCleanUpPorts, makeLookPorts, makeTrialPorts } from './aws-ports.ts';
 import { examineLive } from './examine-live.ts';
+import type { LiveOptions } from './live-options.ts';
 import { demandWritable, writeReportFile } from './report-file.ts';
 import { readSample } from './sample.ts';
-
-/** As commander hands them over. */
-export interface LiveOptions {
-  readonly live?: true;
-  readonly keep?: true;
-  readonly channel?: string;
-  readonly report?: string;
-}
-
-/** @throws UsageError when an option is there that only `--live` knows */
-export function demandNoLiveOptions({ keep, channel, report }: LiveOptions): void {
-  const given = Object.entries({ keep, channel, report }).find(([, value]) => value !== undefined);
-  if (given !== undefined) throw new UsageError(`--${given[0]} goes with --live only.`);
-}
 
 /** Runs it. */
 export async function doctorLive({ keep, channel, report }: LiveOptions, context: CommandContext): Promise<number> {

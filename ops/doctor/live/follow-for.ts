@@ -8,6 +8,8 @@ export interface Followed {
   readonly ended: ReadonlyMap<string, FollowedExecution>;
   /** Last state of those that had not ended when the time was up. */
   readonly open: ReadonlyMap<string, string>;
+  /** ARNs of the exports that they started. */
+  readonly startedArns: ReadonlySet<string>;
   /** What broke the following off: to be thrown on, once the rest is noted. */
   readonly broken: { readonly error: unknown } | undefined;
 }
@@ -25,13 +27,10 @@ export async function followFor(
 ): Promise<Followed> {
   const endMs = ports.now().getTime() + limitMs;
   const ended = new Map<string, FollowedExecution>();
+  const startedArns = new Set<string>();
   let open = new Map<string, string>();
   const limited: FollowPorts = {
     ...ports,
-    readEvents: async (executionArn, afterId) => {
-      const entries = await ports.readEvents(executionArn, afterId);
-      return entries?.map((entry) => ({ ...entry, startedExecutionArn: undefined }));
-    },
     pause: async (ms) => {
       if (ports.now().getTime() >= endMs) throw new TimeUpError();
       await ports.pause(ms);
@@ -40,6 +39,7 @@ export async function followFor(
   const recording: Watcher = {
     tell: (event) => {
       if (event.event === 'execution-ended') ended.set(event.executionArn, event);
+      if (event.event === 'export-started') startedArns.add(event.startedExecutionArn);
       watcher.tell(event);
     },
     waiting: (running) => {
@@ -48,9 +48,9 @@ export async function followFor(
     },
   };
   try {
-    await followExecutions(executionArns, limited, recording);
-    return { ended, open: new Map(), broken: undefined };
+    await followExecutions(executionArns, limited, recording, { areExportsFollowed: false });
+    return { ended, open: new Map(), startedArns, broken: undefined };
   } catch (error) {
-    return { ended, open, broken: error instanceof TimeUpError ? undefined : { error } };
+    return { ended, open, startedArns, broken: error instanceof TimeUpError ? undefined : { error } };
   }
 }

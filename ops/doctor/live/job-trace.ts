@@ -1,7 +1,9 @@
 /** What an execution's history tells of its MediaConvert jobs, in Step Functions' own words. */
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
+import { failureDetails } from '../../../lambdas/shared/adapters/execution-history.ts';
 import { parseJson } from '../../../lambdas/shared/contract/json-text.ts';
+import { jobOf } from '../../follow/history-entry.ts';
 
 /** A job as `mediaconvert:createJob.sync` handled it. */
 export interface JobTrace {
@@ -16,8 +18,6 @@ export interface JobTrace {
   /** How it failed, of one that was not. */
   readonly failure: { readonly error: string; readonly cause: string } | undefined;
 }
-
-const jobSchema = z.object({ Job: z.object({ Id: z.string() }) });
 
 /** Reads them out of a whole history, the first event first. */
 export function toJobTraces(events: readonly HistoryEvent[]): JobTrace[] {
@@ -34,21 +34,14 @@ export function toJobTraces(events: readonly HistoryEvent[]): JobTrace[] {
   return traces;
 }
 
-const isOfMediaConvert = (details: { readonly resourceType: string | undefined } | undefined): boolean =>
-  details?.resourceType === 'mediaconvert';
+const isOfMediaConvert = (details: object | undefined): boolean =>
+  details !== undefined && 'resourceType' in details && details.resourceType === 'mediaconvert';
 
 function newsOf(event: HistoryEvent): Partial<JobTrace> | undefined {
   const { taskSubmittedEventDetails: submitted, taskSucceededEventDetails: succeeded } = event;
-  if (isOfMediaConvert(submitted)) {
-    const { data } = jobSchema.safeParse(parseJson(submitted?.output));
-    return { isSubmitted: true, jobId: data?.Job.Id };
-  }
+  if (isOfMediaConvert(submitted)) return { isSubmitted: true, jobId: jobOf(event) };
   if (isOfMediaConvert(succeeded)) return { result: parseJson(succeeded?.output) };
-  const failed =
-    event.taskFailedEventDetails ??
-    event.taskSubmitFailedEventDetails ??
-    event.taskStartFailedEventDetails ??
-    event.taskTimedOutEventDetails;
+  const failed = failureDetails(event);
   if (!isOfMediaConvert(failed)) return undefined;
   return { failure: { error: failed?.error ?? '', cause: failed?.cause ?? '' } };
 }

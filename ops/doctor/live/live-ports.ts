@@ -6,9 +6,7 @@ import type { DoctorPorts } from '../doctor-ports.ts';
 import type { JobTrace } from './job-trace.ts';
 
 /** What is asked before anything is done. Nothing here changes anything. */
-export interface LookPorts extends Pick<DoctorPorts, 'listSubscriptions'> {
-  /** JSON text of a state machine's definition. */
-  definition(stateMachineArn: string): Promise<string>;
+export interface LookPorts extends Pick<DoctorPorts, 'listSubscriptions' | 'stateMachine'> {
   /** Environment variables of a function, as it was deployed. */
   variables(functionArn: string): Promise<Readonly<Record<string, string>>>;
 }
@@ -24,27 +22,29 @@ export interface JobState {
   readonly heightPx: number | undefined;
 }
 
-/** What the trial itself does. */
-export interface TrialPorts extends FollowPorts, Pick<ExecutionPorts, 'describe' | 'start'> {
-  putObject(object: { readonly bucket: string; readonly key: string; readonly body: Uint8Array }): Promise<void>;
+/** What is asked about jobs. */
+export interface JobPorts {
   /** The jobs of an execution, in their order. */
   readJobs(executionArn: string): Promise<readonly JobTrace[]>;
+  jobState(jobId: string): Promise<JobState>;
+}
+
+/** What the trial itself does. */
+export interface TrialPorts extends FollowPorts, JobPorts, Pick<ExecutionPorts, 'describe' | 'start'> {
+  putObject(object: { readonly bucket: string; readonly key: string; readonly body: Uint8Array }): Promise<void>;
   /**
    * Creates a job with the operator's own permissions; resolves to its id.
    *
    * @param request As the state machine sends it, in capitals.
    */
   createJob(request: object): Promise<string>;
-  jobState(jobId: string): Promise<JobState>;
   /** HTTP status of a URL. */
   statusOf(url: string): Promise<number>;
 }
 
 /** What takes everything away again. */
-export interface CleanUpPorts extends DeletePorts, Pick<ExecutionPorts, 'describe'> {
+export interface CleanUpPorts extends DeletePorts, JobPorts {
   stopExecution(executionArn: string): Promise<void>;
-  readJobs(executionArn: string): Promise<readonly JobTrace[]>;
-  jobState(jobId: string): Promise<JobState>;
   cancelJob(jobId: string): Promise<void>;
 }
 

@@ -5,6 +5,7 @@ import { parseJson } from '../../../lambdas/shared/contract/json-text.ts';
 import type { PlaybackPolicy } from '../../../lambdas/shared/contract/playback-access.ts';
 import { type Deployment, outputOf } from '../../deployment/deployment.ts';
 import { describeError } from '../../frame/describe-error.ts';
+import { isServiceRefusal, orUnknown } from '../../frame/or-unknown.ts';
 import type { LookPorts } from './live-ports.ts';
 
 /** What the deployment is configured for. */
@@ -71,13 +72,14 @@ async function findFunctions(
     const found = await Promise.all(machineArns.map((arn) => functionsOf(arn, ports)));
     return Object.assign({}, ...found);
   } catch (error) {
-    if (!(error instanceof Error && '$fault' in error)) throw error;
+    if (!isServiceRefusal(error)) throw error;
     return describeError(error).message;
   }
 }
 
-async function functionsOf(machineArn: string, { definition }: LookPorts): Promise<Record<string, string>> {
-  const { data } = definitionSchema.safeParse(parseJson(await definition(machineArn)));
+async function functionsOf(machineArn: string, { stateMachine }: LookPorts): Promise<Record<string, string>> {
+  const { definition } = await stateMachine(machineArn);
+  const { data } = definitionSchema.safeParse(parseJson(definition));
   return Object.fromEntries(
     Object.entries(data?.States ?? {}).flatMap(([state, { Resource: arn = '' }]) =>
       arn.split(':')[2] === 'lambda' ? [[state, arn]] : [],
@@ -85,14 +87,8 @@ async function functionsOf(machineArn: string, { definition }: LookPorts): Promi
   );
 }
 
-async function countSubscribers(topicArn: string, { listSubscriptions }: LookPorts): Promise<number | undefined> {
-  try {
-    return (await listSubscriptions(topicArn)).filter(({ isConfirmed }) => isConfirmed).length;
-  } catch (error) {
-    if (error instanceof Error && '$fault' in error) return undefined;
-    throw error;
-  }
-}
+const countSubscribers = (topicArn: string, { listSubscriptions }: LookPorts): Promise<number | undefined> =>
+  orUnknown(async () => (await listSubscriptions(topicArn)).filter(({ isConfirmed }) => isConfirmed).length);
 
 const configurationSchema = z.pick(environmentSchema, {
   playbackPolicy: true,

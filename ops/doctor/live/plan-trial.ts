@@ -1,4 +1,6 @@
 /** What `doctor --live` is about to do, and what it refuses to begin. */
+import { executionArnOf } from '../../../lambdas/shared/adapters/state-machine.ts';
+import { recordingExecutionName } from '../../../lambdas/shared/contract/execution-name.ts';
 import {
   makeRecordingPrefix,
   parseRecordingPrefix,
@@ -20,6 +22,8 @@ export interface TrialPlan {
   readonly location: RecordingLocation;
   readonly channelArn: string;
   readonly endedAt: Date;
+  /** Of the run that the deployment begins by itself. */
+  readonly executionArn: string;
 }
 
 /**
@@ -45,7 +49,8 @@ export function planTrial(
   });
   const location = parseRecordingPrefix(prefix);
   if (location === undefined) throw new UsageError(`${prefix} is not the prefix of a recording.`);
-  return { look, sample, location, channelArn, endedAt: now };
+  const executionArn = executionArnOf(look.processRecordingArn, recordingExecutionName(location));
+  return { look, sample, location, channelArn, endedAt: now, executionArn };
 }
 
 /** @throws UsageError */

@@ -1,4 +1,6 @@
 /** What is there of a trial. */
+import { exportsFolderKey } from '../../../lambdas/shared/contract/object-keys.ts';
+import { measure } from '../../delete/plan-deletion.ts';
 import type { ListedExecution } from '../../executions/execution-ports.ts';
 import { isOf, runningExecutions } from '../../executions/running-work.ts';
 import { describeError } from '../../frame/describe-error.ts';
@@ -9,7 +11,6 @@ import type { TrialPlan } from './plan-trial.ts';
 /** Its executions that run; who starts others comes first. */
 export async function ownRunning({ look, location }: TrialPlan, ports: CleanUpPorts): Promise<ListedExecution[]> {
   const { processRecordingArn, exportRecordingArn } = look;
-  // Who starts others comes first.
   const running = await runningExecutions(ports, [processRecordingArn, exportRecordingArn]);
   return running.filter(({ name }) => isOf(name, location));
 }
@@ -17,11 +18,10 @@ export async function ownRunning({ look, location }: TrialPlan, ports: CleanUpPo
 /** Everything, in words; also that it could not be found out. */
 export async function findRemains(plan: TrialPlan, ports: CleanUpPorts): Promise<string[]> {
   const { location, look } = plan;
-  const { channelId, recordingId, prefix } = location;
   const looks = [
     async () => (await ownRunning(plan, ports)).map(({ name }) => `execution ${name}, which runs`),
-    () => objectsUnder(look.recordingsBucket, `${prefix}/`, ports),
-    () => objectsUnder(look.exportsBucket, `${channelId}/${recordingId}/`, ports),
+    () => objectsUnder(look.recordingsBucket, `${location.prefix}/`, ports),
+    () => objectsUnder(look.exportsBucket, exportsFolderKey(location), ports),
     async () => {
       const { length } = await ports.readItems(location);
       return length === 0 ? [] : [`${countText(length, 'item')} of the catalog`];
@@ -32,8 +32,7 @@ export async function findRemains(plan: TrialPlan, ports: CleanUpPorts): Promise
   return found;
 }
 
-async function objectsUnder(bucket: string, prefix: string, { listObjects }: CleanUpPorts): Promise<string[]> {
-  let count = 0;
-  for await (const page of listObjects(bucket, prefix)) count += page.length;
+async function objectsUnder(bucket: string, prefix: string, ports: CleanUpPorts): Promise<string[]> {
+  const { count } = await measure(bucket, prefix, ports);
   return count === 0 ? [] : [`s3://${bucket}/${prefix} (${countText(count, 'object')})`];
 }

@@ -5,17 +5,15 @@ import { costOf, mostCentsText } from './cost.ts';
 import type { LiveConfiguration } from './look.ts';
 import { markedChannelId, type TrialPlan } from './plan-trial.ts';
 
-/** Objects of the sample, and what stands in for three segments. */
-const objectsPut = 40;
-
 /** Without a default export, two of process-recording's children and its own. */
 const ownExecutions = 4;
 
 /** US dollars at most: every file that MediaConvert makes is an encode. */
-export function mostUsdOf({ look, sample }: TrialPlan): number {
+export function mostUsdOf(plan: TrialPlan): number {
+  const { look, sample } = plan;
   const defaults = typeof look.configuration === 'string' ? 1 : look.configuration.defaultExports.length;
   return costOf({
-    objectsPut,
+    objectsPut: countPut(plan),
     executions: ownExecutions + defaults,
     filesCopied: 0,
     filesEncoded: 3 + defaults,
@@ -23,6 +21,10 @@ export function mostUsdOf({ look, sample }: TrialPlan): number {
     durationMs: sample.durationMs,
   });
 }
+
+/** Objects of the sample, and the garbage that takes the place of some. */
+const countPut = ({ sample, location: { prefix }, channelArn, endedAt }: TrialPlan): number =>
+  sample.objectsAt({ prefix, channelArn, endedAt }).length + sample.lowest.segmentKeysAt(prefix).length;
 
 /** Prints it. */
 export function tellPlan(

@@ -1,11 +1,9 @@
 /** The second part of a trial: one export by each engine, and those that the deployment makes by itself. */
-import { failureText } from '../../follow/describe-ending.ts';
+import { announcedIn, failureText } from '../../follow/describe-ending.ts';
 import type { FollowedExecution } from '../../follow/followed-event.ts';
-import { OperationRefusedError } from '../../frame/operator-errors.ts';
-import { planRuns } from '../../run/plan-runs.ts';
 import { bytesText, clockText } from '../../terminal/quantities.ts';
-import { announcedIn } from './announced.ts';
 import { followFor } from './follow-for.ts';
+import { startRun } from './start-run.ts';
 import type { Trial } from './trial.ts';
 import type { TrialContext } from './trial-context.ts';
 
@@ -27,15 +25,11 @@ const asked = [
 /** Echoed in the messages, for subscribers that wonder. */
 const metadata = { purpose: 'doctor --live: a trial, removed when it is over' };
 
-/** Starts an export of the sample, as `run` does; resolves to the execution's ARN. */
-export async function startExport(wish: AskedExport, trial: Trial, { ports, clock }: TrialContext): Promise<string> {
-  const { look, location } = trial.plan;
-  const recording = { bucket: look.recordingsBucket, location, isPlayable: true };
-  const [run] = planRuns([recording], { exports: [wish], isJoin: false, isAnew: false, metadata }, clock.now());
-  const arn = run && (await ports.start(look.exportRecordingArn, run.name, run.input));
-  if (arn === undefined) throw new OperationRefusedError(`The name ${run?.name} is taken. Run the command again.`);
+/** Starts an export of the sample; resolves to the execution's ARN. */
+export async function startExport(wish: AskedExport, trial: Trial, context: TrialContext): Promise<string> {
+  const executionArn = await startRun({ isPlayable: true, exports: [wish], metadata }, trial, context);
   trial.executions++;
-  return arn;
+  return executionArn;
 }
 
 /**

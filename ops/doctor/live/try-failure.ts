@@ -1,6 +1,7 @@
 /** The last part of a trial: an export that has to fail, for the name that a failed job's error has. */
 import { describeError } from '../../frame/describe-error.ts';
 import type { JobTrace } from './job-trace.ts';
+import { pollUntil } from './poll.ts';
 import type { Trial } from './trial.ts';
 import type { TrialContext } from './trial-context.ts';
 import { startExport } from './try-exports.ts';
@@ -47,14 +48,14 @@ async function exportGarbage(trial: Trial, context: TrialContext): Promise<strin
 }
 
 /** Until a job of it has ended, or the execution, or the time is up. */
-async function awaitJob(executionArn: string, { ports, clock, signal }: TrialContext): Promise<readonly JobTrace[]> {
-  const endMs = clock.now().getTime() + failureLimitMs;
-  for (;;) {
+async function awaitJob(executionArn: string, context: TrialContext): Promise<readonly JobTrace[]> {
+  const { ports } = context;
+  const look = async () => {
     // Asked for before the jobs: of one that has ended, they are all there.
     const { status = 'RUNNING' } = (await ports.describe(executionArn)) ?? {};
-    const traces = await ports.readJobs(executionArn);
-    const hasOneEnded = traces.some(({ failure, result }) => failure !== undefined || result !== undefined);
-    if (hasOneEnded || status !== 'RUNNING' || clock.now().getTime() >= endMs) return traces;
-    await clock.sleep(pauseMs, signal);
-  }
+    return { status, traces: await ports.readJobs(executionArn) };
+  };
+  const isEnough = ({ status, traces }: Awaited<ReturnType<typeof look>>) =>
+    status !== 'RUNNING' || traces.some(({ failure, result }) => failure !== undefined || result !== undefined);
+  return (await pollUntil(look, isEnough, { limitMs: failureLimitMs, pauseMs }, context)).traces;
 }

@@ -1,8 +1,10 @@
 /** The third part of a trial: a job of our own with the multivariant playlist, which this system never gives to MediaConvert. */
 import * as z from 'zod/mini';
+import { exportsFolderKey } from '../../../lambdas/shared/contract/object-keys.ts';
 import { describeError } from '../../frame/describe-error.ts';
 import { isPassthrough } from './job-trace.ts';
 import { hasJobEnded, type JobState } from './live-ports.ts';
+import { awaitJobEnd } from './poll.ts';
 import type { Fact } from './report.ts';
 import type { Trial } from './trial.ts';
 import type { TrialContext } from './trial-context.ts';
@@ -52,17 +54,11 @@ async function settle(request: object, trial: Trial, context: TrialContext): Pro
   }
 }
 
-async function waitFor(jobId: string, trial: Trial, { ports, clock, signal }: TrialContext): Promise<Fact> {
-  const endMs = clock.now().getTime() + jobLimitMs;
-  for (;;) {
-    const state = await ports.jobState(jobId);
-    if (hasJobEnded(state)) {
-      if (state.status === 'COMPLETE') trial.ownFilesCopied++;
-      return afterEnd(state);
-    }
-    if (clock.now().getTime() >= endMs) return unsettled(`the job is ${state.status} after ${jobLimitMs / 60_000} min`);
-    await clock.sleep(pauseMs, signal);
-  }
+async function waitFor(jobId: string, trial: Trial, context: TrialContext): Promise<Fact> {
+  const state = await awaitJobEnd(jobId, { limitMs: jobLimitMs, pauseMs }, context);
+  if (!hasJobEnded(state)) return unsettled(`the job is ${state.status} after ${jobLimitMs / 60_000} min`);
+  if (state.status === 'COMPLETE') trial.ownFilesCopied++;
+  return afterEnd(state);
 }
 
 function afterRefusal(error: unknown): Fact {
@@ -84,18 +80,17 @@ function afterEnd({ status, heightPx, errorCode, errorMessage }: JobState): Fact
 }
 
 /** `undefined` when what was sent is not what is expected here. */
-function multivariantRequest(model: unknown, { plan: { look, location } }: Trial): object | undefined {
+function multivariantRequest(model: unknown, { plan: { look, location, sample } }: Trial): object | undefined {
   const parsed = requestSchema.safeParse(model);
   const [input] = parsed.data?.Settings.Inputs ?? [];
   const [group] = parsed.data?.Settings.OutputGroups ?? [];
   if (!parsed.success || input === undefined || group === undefined) return undefined;
   const { Settings, Tags: _, ...rest } = parsed.data;
   const { channelId, recordingId, prefix } = location;
-  // Two folders up: …/media/hls/720p30/playlist.m3u8.
-  const FileInput = input.FileInput.replace(/[^/]+\/[^/]+$/, 'master.m3u8');
+  const FileInput = `s3://${look.recordingsBucket}/${sample.multivariantKeyAt(prefix)}`;
   const FileGroupSettings = {
     ...group.OutputGroupSettings.FileGroupSettings,
-    Destination: `s3://${look.exportsBucket}/${channelId}/${recordingId}/doctor-multivariant`,
+    Destination: `s3://${look.exportsBucket}/${exportsFolderKey(location)}doctor-multivariant`,
   };
   return {
     ...rest,

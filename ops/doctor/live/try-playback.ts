@@ -1,14 +1,11 @@
 /** The first part of a trial: S3 tells of the sample, and viewers can play it. */
-import { executionArnOf } from '../../../lambdas/shared/adapters/state-machine.ts';
-import { recordingExecutionName } from '../../../lambdas/shared/contract/execution-name.ts';
-import { failureText } from '../../follow/describe-ending.ts';
+import { type Announced, announcedIn, failureText } from '../../follow/describe-ending.ts';
 import type { FollowedExecution } from '../../follow/followed-event.ts';
 import { describeError } from '../../frame/describe-error.ts';
-import { OperationRefusedError } from '../../frame/operator-errors.ts';
-import { planRuns } from '../../run/plan-runs.ts';
 import { bytesText, countText } from '../../terminal/quantities.ts';
-import { type Announced, announcedIn } from './announced.ts';
 import { followFor } from './follow-for.ts';
+import { awaitBeginning } from './poll.ts';
+import { startRun } from './start-run.ts';
 import type { Trial } from './trial.ts';
 import { sinceMs, type TrialContext } from './trial-context.ts';
 
@@ -53,17 +50,10 @@ export async function tryPlayback(trial: Trial, context: TrialContext): Promise<
   const startMs = context.clock.now().getTime();
   const executionArn = await awaitStart(trial, context, startMs);
   trial.executions++;
-  const started = new Set<string>();
-  const { ports } = context;
-  const readEvents: typeof ports.readEvents = async (...asked) => {
-    const entries = await ports.readEvents(...asked);
-    for (const { startedExecutionArn: arn } of entries ?? []) if (arn !== undefined) started.add(arn);
-    return entries;
-  };
-  const { ended, open, broken } = await followFor(
+  const { ended, open, startedArns, broken } = await followFor(
     playbackLimitMs,
     [executionArn],
-    { ...ports, readEvents },
+    context.ports,
     context.watcher,
   );
   trial.note(ended.values());
@@ -73,37 +63,24 @@ export async function tryPlayback(trial: Trial, context: TrialContext): Promise<
   trial.step('playback', news.announced === undefined ? 'failed' : 'ok', news.found, took);
   if (news.announced === undefined) return undefined;
   await tryUrl(news.announced, trial, context);
-  return [...started];
+  return [...startedArns];
 }
 
 async function awaitStart(trial: Trial, context: TrialContext, startMs: number): Promise<string> {
-  const { ports, clock, signal, note } = context;
-  const { location, look } = trial.plan;
-  const executionArn = executionArnOf(look.processRecordingArn, recordingExecutionName(location));
-  while ((await ports.describe(executionArn)) === undefined) {
-    if (sinceMs(context, startMs) >= startLimitMs) return startByHand(trial, context);
-    await clock.sleep(pauseMs, signal);
-  }
+  const { executionArn } = trial.plan;
+  if (!(await awaitBeginning(executionArn, { limitMs: startLimitMs, pauseMs }, context)))
+    return startByHand(trial, context);
   trial.step('start', 'ok', 'S3 told start-processing, and process-recording began', sinceMs(context, startMs));
-  note('S3 told of it: process-recording runs.');
+  context.note('S3 told of it: process-recording runs.');
   return executionArn;
 }
 
 /** So that the rest is tried all the same. */
-async function startByHand(trial: Trial, { ports, clock, note }: TrialContext): Promise<string> {
-  const { look, location } = trial.plan;
+async function startByHand(trial: Trial, context: TrialContext): Promise<string> {
   const found = `nothing began within ${startLimitMs / 60_000} min: does S3 tell start-processing, and has that a dead letter? (doctor, dead-letters list)`;
   trial.step('start', 'failed', found);
-  note(`S3: ${found}. The run is started by hand.`);
-  const recording = { bucket: look.recordingsBucket, location, isPlayable: false };
-  const [run] = planRuns(
-    [recording],
-    { exports: undefined, isJoin: false, isAnew: false, metadata: undefined },
-    clock.now(),
-  );
-  const arn = run && (await ports.start(look.processRecordingArn, run.name, run.input));
-  if (arn === undefined) throw new OperationRefusedError(`The name ${run?.name} is taken. Run the command again.`);
-  return arn;
+  context.note(`S3: ${found}. The run is started by hand.`);
+  return startRun({ isPlayable: false }, trial, context);
 }
 
 function judge(

@@ -4,11 +4,16 @@ import {
   backfillExecutionName,
   exportExecutionName,
   isExecutionOfExport,
+  isExecutionOfExportOrClip,
+  isRunOfRecording,
+  isSameRecording,
+  mayHideJoin,
   operatorExecutionName,
   recordingExecutionName,
   recordingIdsOfName,
   revivedExecutionName,
 } from '../../../lambdas/shared/contract/execution-name.ts';
+import { exportNameOf } from '../../../lambdas/shared/contract/export-name.ts';
 import { exportNameSchema } from '../../../lambdas/shared/contract/export-wish.ts';
 import { parseRecordingPrefix } from '../../../lambdas/shared/contract/recording-location.ts';
 
@@ -94,6 +99,69 @@ test('an execution is recognized as that of its export, not of one whose name be
   expect(isExecutionOfExport('AbCdef1G2hij-j8Z9O91ndcVs-my-archive', ids, 'archive')).toBe(false);
 });
 
+test('a profile that is a clip is recognized by the execution of any clip of it, and of no other export', () => {
+  const clip = exportNameOf({ name: 'archive', clip: { fromSeconds: 60 } });
+  const name = exportExecutionName(ids, clip, operatorExecutionName(ids, now));
+
+  expect(isExecutionOfExportOrClip(name, ids, 'archive')).toBe(true);
+  expect(isExecutionOfExportOrClip(exportExecutionName(ids, 'archive', 'other'), ids, 'archive')).toBe(true);
+  for (const other of ['arch', 'archive-clip0s-end', 'my-archive'])
+    expect(isExecutionOfExportOrClip(name, ids, other)).toBe(false);
+  expect(isExecutionOfExportOrClip(name, { ...ids, recordingId: 'Other' }, 'archive')).toBe(false);
+});
+
+test('a run of the recording is known by its name, whoever started it, and is told from its exports', () => {
+  const runs = [
+    recordingExecutionName(ids),
+    revivedExecutionName(ids, 3),
+    backfillExecutionName(ids, 12),
+    operatorExecutionName(ids, now),
+  ];
+  const others = [
+    exportExecutionName(ids, '720p30', recordingExecutionName(ids)),
+    exportExecutionName(ids, 'r1', operatorExecutionName(ids, now)),
+    recordingExecutionName({ ...ids, recordingId: `${ids.recordingId}x` }),
+    `x${recordingExecutionName(ids)}`,
+    'made-up',
+  ];
+
+  expect(runs.filter((name) => !isRunOfRecording(name, ids))).toEqual([]);
+  expect(others.filter((name) => isRunOfRecording(name, ids))).toEqual([]);
+});
+
+describe('whether a name may hide that others are joined', () => {
+  const laterPrefixes = [prefixOf('AbCdef1G2hij', 'Later')];
+  const clip = { fromSeconds: 604_799.999, toSeconds: 604_799.9995 };
+
+  test('is so of every join, also where its name is cut', () => {
+    for (const name of ['archive', 'a-name-of-24-characters_'])
+      for (const wish of [{ name }, { name, clip }])
+        for (const channelId of ['C', 'C'.repeat(20)])
+          for (const recordingId of ['R', 'R'.repeat(20)])
+            for (const parent of [`${channelId}-${recordingId}`, 'other']) {
+              const join = exportNameOf(wish, laterPrefixes);
+
+              expect(mayHideJoin(exportExecutionName({ channelId, recordingId }, join, parent))).toBe(true);
+            }
+  });
+
+  test('is not so of what has its whole name, and is no join', () => {
+    const longest = { channelId: 'C'.repeat(20), recordingId: 'R'.repeat(20) };
+
+    expect(mayHideJoin(operatorExecutionName(longest, now))).toBe(false);
+    expect(mayHideJoin(exportExecutionName(longest, `E${'_'.repeat(23)}`, recordingExecutionName(longest)))).toBe(
+      false,
+    );
+    expect(mayHideJoin(exportExecutionName(ids, 'join-us', 'other'))).toBe(false);
+  });
+});
+
+test('two are one recording when both their ids are the same', () => {
+  expect(isSameRecording(ids, { ...ids })).toBe(true);
+  expect(isSameRecording(ids, { ...ids, channelId: 'Other' })).toBe(false);
+  expect(isSameRecording(ids, { ...ids, recordingId: 'Other' })).toBe(false);
+});
+
 test('no name exceeds the 80 characters and the alphabet of Step Functions, however long the ids', () => {
   const longest = { channelId: 'C'.repeat(20), recordingId: 'R'.repeat(20) };
   const exportName = `E${'_'.repeat(23)}`;
@@ -116,5 +184,6 @@ test('no name exceeds the 80 characters and the alphabet of Step Functions, howe
   expect(parseRecordingPrefix(prefixOf('C', `${longest.recordingId}R`))).toBeUndefined();
 });
 
-const prefixOf = (channelId: string, recordingId: string): string =>
-  `ivs/v1/123456789012/${channelId}/2026/6/23/20/12/${recordingId}`;
+function prefixOf(channelId: string, recordingId: string): string {
+  return `ivs/v1/123456789012/${channelId}/2026/6/23/20/12/${recordingId}`;
+}

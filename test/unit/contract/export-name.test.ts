@@ -5,6 +5,7 @@ import {
   askedNameOf,
   derivedExportNameSchema,
   exportNameOf,
+  isNameOrClipOf,
   standInNameOf,
 } from '../../../lambdas/shared/contract/export-name.ts';
 import { clipSchema, exportNameSchema } from '../../../lambdas/shared/contract/export-wish.ts';
@@ -44,6 +45,14 @@ test('a clip of a join tells both', () => {
   expect(exportNameOf({ name: 'a', clip: { fromSeconds: 5 } }, [prefix('two')])).toMatch(
     /^a-join2-[0-9a-f]{6}-clip5s-end$/,
   );
+});
+
+test('the name of a clip is told as that of a clip of its export, and of no other', () => {
+  const clip = exportNameOf({ name: 'archive', clip: { fromSeconds: 60 } });
+
+  expect([isNameOrClipOf(clip, 'archive'), isNameOrClipOf('archive', 'archive')]).toEqual([true, true]);
+  for (const other of ['arch', 'archive-clip', 'archives']) expect(isNameOrClipOf(clip, other)).toBe(false);
+  expect(isNameOrClipOf('archives', 'archive')).toBe(false);
 });
 
 test.each(['archive-clip0s-end', 'a-join2-0123ab', 'x-clip1'])(

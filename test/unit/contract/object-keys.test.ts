@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   eventsFolderKey,
   exportKey,
+  exportsFolderKey,
   metadataFileKey,
   metadataFileNames,
   recordingPrefixOfMetadataKey,
@@ -40,6 +41,14 @@ test('an export has one predictable key', () => {
   });
 
   expect(key).toBe('AbCdef1G2hij/j8Z9O91ndcVs/720p30.mp4');
+});
+
+test('everything that is made of a recording lies in one folder of its own, which ends in a slash', () => {
+  const ids = { channelId: 'AbCdef1G2hij', recordingId: 'j8Z9O91ndcVs' };
+  const made = [exportKey({ ...ids, exportName: 'a', format: 'm4a' }), repairedMultivariantKey(ids)];
+
+  expect(exportsFolderKey(ids)).toBe('AbCdef1G2hij/j8Z9O91ndcVs/');
+  expect(made.filter((key) => !key.startsWith(exportsFolderKey(ids)))).toEqual([]);
 });
 
 describe('repaired playlists', () => {

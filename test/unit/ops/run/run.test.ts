@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { parseRecordingPrefix } from '../../../../lambdas/shared/contract/recording-location.ts';
 import { readExports } from '../../../../ops/run/parse-wish.ts';
 import { type KnownRecording, planRuns, type RunRequest } from '../../../../ops/run/plan-runs.ts';
+import { type RunPorts, run } from '../../../../ops/run/run.ts';
+import { keepingOutput } from '../a-terminal.ts';
 
 const now = new Date('2026-06-25T12:00:00Z');
 
@@ -105,4 +107,30 @@ test('a join out of order, of one, or of several exports is refused', () => {
   expect(join([second, first])).toThrow(`${first.location.prefix} began at 2026-06-23T20:12Z, before the one`);
   expect(join([first])).toThrow('--join needs two recordings');
   expect(join([first, second], ['a', 'b'])).toThrow('--join makes one export');
+});
+
+test('a name that is taken is refused, and what was started before is told all the same', async () => {
+  const { output } = keepingOutput();
+  const ports: RunPorts = {
+    machines: async () => ({
+      processRecordingArn: 'a:b:c:d:e:f:p',
+      exportRecordingArn: 'x',
+      backfillRecordingsArn: '',
+    }),
+    findRecording: async (typed) => makeRecording(typed),
+    readItems: async () => [],
+    catalog: async () => Promise.reject(new Error('not asked')),
+    isThere: async () => true,
+    start: async (machine, name) => (name.includes('-Two-') ? undefined : `${machine}:${name}`),
+    follow: async () => 0,
+  };
+  const clock = { now: () => now, sleep: async () => {} };
+  const context = { output, clock, confirm: async () => {}, signal: new AbortController().signal };
+
+  const ended = run(['One', 'Two'], { ...request(), isFollowing: true }, ports, context);
+
+  await expect(ended).rejects.toThrow(
+    'The name AsXego4U6tnj-Two-op-20260625T120000000 is taken. Run the command again.',
+  );
+  expect(output.result).toMatchObject({ started: [{ execution: 'AsXego4U6tnj-One-op-20260625T120000000' }] });
 });

@@ -98,8 +98,12 @@ export class World {
     const { variables } = this.#otherwise;
     return {
       listSubscriptions: async () => [{ protocol: 'email', endpoint: 'somebody@example.com', isConfirmed: true }],
-      definition: async (arn) =>
-        JSON.stringify({ States: arn === processArn ? { ValidateRecording: { Resource: validateArn } } : {} }),
+      stateMachine: async (arn) => ({
+        status: 'ACTIVE',
+        definition: JSON.stringify({
+          States: arn === processArn ? { ValidateRecording: { Resource: validateArn } } : {},
+        }),
+      }),
       variables: async () => {
         if (variables instanceof Error) throw variables;
         return {

@@ -150,7 +150,7 @@ test('the report holds no account, and the job of the multivariant playlist is t
       ClientRequestToken: 'live20260625120040-multivariant',
       UserMetadata: expect.objectContaining({ recordingId: 'live20260625120040' }),
       Settings: {
-        Inputs: [{ FileInput: 's3://my-recordings/prefix/media/hls/master.m3u8' }],
+        Inputs: [{ FileInput: `s3://my-recordings/${prefix}/media/hls/master.m3u8` }],
         OutputGroups: [
           {
             OutputGroupSettings: {
@@ -297,7 +297,7 @@ test('Ctrl-C while MediaConvert works cancels the job, before its file could com
 });
 
 test('what is reported after everything was deleted is deleted again', async () => {
-  const { exitCode, left, world } = await run({ readingsUntilReported: 13 });
+  const { exitCode, left, world } = await run({ readingsUntilReported: 14 });
 
   expect({ exitCode, left }).toEqual({ exitCode: 0, left: [] });
   expect(world.deeds.filter((deed) => deed === 'invalidate').length).toBeGreaterThan(1);
