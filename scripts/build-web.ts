@@ -3,12 +3,13 @@
  * `index.html` and, below `_page/`, scripts and styles whose names hold a hash of what is in them, so that they can be
  * cached for good. All addresses are relative, so the page works in any folder.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
 import { pageDirectory } from '../local/page/page-files.ts';
+import { root } from './run-command.ts';
+import { writeWhole } from './write-whole.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
 const assetDirectory = path.join(pageDirectory, '_page');
 
 /**
@@ -49,16 +50,6 @@ export async function buildWeb(): Promise<void> {
   // Last: it names the others.
   writeWhole(path.join(pageDirectory, 'index.html'), Buffer.from(documentOf(metafile)));
   removeOthers(outputFiles);
-}
-
-/** A file that is the same already is left alone and another is put in place whole: somebody may be reading. */
-function writeWhole(file: string, contents: Uint8Array): void {
-  if (existsSync(file) && readFileSync(file).equals(contents)) return;
-  mkdirSync(path.dirname(file), { recursive: true });
-  // Not beside it: a step's folder is an asset as a whole.
-  const temporary = path.join(root, 'dist', `.web.${process.pid}.tmp`);
-  writeFileSync(temporary, contents);
-  renameSync(temporary, file);
 }
 
 /** The document of `web/index.html`, with the names that the build gave. */
