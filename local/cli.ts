@@ -113,12 +113,11 @@ async function main(options: CliOptions): Promise<number> {
   requireRendition(folder, options.rendition);
   // With --json, standard output belongs to the JSON.
   const display = new ProgressDisplay(options.isJson ? process.stderr : process.stdout, Date.now);
-  await removeLeftBehind(localDirectory);
   const directory = path.join(localDirectory, runFolderName(process.pid));
   const stop = interruption();
   try {
     display.line('Building the step functions and synthesizing the template …');
-    await Promise.all([buildLambdas(), buildWeb()]);
+    await Promise.all([buildLambdas(), buildWeb(), removeLeftBehind(localDirectory)]);
     stop.throwIfAborted();
     const model = await loadSystemModel(path.join(directory, 'cdk.out'), configurationWith(options));
     stop.throwIfAborted();
