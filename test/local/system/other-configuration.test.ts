@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { sendIvsEvent } from '../../../local/run/recording-run.ts';
 import { runAgainst } from '../ops/run-against.ts';
-import { type Change, withMetadata } from './sample-copies.ts';
+import { began, type Change, withMetadata } from './sample-copies.ts';
 import { Stage, typesOf } from './stage.ts';
 
 // Whole systems start here; on a busy machine that takes its time.
@@ -91,14 +91,8 @@ test('an execution that is started past every trigger refuses such a channel by 
   expect(processed).toMatchObject({ status: 'FAILED', error: 'ChannelNotConfiguredError' });
 });
 
-const began = (daysAgo: number): Change =>
-  withMetadata((metadata) => {
-    const at = (days: number) => `${new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19)}Z`;
-    Object.assign(metadata, { recording_started_at: at(daysAgo), recording_ended_at: at(daysAgo - 0.001) });
-  });
-
 test('the schedule deletes the thumbnails of a recording that has come of age, and the catalog promises them no more', async () => {
-  const old = await stage.addRecording('old', began(33), 'uploaded');
+  const old = await stage.addRecording('old', began(33, 0.001), 'uploaded');
   const { item: before } = await stage.outcomeOf(old);
 
   stage.system.fireSchedules();
