@@ -1,5 +1,6 @@
 /** Measures `npm run export` beside ffmpeg, `cat` and mediabunny. */
 import path from 'node:path';
+import { withMemoryFolder } from '../scripts/memory-folder.ts';
 import {
   type ContestantName,
   contestantNames,
@@ -11,7 +12,6 @@ import { fullHd, makeRecording, tiny } from './export/made-recording.ts';
 import type { RunFigures } from './export/measured-run.ts';
 import { medianFigures, medianRatio, type RoundFigures, runRounds } from './export/rounds.ts';
 import { measureS3ToS3, type S3Row } from './export/s3-to-s3.ts';
-import { withWorkspace } from './export/workspace.ts';
 
 /** Figures of one length of recording: ratios are medians over rounds of wall time against wall time. */
 export interface ExportRow {
@@ -39,6 +39,8 @@ export interface ExportReport extends ExportRow {
 /** Where the encoded half minute is kept, so that only the first run waits for ffmpeg. */
 const cache = path.resolve(import.meta.dirname, '../.local/bench');
 
+const folderPrefix = 'ivs-recordings-bench-';
+
 const tenMinutes = 600;
 const twoHours = 7200;
 const bytesPerSecond = 0.8e6;
@@ -59,7 +61,7 @@ async function measureLength(seconds: number, bundles: ExportBundles, print: (li
   const rounds = isShort ? 9 : 3;
   const names = isShort ? contestantNames : contestantNames.filter((name) => name !== 'mediabunny');
   // The recording and an output at a time.
-  return withWorkspace(seconds * bytesPerSecond * 2, async (folder) => {
+  return withMemoryFolder(folderPrefix, seconds * bytesPerSecond * 2, async (folder) => {
     const recording = await makeRecording(fullHd, seconds, folder, cache);
     const size = `${(recording.bytes / 1e6).toFixed(0)} MB in ${recording.segments.length} segments`;
     print(`\n${seconds / 60} min of ${fullHd.name}, ${size}, in ${path.dirname(folder)}, ${rounds} rounds`);
@@ -109,7 +111,7 @@ const goalText = (figure: number, goal: number | undefined): string =>
   goal === undefined ? '' : `goal ${goal}: ${figure <= goal ? 'met' : 'missed'}`;
 
 async function measureS3(bundles: ExportBundles, print: (line: string) => void): Promise<S3Row> {
-  return withWorkspace(tenMinutes * bytesPerSecond * 2, async (folder) => {
+  return withMemoryFolder(folderPrefix, tenMinutes * bytesPerSecond * 2, async (folder) => {
     const recording = await makeRecording(fullHd, tenMinutes, folder, cache);
     const row = await measureS3ToS3(bundles, recording);
     const { cpuSecondsPerGb, requestsPerGb, peakMemoryMb, wallSeconds } = row;
@@ -128,7 +130,7 @@ async function measureMemory(bundles: ExportBundles, print: (line: string) => vo
     { hours: 6, goalMb: 128 },
     { hours: 48, goalMb: 320 },
   ]) {
-    const figures = await withWorkspace(hours * 3600 * 12_500 * 2, async (folder) => {
+    const figures = await withMemoryFolder(folderPrefix, hours * 3600 * 12_500 * 2, async (folder) => {
       const recording = await makeRecording(tiny, hours * 3600, folder, cache);
       const plan = { rounds: 1, takesPart: () => true };
       return medianFigures((await runRounds(['export'], plan, bundles, recording)).export);

@@ -1,11 +1,10 @@
 /** A process that serves one made-up recording by S3's API, and counts what that is asked, until it is disconnected. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { makeRecordingPrefix } from '../lambdas/shared/contract/recording-location.ts';
-import { listenOnLoopback } from '../local/listen-on-loopback.ts';
+import { startIvsServer } from '../local/ivs/server.ts';
 import { startS3Server } from '../local/s3/server.ts';
 import { createMemoryStore } from '../local/s3/stores/memory-store.ts';
 import { ladder, makeIvsRecording } from './ivs-recording.ts';
@@ -15,13 +14,15 @@ const { segmentCount, segmentSeconds, renditionCount } = sizeSchema.parse(JSON.p
 
 const startedAt = new Date('2026-06-23T20:12:34Z');
 const channel = { accountId: '123456789012', channelId: 'AbCdef1G2hij' };
+const region = 'us-west-2';
+const channelArn = `arn:aws:ivs:${region}:${channel.accountId}:channel/${channel.channelId}`;
 const bucket = 'my-recordings';
 const prefix = makeRecordingPrefix({ ...channel, startedAt, recordingId: 'j8Z9O91ndcVs' });
 
 const store = createMemoryStore();
 const objects = makeIvsRecording({
   prefix,
-  channelArn: `arn:aws:ivs:us-west-2:${channel.accountId}:channel/${channel.channelId}`,
+  channelArn,
   startedAt,
   renditions: ladder.slice(0, renditionCount),
   segmentCount,
@@ -37,14 +38,8 @@ const directory = await mkdtemp(path.join(tmpdir(), 'bench-s3-'));
 const server = await startS3Server({ directory });
 await server.createBucket(bucket, { store });
 
-// As IVS answers GetChannel of a channel that anybody may watch, so that nothing leaves the machine.
-const ivs = await listenOnLoopback(
-  createServer((request, response) => {
-    request.resume();
-    response.writeHead(200, { 'content-type': 'application/json', 'x-amzn-requestid': 'bench' });
-    response.end(JSON.stringify({ channel: { authorized: false } }));
-  }),
-);
+// The step asks it whether anybody may watch the channel; so that this does not leave the machine.
+const ivs = await startIvsServer({ accountId: channel.accountId, region, channels: [{ arn: channelArn }] });
 
 process.on('message', () => {
   const requestCount = Object.values(server.requestCounts()).reduce((sum, count) => sum + count, 0);

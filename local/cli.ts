@@ -10,7 +10,7 @@ import { buildWeb } from '../scripts/build-web.ts';
 import { type CliOptions, helpText, parseCliOptions, UsageError } from './cli-options.ts';
 import { hasDesktop, listenForOpening, openInBrowser } from './page/open-page.ts';
 import { ProgressDisplay } from './run/progress-display.ts';
-import { type RecordingFolder, readRecordingFolder } from './run/recording-folder.ts';
+import { type RecordingFolder, readRecordingFolder, sampleDirectory } from './run/recording-folder.ts';
 import { type RunResult, runRecording } from './run/recording-run.ts';
 import { removeLeftBehind, runFolderName, unfinishedName } from './run/run-folder.ts';
 import { toJsonReport, toLines } from './run/run-report.ts';
@@ -20,7 +20,6 @@ import { configurationInCdkJson } from './template/cloud-assembly.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const localDirectory = path.join(root, '.local');
-const sampleDirectory = path.join(import.meta.dirname, 'sample', 'h7RkV3sNp8Ya');
 
 /** Relative paths mean what the user typed, not where npm went. */
 const resolveFromUser = (typed: string): string => path.resolve(process.env.INIT_CWD ?? process.cwd(), typed);
@@ -113,12 +112,11 @@ async function main(options: CliOptions): Promise<number> {
   requireRendition(folder, options.rendition);
   // With --json, standard output belongs to the JSON.
   const display = new ProgressDisplay(options.isJson ? process.stderr : process.stdout, Date.now);
-  await removeLeftBehind(localDirectory);
   const directory = path.join(localDirectory, runFolderName(process.pid));
   const stop = interruption();
   try {
     display.line('Building the step functions and synthesizing the template …');
-    await Promise.all([buildLambdas(), buildWeb()]);
+    await Promise.all([buildLambdas(), buildWeb(), removeLeftBehind(localDirectory)]);
     stop.throwIfAborted();
     const model = await loadSystemModel(path.join(directory, 'cdk.out'), configurationWith(options));
     stop.throwIfAborted();

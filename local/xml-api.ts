@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type Listening, listenOnLoopback } from './listen-on-loopback.ts';
-import { element } from './s3/xml.ts';
+import { element, xmlDocument } from './s3/xml.ts';
 
 /** Answers of one service. */
 export interface XmlApi {
@@ -21,7 +21,7 @@ export interface XmlAnswer {
 export function makeXmlApi(namespace: string): XmlApi {
   const document: XmlApi['document'] = (root, children, status = 200) => ({
     status,
-    xml: `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">${children.join('')}</${root}>`,
+    xml: xmlDocument(root, children, namespace),
   });
   return {
     document,
@@ -34,7 +34,7 @@ export function makeXmlApi(namespace: string): XmlApi {
 
 /** Serves it on 127.0.0.1 and a free port; what goes wrong on the way is an `InternalFailure`. */
 export function startXmlApi(
-  { refusal }: XmlApi,
+  refusal: XmlApi['refusal'],
   answer: (request: IncomingMessage) => Promise<XmlAnswer>,
 ): Promise<Listening> {
   const server = createServer((request, response) => {

@@ -2,11 +2,11 @@
  * Bundles every step, `lambdas/<step>/handler.ts`, into `dist/<step>/index.mjs` with its SDK clients inside: an own SDK
  * loads faster than the runtime's and changes only when the lockfile does.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-
-const root = path.resolve(import.meta.dirname, '..');
+import { root } from './run-command.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Names of the steps: the folders of `lambdas/` that hold a handler. */
 export function stepNames(): string[] {
@@ -41,10 +41,7 @@ export const bundleOptions = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/**
- * Writes every bundle; throws with esbuild's messages when one does not build. A file that is the same already is left
- * alone and another is put in place whole, so that two builds at once do not pull a bundle away from under a run.
- */
+/** Writes every bundle; throws with esbuild's messages when one does not build. */
 export async function buildLambdas(): Promise<void> {
   const { outputFiles } = await build({
     ...bundleOptions,
@@ -55,14 +52,7 @@ export async function buildLambdas(): Promise<void> {
     sourcesContent: false,
     write: false,
   });
-  for (const { path: file, contents } of outputFiles) {
-    if (existsSync(file) && readFileSync(file).equals(contents)) continue;
-    mkdirSync(path.dirname(file), { recursive: true });
-    // Not beside it: a step's folder is an asset as a whole.
-    const temporary = path.join(root, 'dist', `.${process.pid}.tmp`);
-    writeFileSync(temporary, contents);
-    renameSync(temporary, file);
-  }
+  for (const { path: file, contents } of outputFiles) writeWhole(file, contents);
 }
 
 if (import.meta.main) await buildLambdas();

@@ -1,14 +1,16 @@
 /**
- * Bundles the page, `web/`, into `dist/web`: `index.html` and, below `_page/`, scripts and styles whose names hold a hash
- * of what is in them, so that they can be cached for good. All addresses are relative, so the page works in any folder. A
- * copy lies beside the bundle of serve-page, which serves it in the cloud.
+ * Bundles the page, `web/`, into `dist/serve-page/page`, beside the bundle of the step that serves it in the cloud:
+ * `index.html` and, below `_page/`, scripts and styles whose names hold a hash of what is in them, so that they can be
+ * cached for good. All addresses are relative, so the page works in any folder.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
 import { pageDirectory } from '../local/page/page-files.ts';
+import { root } from './run-command.ts';
+import { writeWhole } from './write-whole.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
+const assetDirectory = path.join(pageDirectory, '_page');
 
 /**
  * The light hls.js: recordings have neither subtitles nor other sound tracks nor encryption, for which the whole one has
@@ -27,7 +29,7 @@ export async function buildWeb(): Promise<void> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: { page: 'web/main.tsx', style: 'web/styles/style.css', icon: 'web/icon.svg' },
-    outdir: 'dist/web/_page',
+    outdir: assetDirectory,
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
@@ -44,23 +46,10 @@ export async function buildWeb(): Promise<void> {
     write: false,
     logLevel: 'warning',
   });
-  for (const directory of [pageDirectory, path.join(root, 'dist/serve-page/page')]) {
-    for (const { path: file, contents } of outputFiles)
-      writeWhole(path.join(directory, '_page', path.basename(file)), contents);
-    // Last: it names the others.
-    writeWhole(path.join(directory, 'index.html'), Buffer.from(documentOf(metafile)));
-    removeOthers(path.join(directory, '_page'), outputFiles);
-  }
-}
-
-/** A file that is the same already is left alone and another is put in place whole: somebody may be reading. */
-function writeWhole(file: string, contents: Uint8Array): void {
-  if (existsSync(file) && readFileSync(file).equals(contents)) return;
-  mkdirSync(path.dirname(file), { recursive: true });
-  // Not beside it: a step's folder is an asset as a whole.
-  const temporary = path.join(root, 'dist', `.web.${process.pid}.tmp`);
-  writeFileSync(temporary, contents);
-  renameSync(temporary, file);
+  for (const { path: file, contents } of outputFiles) writeWhole(file, contents);
+  // Last: it names the others.
+  writeWhole(path.join(pageDirectory, 'index.html'), Buffer.from(documentOf(metafile)));
+  removeOthers(outputFiles);
 }
 
 /** The document of `web/index.html`, with the names that the build gave. */
@@ -80,9 +69,10 @@ function documentOf({ outputs }: Metafile): string {
 }
 
 /** Files of an earlier build, which no document names any more. */
-function removeOthers(directory: string, outputFiles: readonly OutputFile[]): void {
+function removeOthers(outputFiles: readonly OutputFile[]): void {
   const names = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
-  for (const name of readdirSync(directory)) if (!names.has(name)) rmSync(path.join(directory, name), { force: true });
+  for (const name of readdirSync(assetDirectory))
+    if (!names.has(name)) rmSync(path.join(assetDirectory, name), { force: true });
 }
 
 if (import.meta.main) await buildWeb();

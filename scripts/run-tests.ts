@@ -1,29 +1,12 @@
 /** `npm test`: builds the bundles and the page that the tests run, runs jest, and names what was skipped for want of a program. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { buildLambdas } from './build-lambdas.ts';
 import { buildWeb } from './build-web.ts';
 import { missingToolLines } from './external-tools.ts';
-import { memoryFolderWith } from './memory-folder.ts';
+import { withMemoryFolder } from './memory-folder.ts';
 import { root, runCommand } from './run-command.ts';
 
 /** Of files that tests write and remove; they hold a tenth of it at a time. */
 const roomyBytes = 4e9;
-
-/**
- * A folder for all that the tests write, which is gone with them: in memory where that has room, since tens of thousands
- * of small files take longer on a disk than what is tested.
- */
-async function withTemporaryFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
-  const parent = (await memoryFolderWith(roomyBytes)) ?? tmpdir();
-  const folder = mkdtempSync(path.join(parent, 'ivs-recordings-tests-'));
-  try {
-    return await use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 const runJest = (temporaryFolder: string): Promise<number> =>
   runCommand(
@@ -43,5 +26,6 @@ const runJest = (temporaryFolder: string): Promise<number> =>
   );
 
 await Promise.all([buildLambdas(), buildWeb()]);
-process.exitCode = await withTemporaryFolder(runJest);
+// Tens of thousands of small files take longer on a disk than what is tested.
+process.exitCode = await withMemoryFolder('ivs-recordings-tests-', roomyBytes, runJest);
 for (const line of missingToolLines()) process.stdout.write(`${line}\n`);

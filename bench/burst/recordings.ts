@@ -1,9 +1,6 @@
 /** Recordings that all are the sample, each under an id of its own: the files are shared, not copied. */
-import path from 'node:path';
 import { makeRecordingPrefix, parseRecordingPrefix } from '../../lambdas/shared/contract/recording-location.ts';
-import { type RecordingFolder, readRecordingFolder } from '../../local/run/recording-folder.ts';
-
-const sampleDirectory = path.resolve(import.meta.dirname, '../../local/sample/h7RkV3sNp8Ya');
+import { type RecordingFolder, readRecordingFolder, sampleDirectory } from '../../local/run/recording-folder.ts';
 
 /** So many recordings of one channel, which began in the same minute. */
 export function makeRecordings(count: number): RecordingFolder[] {

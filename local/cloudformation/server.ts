@@ -29,7 +29,7 @@ export async function startCloudFormationApi(
   environment: LocalEnvironment,
 ): Promise<CloudFormationApi> {
   const createdAt = new Date();
-  return startXmlApi({ document, refusal }, (request) => answer(stacks, environment, createdAt, request));
+  return startXmlApi(refusal, (request) => answer(stacks, environment, createdAt, request));
 }
 
 async function answer(

@@ -29,7 +29,7 @@ const { document, refusal } = makeXmlApi('http://cloudfront.amazonaws.com/doc/20
 /** Serves CreateInvalidation on 127.0.0.1 and a free port, for any distribution. */
 export async function startCloudFrontApi(): Promise<CloudFrontApi> {
   const invalidations: Invalidation[] = [];
-  const listening = await startXmlApi({ document, refusal }, (request) => answer(request, invalidations));
+  const listening = await startXmlApi(refusal, (request) => answer(request, invalidations));
   return { ...listening, invalidations };
 }
 

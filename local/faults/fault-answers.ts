@@ -1,5 +1,6 @@
 /** How each service words a refusal: status, headers and body, as its SDK reads them. */
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { errorDocument } from '../s3/xml.ts';
 import type { Fault } from './fault.ts';
 import type { ServiceCall, ServiceName } from './service-call.ts';
@@ -56,18 +57,19 @@ const codes: Readonly<Record<ServiceName, Readonly<Record<Refusal, Code>>>> = {
   },
 };
 
-const message = 'made to fail by a switch of the local system';
+/** What every refusal says of itself. */
+export const faultMessage = 'made to fail by a switch of the local system';
 
 /** The service's refusal. */
 export function refusalOf({ service }: ServiceCall, refusal: Refusal): FaultAnswer {
   const [status, code] = codes[service][refusal];
   const headers = { 'x-amzn-requestid': randomUUID() };
   if (service === 's3') {
-    const body = errorDocument({ Code: code, Message: message, RequestId: headers['x-amzn-requestid'] });
+    const body = errorDocument({ Code: code, Message: faultMessage, RequestId: headers['x-amzn-requestid'] });
     return { status, headers: { ...headers, 'content-type': 'application/xml' }, body };
   }
   if (service === 'sns') {
-    const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+    const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${faultMessage}</Message></Error>`;
     return {
       status,
       headers: { ...headers, 'content-type': 'text/xml' },
@@ -77,8 +79,18 @@ export function refusalOf({ service }: ServiceCall, refusal: Refusal): FaultAnsw
   return {
     status,
     headers: { ...headers, 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': code },
-    body: JSON.stringify({ __type: code, message }),
+    body: JSON.stringify({ __type: code, message: faultMessage }),
   };
+}
+
+/** Sends it; to a question for the head alone, without its body. */
+export function sendFaultAnswer(
+  { method }: Pick<ServiceCall, 'method'>,
+  { status, headers, body }: FaultAnswer,
+  response: ServerResponse,
+): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(method === 'HEAD' ? undefined : body);
 }
 
 /** What something between the client and the service may answer in its place. */

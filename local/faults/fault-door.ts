@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { type Listening, listenOnLoopback } from '../listen-on-loopback.ts';
-import { type Refusal, refusalOf } from './fault-answers.ts';
+import { type Refusal, refusalOf, sendFaultAnswer } from './fault-answers.ts';
 import { describeCall, type ServiceCall } from './service-call.ts';
 
 /** Which refusal a call gets; `undefined`: it is let pass. */
@@ -33,9 +33,8 @@ export async function startFaultDoor(
 }
 
 function refuse(call: ServiceCall, refusal: Refusal, request: IncomingMessage, response: ServerResponse): void {
-  const { status, headers, body } = refusalOf(call, refusal);
+  const answer = refusalOf(call, refusal);
   // Who asked before it sends a body is not going to send it: what follows on the connection would be taken for that.
-  const connection = request.headers.expect === undefined ? {} : { connection: 'close' };
-  response.writeHead(status, { ...headers, ...connection, 'content-length': Buffer.byteLength(body) });
-  response.end(call.method === 'HEAD' ? undefined : body);
+  const connection: Record<string, string> = request.headers.expect === undefined ? {} : { connection: 'close' };
+  sendFaultAnswer(call, { ...answer, headers: { ...answer.headers, ...connection } }, response);
 }

@@ -3,7 +3,7 @@ import { type FaultName, type FaultSwitch, faultNames } from '../../lambdas/shar
 import type { BusEvent } from '../events/event-bus.ts';
 import { JobFailedError } from '../mediaconvert/job-failure.ts';
 import { isObject } from '../template/intrinsics.ts';
-import type { Refusal } from './fault-answers.ts';
+import { faultMessage, type Refusal } from './fault-answers.ts';
 import type { ServiceCall } from './service-call.ts';
 
 /**
@@ -69,7 +69,7 @@ export class FaultPanel {
    */
   readonly failureOfJob = (): JobFailedError | undefined =>
     this.#strikes('fail-mediaconvert-job')
-      ? new JobFailedError(1999, 'Unexpected system error: made to fail by a switch of the local system')
+      ? new JobFailedError(1999, `Unexpected system error: ${faultMessage}`)
       : undefined;
 
   /** Whether the event, which has been accepted, gets lost on its way. */

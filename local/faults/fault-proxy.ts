@@ -4,7 +4,7 @@ import { Agent, createServer, type IncomingMessage, type ServerResponse, request
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
-import { type FaultAnswer, malformedAnswer, refusalOf } from './fault-answers.ts';
+import { malformedAnswer, refusalOf, sendFaultAnswer } from './fault-answers.ts';
 import type { FaultOrder, FaultRules } from './fault-rules.ts';
 import { describeCall, type ServiceCall, type ServiceName } from './service-call.ts';
 
@@ -75,7 +75,7 @@ class Way {
     // A client hears of an answer only once it has sent its body.
     request.resume();
     if (fault === 'timeout') return;
-    send(call, response, fault === 'malformed-answer' ? malformedAnswer : refusalOf(call, fault));
+    sendFaultAnswer(call, fault === 'malformed-answer' ? malformedAnswer : refusalOf(call, fault), response);
   }
 
   async #forward(
@@ -106,11 +106,6 @@ interface Exchange {
 async function passOn(answer: IncomingMessage, response: ServerResponse): Promise<void> {
   response.writeHead(answer.statusCode ?? 502, answer.headers);
   await pipeline(answer, response);
-}
-
-function send({ method }: ServiceCall, response: ServerResponse, { status, headers, body }: FaultAnswer): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  response.end(method === 'HEAD' ? undefined : body);
 }
 
 /** Half of the body arrives. */

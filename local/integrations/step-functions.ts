@@ -2,11 +2,12 @@
 import { RedriveExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import type { StatesEngine } from '../states/engine.ts';
-import { StatesApiError, TaskFailure } from '../states/errors.ts';
+import { asTaskFailure } from '../states/errors.ts';
 import type { TaskIntegration } from '../states/integration.ts';
 import type { StartExecution } from '../states/start-execution-integration.ts';
 import type { SdkConfiguration } from '../system/sdk-configuration.ts';
 import { callSettings } from './call-settings.ts';
+import { parseParameters } from './parse-parameters.ts';
 import { callService } from './service-failure.ts';
 
 /** The resource of a Task that redrives another execution and does not wait for it. */
@@ -51,8 +52,7 @@ export const redriveExecutionIn =
     try {
       return engine().redriveExecution(executionArn).redriveDate;
     } catch (error) {
-      if (!(error instanceof StatesApiError)) throw error;
-      throw new TaskFailure(`Sfn.${error.code}Exception`, `${error.message} (Service: Sfn, Status Code: 400)`);
+      throw asTaskFailure('Sfn', error);
     }
   };
 
@@ -65,8 +65,7 @@ const parametersSchema = z.strictObject({ ExecutionArn: z.string() });
  */
 export function redriveExecutionIntegration(redrive: RedriveExecution): TaskIntegration {
   return async (parameters, { signal }) => {
-    const parsed = parametersSchema.safeParse(parameters);
-    if (!parsed.success) throw new TaskFailure('States.Runtime', `redriveExecution: ${z.prettifyError(parsed.error)}`);
-    return { RedriveDate: await redrive(parsed.data.ExecutionArn, signal) };
+    const { ExecutionArn } = parseParameters('aws-sdk:sfn:redriveExecution', parametersSchema, parameters);
+    return { RedriveDate: await redrive(ExecutionArn, signal) };
   };
 }

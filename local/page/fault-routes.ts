@@ -1,8 +1,8 @@
 /** The fault panel for the page: how its switches stand, and turning them; and a recording to watch. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type FaultName, faultNames, runPaths } from '../../lambdas/shared/contract/run-view.ts';
+import { faultNames, runPaths } from '../../lambdas/shared/contract/run-view.ts';
 import type { FaultPanel } from '../faults/fault-panel.ts';
-import { isFromThisPage, refuseOthers, sendJson } from './own-page.ts';
+import { answerOwn, sendJson } from './own-page.ts';
 
 /** What is turned, and what is sent. */
 export interface FaultSources {
@@ -16,32 +16,30 @@ export interface FaultSources {
  * `POST /local/faults/reset` and `POST /local/samples`. @returns whether it was one of them
  */
 export async function serveFaults(
-  { panel, sendSample }: FaultSources,
+  sources: FaultSources,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
-  const { method, url = '' } = request;
-  const act = method === 'POST' ? actions(panel)[url] : undefined;
-  const isSample = method === 'POST' && url === runPaths.samples;
-  const isQuestion = method === 'GET' && url === runPaths.faults;
-  if (act === undefined && !isSample && !isQuestion) return false;
-  if (!isQuestion && !isFromThisPage(request)) {
-    refuseOthers(response);
-  } else if (isSample) {
-    sendJson(response, 200, { recordingId: await sendSample() });
-  } else {
-    act?.();
-    sendJson(response, 200, panel.switches());
-  }
+  const act = actions(sources)[`${request.method} ${request.url}`];
+  if (act === undefined) return false;
+  await answerOwn(request, response, async () => sendJson(response, 200, await act()));
   return true;
 }
 
-const actions = (panel: FaultSources['panel']): Readonly<Record<string, () => void>> => ({
-  [`${runPaths.faults}/reset`]: () => panel.reset(),
-  ...Object.fromEntries(faultNames.flatMap((name) => turnsOf(panel, name))),
-});
-
-const turnsOf = (panel: FaultSources['panel'], name: FaultName): [string, () => void][] => [
-  [`${runPaths.faults}/${name}/on`, () => panel.turn(name, true)],
-  [`${runPaths.faults}/${name}/off`, () => panel.turn(name, false)],
-];
+/** Each gives what is answered. */
+function actions({ panel, sendSample }: FaultSources): Readonly<Record<string, () => unknown>> {
+  const after = (turn: () => void) => () => {
+    turn();
+    return panel.switches();
+  };
+  const turns = faultNames.flatMap((name) => [
+    [`POST ${runPaths.faults}/${name}/on`, after(() => panel.turn(name, true))] as const,
+    [`POST ${runPaths.faults}/${name}/off`, after(() => panel.turn(name, false))] as const,
+  ]);
+  return {
+    [`GET ${runPaths.faults}`]: () => panel.switches(),
+    [`POST ${runPaths.faults}/reset`]: after(() => panel.reset()),
+    [`POST ${runPaths.samples}`]: async () => ({ recordingId: await sendSample() }),
+    ...Object.fromEntries(turns),
+  };
+}

@@ -6,8 +6,8 @@ import { readBuiltPage } from '../../lambdas/serve-page/built-page.ts';
 import { makePageFiles, type PageFiles } from '../../lambdas/serve-page/page-files.ts';
 import { contentSecurityPolicy, type PageSettings } from '../../lambdas/shared/contract/page.ts';
 
-/** Where the page is built. */
-export const pageDirectory = path.resolve(import.meta.dirname, '../../dist/web');
+/** Where the page is built: beside the bundle of serve-page, which serves it in the cloud. */
+export const pageDirectory = path.resolve(import.meta.dirname, '../../dist/serve-page/page');
 
 /** What the policy of the distribution adds in the cloud. */
 const addedHeaders = {

@@ -5,7 +5,7 @@ import { runPaths, type SentMessage } from '../../lambdas/shared/contract/run-vi
 import type { StatesEngine } from '../states/engine.ts';
 import { StatesApiError } from '../states/errors.ts';
 import { describeRun, summarizeRun } from './describe-run.ts';
-import { isFromThisPage, refuseOthers, sendJson } from './own-page.ts';
+import { answerOwn, sendJson } from './own-page.ts';
 
 /** What is asked of the engine. */
 export type RunEngine = Pick<
@@ -48,17 +48,17 @@ export class RunChanges {
 const mostListed = 100;
 
 /** Answers what is asked below the paths of {@link runPaths}. @returns whether it was one of them */
-export function serveRuns(sources: RunSources, request: IncomingMessage, response: ServerResponse): boolean {
+export async function serveRuns(
+  sources: RunSources,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
   const [, path = '', id, action] = /^(\/local\/\w+)(?:\/([^/?]+))?(?:\/([\w-]+))?$/.exec(request.url ?? '') ?? [];
   const call = `${request.method} ${path}${id === undefined ? '' : '/:id'}${action === undefined ? '' : `/${action}`}`;
   const answer = answers[call];
   if (answer === undefined) return false;
-  if (call.startsWith('POST') && !isFromThisPage(request)) {
-    refuseOthers(response);
-    return true;
-  }
   try {
-    answer(sources, decodeURIComponent(id ?? ''), response);
+    await answerOwn(request, response, () => answer(sources, decodeURIComponent(id ?? ''), response));
   } catch (error) {
     if (!(error instanceof StatesApiError)) throw error;
     sendJson(response, 409, { title: error.message });

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PageFiles } from '../../lambdas/serve-page/page-files.ts';
 import { type FaultSources, serveFaults } from './fault-routes.ts';
+import { sendJson } from './own-page.ts';
 import { servePageFile } from './page-files.ts';
 import { type RunSources, serveRuns } from './run-routes.ts';
 
@@ -25,11 +26,10 @@ export type ServePage = (request: IncomingMessage, response: ServerResponse) => 
 export function makeServePage(files: PageFiles, { days, runs, faults }: PageSources): ServePage {
   return async (request, response) => {
     if (servePageFile(files, request, response)) return true;
-    if (runs !== undefined && serveRuns(runs, request, response)) return true;
+    if (runs !== undefined && (await serveRuns(runs, request, response))) return true;
     if (faults !== undefined && (await serveFaults(faults, request, response))) return true;
     if (request.method !== 'GET' || request.url !== daysPath) return false;
-    const body = JSON.stringify(await days());
-    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body);
+    sendJson(response, 200, await days());
     return true;
   };
 }

@@ -9,8 +9,8 @@ export interface AddedHeaders {
   readonly cors?: CorsRules;
 }
 
-/** What is added to the answer of one request. */
-export const addedTo = (request: IncomingHttpHeaders, { fixed, cors }: AddedHeaders): Record<string, string> => ({
-  ...fixed,
-  ...(cors && corsHeaders(request, cors)),
+/** What is added to the answer of one request: nothing where there is no policy. */
+export const addedTo = (request: IncomingHttpHeaders, policy: AddedHeaders | undefined): Record<string, string> => ({
+  ...policy?.fixed,
+  ...(policy?.cors && corsHeaders(request, policy.cors)),
 });

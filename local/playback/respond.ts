@@ -16,7 +16,7 @@ export type PlaybackBehaviour = {
   readonly pathPattern: string;
   /** What viewers have to sign with; absent: they need no signature. */
   readonly trustedKeys?: TrustedKeys;
-  /** What its response-headers policy adds; {@link PlaybackSetup.added} when left out. */
+  /** What its response-headers policy adds; absent: nothing. */
   readonly added?: AddedHeaders;
 } & ({ readonly bucket: string } | { readonly functionArn: string });
 
@@ -24,8 +24,6 @@ export type PlaybackBehaviour = {
 export interface PlaybackSetup {
   /** The first that matches decides, whether it has the object or not. */
   readonly behaviours: readonly PlaybackBehaviour[];
-  /** For behaviours that say nothing of their own. */
-  readonly added: AddedHeaders;
   readonly readObject: ReadObject;
   readonly invokeFunction: InvokeFunction;
 }
@@ -63,7 +61,7 @@ export async function respond(setup: PlaybackSetup, request: IncomingMessage, re
   const key = readRequestedKey(url);
   const behaviour = setup.behaviours.find(({ pathPattern }) => key && isMatchingPath(pathPattern, key));
   // What no pattern names is the default behaviour's.
-  const added = addedTo(headers, (behaviour ?? setup.behaviours.at(-1))?.added ?? setup.added);
+  const added = addedTo(headers, (behaviour ?? setup.behaviours.at(-1))?.added);
   if (method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS') {
     refuse(response, 403, added, 'This distribution is not configured to allow the HTTP request method that was used.');
     return;

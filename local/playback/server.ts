@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listenOnLoopback } from '../listen-on-loopback.ts';
 import type { ServePage } from '../page/serve-page.ts';
-import type { CorsRules } from './cors.ts';
 import type { InvokeFunction } from './function-origin.ts';
 import { type PlaybackBehaviour, type PlaybackSetup, respond } from './respond.ts';
 import { createS3Origin, type ReadObject } from './s3-origin.ts';
@@ -12,8 +11,6 @@ export interface PlaybackServerOptions {
   readonly behaviours: readonly PlaybackBehaviour[];
   /** The S3 server that holds the buckets of the behaviours. */
   readonly originEndpoint: string;
-  /** Pages that may read what behaviours without headers of their own serve; any, without cookies, when left out. */
-  readonly cors?: CorsRules;
   /** Port on 127.0.0.1; a free one when left out. */
   readonly port?: number;
   /** What reads an object; from `originEndpoint` by HTTP when left out. */
@@ -37,10 +34,10 @@ export interface PlaybackServer {
  * with ranges, conditions and CORS, and what functions answer. It caches nothing, so cache policies and the query have no effect.
  */
 export async function startPlaybackServer(options: PlaybackServerOptions): Promise<PlaybackServer> {
-  const { behaviours, originEndpoint, cors = { origins: ['*'], allowsCredentials: false }, port = 0 } = options;
+  const { behaviours, originEndpoint, port = 0 } = options;
   const readObject = options.readObject ?? createS3Origin(originEndpoint);
   const { invokeFunction = noFunctions, servePage = noPage } = options;
-  const setup: PlaybackSetup = { behaviours, added: { fixed: {}, cors }, readObject, invokeFunction };
+  const setup: PlaybackSetup = { behaviours, readObject, invokeFunction };
   const server = createServer((request, response) => {
     void answer(setup, servePage, request, response);
   });

@@ -18,6 +18,9 @@ export interface RecordingFolder {
   readonly metadataFileName: string;
 }
 
+/** The recording that the repository brings along. */
+export const sampleDirectory = path.join(import.meta.dirname, '../sample/h7RkV3sNp8Ya');
+
 const channelArnPattern = /^arn:aws:ivs:[a-z0-9-]+:(\d{12}):channel\/([A-Za-z0-9]{1,20})$/;
 
 function readMetadata(directory: string): { metadata: RecordingMetadata; metadataFileName: string } {

@@ -1,11 +1,8 @@
 /** One more recording for whoever watches: the sample, as if it had been streamed again. */
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import type { LocalSystem } from '../system/start-system.ts';
-import { readRecordingFolder } from './recording-folder.ts';
+import { readRecordingFolder, sampleDirectory } from './recording-folder.ts';
 import { sendIvsEvent } from './recording-run.ts';
-
-const sampleDirectory = path.join(import.meta.dirname, '../sample/h7RkV3sNp8Ya');
 
 /** Puts it under an id and a prefix of its own, of which S3 and then IVS tell. @returns the recording's id */
 export async function sendSample(

@@ -15,9 +15,13 @@ export function optionalElement(name: string, content: XmlContent | undefined): 
   return content === undefined ? undefined : element(name, content);
 }
 
-/** Writes a whole answer, in S3's namespace. */
-export function xmlDocument(root: string, children: ReadonlyArray<string | undefined>): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${NAMESPACE}">${children.join('')}</${root}>`;
+/** Writes a whole answer, in S3's namespace unless another service's is given. */
+export function xmlDocument(
+  root: string,
+  children: ReadonlyArray<string | undefined>,
+  namespace: string = NAMESPACE,
+): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">${children.join('')}</${root}>`;
 }
 
 /** Writes the body of an error, which S3 puts into no namespace. */

@@ -80,6 +80,12 @@ export class StatesApiError extends Error {
   }
 }
 
+/** The API's refusal as the failure of a Task: `<service>.<code>Exception`. Any other error is thrown on. */
+export function asTaskFailure(service: 'Sfn' | 'StepFunctions', error: unknown): TaskFailure {
+  if (!(error instanceof StatesApiError)) throw error;
+  return new TaskFailure(`${service}.${error.code}Exception`, `${error.message} (Service: Sfn, Status Code: 400)`);
+}
+
 /** Thrown on start when a journal holds a line, not the last one, that is no entry, or entries that do not add up. */
 export class JournalDamagedError extends Error {
   override readonly name = 'JournalDamagedError';

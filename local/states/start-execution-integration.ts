@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { StatesApiError, TaskFailure } from './errors.ts';
+import { asTaskFailure, TaskFailure } from './errors.ts';
 import type { ExecutionDescription } from './execution-description.ts';
 import type { TaskIntegration } from './integration.ts';
 
@@ -74,8 +74,7 @@ async function startWith(parameters: unknown, start: StartExecution, signal: Abo
   try {
     return await start({ stateMachineArn: StateMachineArn, name: Name, input }, signal);
   } catch (error) {
-    if (!(error instanceof StatesApiError)) throw error;
-    throw new TaskFailure(`StepFunctions.${error.code}Exception`, `${error.message} (Service: Sfn, Status Code: 400)`);
+    throw asTaskFailure('StepFunctions', error);
   }
 }
 

@@ -1,11 +1,13 @@
 /** The IVS of the local system: what the template deploys of it, and the channels that recordings come from. */
-import path from 'node:path';
 import { type IvsServer, startIvsServer } from '../ivs/server.ts';
-import { localChannelName, type RecordingFolder, readRecordingFolder } from '../run/recording-folder.ts';
+import {
+  localChannelName,
+  type RecordingFolder,
+  readRecordingFolder,
+  sampleDirectory,
+} from '../run/recording-folder.ts';
 import type { SystemModel } from '../template/system-model.ts';
 import { localEnvironment } from './local-system-model.ts';
-
-const sampleDirectory = path.join(import.meta.dirname, '../sample/h7RkV3sNp8Ya');
 
 /** Starts it; it knows the sample's channel, and the buckets of S3. */
 export async function startLocalIvs(

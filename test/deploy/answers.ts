@@ -1,8 +1,9 @@
 /** What the functions behind the distribution answer, asked as CloudFront asks them, and each by its own role. */
 import assert from 'node:assert/strict';
-import { InvokeCommand, type LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { apiPageSchema } from '../../lambdas/shared/contract/api.ts';
 import type { FunctionUrlAnswer } from '../../lambdas/shared/contract/function-url.ts';
+import { invokeFunction } from './deployed-functions.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 
 const channelId = 'Qm4TzL9cWx2d';
@@ -43,20 +44,8 @@ async function ask(
   rawQueryString: string,
 ): Promise<FunctionUrlAnswer> {
   const event = { version: '2.0', rawPath, rawQueryString, headers: {}, requestContext: { http: { method: 'GET' } } };
-  const { Payload, FunctionError } = await lambda.send(
-    new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(event)) }),
-  );
-  const text = Buffer.from(Payload ?? []).toString();
-  assert.equal(FunctionError, undefined, `${FunctionName} failed: ${text}`);
+  const text = await invokeFunction(lambda, FunctionName, event);
   const answer = JSON.parse(text) as FunctionUrlAnswer;
   assert.equal(answer.statusCode, 200, `${FunctionName} answers ${rawPath}?${rawQueryString} with ${text}`);
   return answer;
-}
-
-/** The deployed function of a step, of which no output tells. */
-export async function nameOfFunction(lambda: LambdaClient, stem: string): Promise<string> {
-  const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 50 }));
-  const found = Functions.flatMap(({ FunctionName = '' }) => (FunctionName.includes(stem) ? [FunctionName] : []));
-  assert.equal(found.length, 1, `found the functions ${found.join(', ')} for ${stem}`);
-  return found[0]!;
 }

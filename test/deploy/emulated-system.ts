@@ -1,6 +1,6 @@
 /** The CDK app, deployed to MiniStack, as a system under test. */
 import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { nameOfFunction } from './answers.ts';
+import { nameOfFunction } from './deployed-functions.ts';
 import { CdkCommandLine, type LeftOut, type Outputs } from './deployment.ts';
 import { accountId, clientSettings, region } from './emulator/account.ts';
 import { leftOutResourceTypes } from './emulator/lacks.ts';

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ivsEventDetail, type RecordingFolder } from '../../local/run/recording-folder.ts';
 import { uploadFolder } from '../../local/system/upload-folder.ts';
-import { type Change, withMetadata, without } from '../local/system/sample-copies.ts';
+import { began, type Change, withMetadata, without } from '../local/system/sample-copies.ts';
+import { invokeFunction } from './deployed-functions.ts';
 import { type Expectation, untilEnded, untilTried } from './outcome.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 
@@ -57,25 +57,15 @@ async function putIvsEvent(
 /** Invokes what deletes thumbnails for the recording's day, as an operator would. */
 async function expireThumbnails(system: SystemUnderTest, folder: RecordingFolder): Promise<void> {
   const day = folder.metadata.recording_started_at.slice(0, 10);
-  const { FunctionError, Payload } = await system.clients.lambda.send(
-    new InvokeCommand({
-      FunctionName: system.expireThumbnailsArn,
-      Payload: JSON.stringify({ from: day, to: day }),
-    }),
-  );
-  const answer = Buffer.from(Payload ?? []).toString('utf8');
-  if (FunctionError !== undefined) throw new Error(`ExpireThumbnails failed: ${answer}`);
-  const { Contents = [] } = await system.clients.s3.send(
-    new ListObjectsV2Command({ Bucket: system.recordingsBucket, Prefix: `${folder.prefix}/` }),
-  );
+  const { clients, recordingsBucket: Bucket, expireThumbnailsArn } = system;
+  const answer = await invokeFunction(clients.lambda, expireThumbnailsArn, { from: day, to: day });
+  const { Contents = [] } = await clients.s3.send(new ListObjectsV2Command({ Bucket, Prefix: `${folder.prefix}/` }));
   const left = Contents.filter(({ Key = '' }) => Key.includes('/thumbnails/'));
   if (left.length > 0 || Contents.length === 0)
     throw new Error(
       `ExpireThumbnails said ${answer}, and of ${Contents.length} objects there are ${left.length} thumbnails`,
     );
 }
-
-const daysAgo = (days: number): string => `${new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19)}Z`;
 
 const processed = (recordingId: string, status: string): string => `${channelId}-${recordingId}: ${status}`;
 const exported = (recordingId: string, status: string): string => `${channelId}-${recordingId}-archive: ${status}`;
@@ -137,9 +127,7 @@ export const scenarios: readonly Scenario[] = [
     sentence: 'the recording ended 33 days ago: its thumbnails are deleted, and nothing else, and nobody promises them',
     recordingId: 'ofAge',
     isOfAnotherDay: true,
-    change: withMetadata((metadata) => {
-      Object.assign(metadata, { recording_started_at: daysAgo(33), recording_ended_at: daysAgo(32.9) });
-    }),
+    change: began(33, 0.1),
     play: async (system, folder) => {
       await upload(system, folder);
       await untilEnded(system, 'ofAge', [processed('ofAge', 'SUCCEEDED'), exported('ofAge', 'SUCCEEDED')]);

@@ -17,7 +17,7 @@ export interface RemuxWish {
   readonly workerCount?: number;
 }
 
-export interface Remuxed {
+interface Remuxed {
   readonly file: Buffer;
   readonly report: RemuxReport;
 }

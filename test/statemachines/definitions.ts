@@ -61,6 +61,10 @@ export function statesOf(machine: Machine): [string, State][] {
   ]);
 }
 
+/** `ProcessRecording` of `process-recording`: the stem of a definition or a step in placeholders and names of states. */
+export const stemOf = (kebab: string): string =>
+  kebab.replaceAll(/(^|-)([a-z])/g, (_, _dash, letter) => letter.toUpperCase());
+
 /** Whether the iterations of a Map are executions of their own. */
 export const isDistributed = ({ ItemProcessor }: State): boolean =>
   ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED';

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import validate from 'asl-validator';
 import { awsErrorNames } from '../../lambdas/shared/contract/aws-errors.ts';
 import { stepErrors } from '../../lambdas/shared/contract/errors.ts';
-import { isDistributed, placeholdersOf, readDefinitions, statesOf } from './definitions.ts';
+import { isDistributed, placeholdersOf, readDefinitions, statesOf, stemOf } from './definitions.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const definitions = readDefinitions();
@@ -18,7 +18,6 @@ const stepFolders = readdirSync(path.join(root, 'lambdas')).filter((name) =>
 const stepsOutside = ['start-processing', 'serve-api', 'serve-page', 'expire-thumbnails'];
 /** A state named for what it does among its like, ExportWithMediaConvert and ExportWithRemux, and the step that does it. */
 const stemsOfStates: Readonly<Record<string, string>> = { ExportWithRemux: 'RemuxExport' };
-const pascalCase = (kebab: string) => kebab.replaceAll(/(^|-)([a-z])/g, (_, _dash, letter) => letter.toUpperCase());
 
 test('there are the three state machines', () => {
   expect(definitions.map(({ name }) => name).sort()).toEqual([
@@ -101,7 +100,7 @@ describe.each(definitions)('$name', ({ text, machine }) => {
       const stem = /^\$\{(\w+)FunctionArn\}$/.exec(Resource)?.[1];
       if (stem === undefined) continue;
       expect(stemsOfStates[name] ?? name).toBe(stem);
-      expect(stepFolders.map(pascalCase)).toContain(stem);
+      expect(stepFolders.map(stemOf)).toContain(stem);
     }
   });
 
@@ -145,7 +144,7 @@ test('each transient error is retried by a definition', () => {
 test('each step with a handler is a state or stands outside on purpose', () => {
   const placeholders = definitions.flatMap(({ text }) => placeholdersOf(text));
   const missing = stepFolders.filter(
-    (folder) => !stepsOutside.includes(folder) && !placeholders.includes(`${pascalCase(folder)}FunctionArn`),
+    (folder) => !stepsOutside.includes(folder) && !placeholders.includes(`${stemOf(folder)}FunctionArn`),
   );
 
   expect(missing).toEqual([]);

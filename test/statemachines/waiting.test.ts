@@ -1,7 +1,7 @@
 /** The arithmetic of Retry and TimeoutSeconds, which holds across states and machines. */
 import { describe, expect, test } from '@jest/globals';
 import { settlingMinutes } from '../../lambdas/shared/recording/freshness.ts';
-import { type Retrier, readDefinitions, type State, statesOf } from './definitions.ts';
+import { type Retrier, readDefinitions, type State, statesOf, stemOf } from './definitions.ts';
 
 const definitions = readDefinitions();
 
@@ -74,10 +74,12 @@ describe.each(definitions)('$name', ({ machine }) => {
   });
 
   test('waits for an execution of another machine longer than that may take', () => {
-    const limits = new Map(definitions.map((other) => [other.name, other.machine.TimeoutSeconds ?? 0]));
+    const limits = new Map(
+      definitions.map((other) => [`\${${stemOf(other.name)}Arn}`, other.machine.TimeoutSeconds ?? 0]),
+    );
     const waiting = states.flatMap(([name, { Resource, TimeoutSeconds = 0, Parameters }]) =>
       Resource?.endsWith('startExecution.sync:2')
-        ? [{ name, TimeoutSeconds, limit: limits.get(nameOf(Parameters?.StateMachineArn)) }]
+        ? [{ name, TimeoutSeconds, limit: limits.get(String(Parameters?.StateMachineArn)) }]
         : [],
     );
 
@@ -93,10 +95,3 @@ const numbersOf = ({ IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAttempts 
   MaxDelaySeconds,
   MaxAttempts,
 ];
-
-/** `process-recording` of `${ProcessRecordingArn}`. */
-const nameOf = (placeholder: unknown): string =>
-  String(placeholder)
-    .replace(/^\$\{(\w+)Arn\}$/, '$1')
-    .replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`)
-    .toLowerCase();

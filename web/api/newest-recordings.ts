@@ -32,8 +32,8 @@ export async function listNewest(
   signal: AbortSignal,
 ): Promise<RecordingsPage> {
   const recordings: RecordingsPage['recordings'][number][] = [];
-  const { days, ...from } = cursor === undefined ? { day: dayBefore(), days: fewestDays } : readCursor(cursor);
-  let place: Place | undefined = from.day === undefined ? undefined : { ...from, day: from.day };
+  const { from, days } = cursor === undefined ? { from: placeAt(dayBefore()), days: fewestDays } : readCursor(cursor);
+  let place: Place | undefined = from;
   for (let looked = 0; place !== undefined && looked < days && recordings.length < enoughRecordings; ) {
     const page: RecordingsPage = await listDay(place.day, place.before, signal);
     recordings.push(...page.recordings);
@@ -51,9 +51,9 @@ interface Place {
 
 const placeAt = (day: string | undefined): Place | undefined => (day === undefined ? undefined : { day });
 
-function readCursor(cursor: string): Place & { readonly days: number } {
+function readCursor(cursor: string): { readonly from: Place; readonly days: number } {
   const [day = '', days = '', before = ''] = cursor.split(' ');
-  return { day, days: Number(days), ...(before !== '' && { before }) };
+  return { from: { day, ...(before !== '' && { before }) }, days: Number(days) };
 }
 
 /** Of an API that does not tell: every day, from today to the first that IVS saw. */

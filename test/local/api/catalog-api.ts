@@ -41,6 +41,8 @@ const serveApi: FunctionModel = {
   asynchronous: { retries: 0 },
 };
 
+const anyOrigin = { origins: ['*'], allowsCredentials: false };
+
 /** See the file's comment. */
 export interface CatalogApi {
   /** Of the playback server. */
@@ -72,7 +74,7 @@ export async function startCatalogApi(): Promise<CatalogApi> {
   });
   const playback = await startPlaybackServer({
     behaviours: [
-      { pathPattern: 'api/*', functionArn: serveApi.arn },
+      { pathPattern: 'api/*', functionArn: serveApi.arn, added: { fixed: {}, cors: anyOrigin } },
       { pathPattern: '*', bucket: 'exports' },
     ],
     originEndpoint: nowhere,

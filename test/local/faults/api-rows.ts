@@ -1,5 +1,4 @@
 /** What the API asks, while somebody waits for its answer. */
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { itemsOf } from '../../../bench/api/made-catalog.ts';
 import {
   apiPageSchema,
@@ -9,18 +8,14 @@ import {
 } from '../../../lambdas/shared/contract/api.ts';
 import type { FaultStage } from './fault-stage.ts';
 import type { MatrixRow, Result, Scenario } from './matrix-row.ts';
+import { dayOf, startOf } from './own-day.ts';
 
 /** As long as CloudFront waits for an origin (`readTimeout` in `infra/constructs/function-behavior.ts`). */
 const cloudFrontWaitMs = 10_000;
 
 /** Each cell has a recording, on a channel and a day of its own. */
-const dayOf = (id: string): string =>
-  new Date(Date.UTC(2001, 0, 1 + Number(/\d+/.exec(id)?.[0] ?? 0))).toISOString().slice(0, 10);
-
 async function addToCatalog(stage: FaultStage, id: string): Promise<void> {
-  const { sdk, endpoints, model } = stage.system;
-  const client = new DynamoDBClient({ ...sdk, endpoint: endpoints.dynamodb });
-  const startedAt = `${dayOf(id)}T20:12:00.000Z`;
+  const startedAt = startOf(id).toISOString();
   const own = {
     channelId: { S: id },
     recordingId: { S: id },
@@ -28,11 +23,11 @@ async function addToCatalog(stage: FaultStage, id: string): Promise<void> {
     startedAt: { S: startedAt },
   };
   const [recording = {}, exported = {}] = itemsOf(0, 0);
-  for (const [item, end] of [[recording, ''] as const, [exported, '#export#archive'] as const]) {
-    const Item = { ...item, ...own, recordingKey: { S: `${startedAt.slice(0, 16)}Z#${id}${end}` } };
-    await client.send(new PutItemCommand({ TableName: model.tables[0]?.name, Item }));
-  }
-  client.destroy();
+  const key = `${startedAt.slice(0, 16)}Z#${id}`;
+  await stage.putItems(
+    { ...recording, ...own, recordingKey: { S: key } },
+    { ...exported, ...own, recordingKey: { S: `${key}#export#archive` } },
+  );
 }
 
 /** A question to the API, and the recording's id in its answer. */

@@ -1,10 +1,8 @@
 /** What backfill-recordings calls, as a backfill and as the reconciler. */
 import { type FaultStage, idOf, type StageOptions } from './fault-stage.ts';
 import type { MatrixRow, Result, Scenario } from './matrix-row.ts';
+import { startOf } from './own-day.ts';
 import { errorsIn, failAtOnce, lastState } from './scenarios.ts';
-
-/** Each cell has a day of its own, long ago, so that its backfill meets no other cell's recording. */
-const startOf = (id: string): Date => new Date(Date.UTC(2000, 0, Number(/\d+/.exec(id)), 12));
 
 const spanOf = (id: string) => ({
   since: startOf(id).toISOString(),

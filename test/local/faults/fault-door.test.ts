@@ -1,44 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startFaultDoor } from '../../../local/faults/fault-door.ts';
 import { FaultPanel } from '../../../local/faults/fault-panel.ts';
 import type { Listening } from '../../../local/listen-on-loopback.ts';
-import { type S3Server, startS3Server } from '../../../local/s3/server.ts';
+import { makeClient, startTestServer, stopTestServers } from '../s3/test-server.ts';
 
 const panel = new FaultPanel();
-const directory = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-door-'));
-let s3: S3Server;
 let door: Listening;
 let throughDoor: S3Client;
 let direct: S3Client;
 
 beforeAll(async () => {
-  s3 = await startS3Server({ directory });
-  await s3.createBucket('bucket');
-  door = await startFaultDoor('s3', s3.answer, panel.refusalFor);
-  throughDoor = client(door.url);
-  direct = client(s3.url);
+  const { server, client } = await startTestServer();
+  door = await startFaultDoor('s3', server.answer, panel.refusalFor);
+  throughDoor = makeClient(door.url, { maxAttempts: 1 });
+  direct = client;
 });
 afterAll(async () => {
   throughDoor.destroy();
-  direct.destroy();
   await door.stop();
-  await s3.stop();
-  rmSync(directory, { recursive: true });
+  await stopTestServers();
 });
 
-const client = (endpoint: string) =>
-  new S3Client({
-    endpoint,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    maxAttempts: 1,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-const place = (Key: string) => ({ Bucket: 'bucket', Key });
+const place = (Key: string) => ({ Bucket: 'recordings', Key });
 // Above the size from which the SDK asks before it sends.
 const Body = Buffer.alloc(3 * 1024 * 1024, 7);
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type AttributeValue, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { FaultRules } from '../../../local/faults/fault-rules.ts';
 import type { InterceptTask } from '../../../local/integrations/task-integrations.ts';
@@ -115,6 +116,14 @@ export class FaultStage {
   /** Items of the catalog: the recording's, and its exports'. */
   itemsOf(id: string): Promise<CatalogRow[]> {
     return this.system.catalog.itemsOfRecording(id) as Promise<CatalogRow[]>;
+  }
+
+  /** Writes items into the catalog, as DynamoDB takes them. */
+  async putItems(...items: Record<string, AttributeValue>[]): Promise<void> {
+    const { sdk, endpoints, model } = this.system;
+    const client = new DynamoDBClient({ ...sdk, endpoint: endpoints.dynamodb });
+    for (const Item of items) await client.send(new PutItemCommand({ TableName: model.tables[0]?.name, Item }));
+    client.destroy();
   }
 
   /** Waits for the exports that were started for a recording. */

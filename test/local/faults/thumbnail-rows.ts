@@ -1,30 +1,27 @@
 /** What deleting thumbnails calls. */
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { recordingSortKey, toAttributeMap } from '../../../lambdas/shared/contract/catalog.ts';
 import { makeRecordingPrefix, parseRecordingPrefix } from '../../../lambdas/shared/contract/recording-location.ts';
 import type { FaultStage } from './fault-stage.ts';
 import type { MatrixRow, Scenario } from './matrix-row.ts';
+import { dayOf, startOf } from './own-day.ts';
 import { asynchronousEvent, channelId } from './scenarios.ts';
-
-/** Each cell has a day of its own, long ago, so that its event meets no other cell's recording. */
-const dayOf = (id: string): string => new Date(Date.UTC(2001, 0, Number(/\d+/.exec(id)))).toISOString().slice(0, 10);
 
 const prefixOf = (id: string): string =>
   makeRecordingPrefix({
     accountId: '123456789012',
     channelId,
-    startedAt: new Date(`${dayOf(id)}T12:00:00Z`),
+    startedAt: startOf(id),
     recordingId: id,
   });
 
 /** As it was left by process-recording: two pictures, and the latest one. */
-async function addRecording({ system }: FaultStage, id: string): Promise<void> {
+async function addRecording(stage: FaultStage, id: string): Promise<void> {
+  const { s3, recordingsBucket: Bucket } = stage.system;
   const prefix = prefixOf(id);
-  const Bucket = system.recordingsBucket;
   for (const picture of ['thumbnails/thumb0.jpg', 'thumbnails/thumb1.jpg', 'latest_thumbnail/thumb.jpg'])
-    await system.s3.send(new PutObjectCommand({ Bucket, Key: `${prefix}/media/${picture}`, Body: 'picture' }));
-  const item = {
+    await s3.send(new PutObjectCommand({ Bucket, Key: `${prefix}/media/${picture}`, Body: 'picture' }));
+  const item = toAttributeMap({
     type: 'recording',
     status: 'playable',
     channelId,
@@ -39,11 +36,8 @@ async function addRecording({ system }: FaultStage, id: string): Promise<void> {
       thumbnailUrl: `http://v/${prefix}/media/thumbnails/thumb0.jpg`,
       thumbnailCount: 2,
     },
-  };
-  const client = new DynamoDBClient({ ...system.sdk, endpoint: system.endpoints.dynamodb });
-  const TableName = system.model.tables[0]?.name;
-  await client.send(new PutItemCommand({ TableName, Item: structuredClone(toAttributeMap(item)) as never }));
-  client.destroy();
+  });
+  await stage.putItems(item);
 }
 
 interface Item {

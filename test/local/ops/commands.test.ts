@@ -10,8 +10,6 @@ import { testRecordings } from './recordings-scenarios.ts';
 let stage: Stage;
 
 beforeAll(async () => {
-  // The SDK takes them from the environment, as it does for an operator.
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
   stage = await Stage.start();
 }, 60_000);
 afterAll(() => stage.stop());

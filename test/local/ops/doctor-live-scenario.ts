@@ -4,20 +4,23 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { expect, test } from '@jest/globals';
 import type { LiveReport } from '../../../ops/doctor/live/report.ts';
 import { InterruptedError } from '../../../ops/terminal/interruption.ts';
-import { runCommand, type TerminalOptions } from '../../unit/ops/a-terminal.ts';
+import type { TerminalOptions } from '../../unit/ops/a-terminal.ts';
 import type { Stage } from '../system/stage.ts';
+import { runAgainst } from './run-against.ts';
 
 /** Adds the tests. */
 export function testDoctorLive(stage: () => Stage): void {
   const run = async (options: TerminalOptions) => {
-    const { gatewayUrl } = stage().system;
-    const args = ['doctor', '--live', '--json', '--endpoint-url', gatewayUrl, '--region', 'us-west-2'];
     // Everything here takes its time, while the command's clock runs ahead; what is set off in one pause is done in it.
     const pause = async () => {
       await sleep(50);
       await stage().system.settle();
     };
-    const finished = await runCommand(args, { pause, answers: [true], ...options });
+    const finished = await runAgainst(stage().system, ['doctor', '--live', '--json'], {
+      pause,
+      answers: [true],
+      ...options,
+    });
     const report: LiveReport & { status: string } = finished.json();
     return { ...finished, report };
   };

@@ -1,15 +1,13 @@
 /** `doctor`: what the local system has is judged, and what it does not have is unknown, with the reason. */
 import { expect, test } from '@jest/globals';
 import type { CheckResult } from '../../../ops/doctor/check.ts';
-import { runCommand } from '../../unit/ops/a-terminal.ts';
 import type { Stage } from '../system/stage.ts';
+import { runAgainst } from './run-against.ts';
 
 /** Adds the test: it comes first, while nothing has run. */
 export function testDoctor(stage: () => Stage): void {
   test('judges what is there, and says of the rest that AWS alone can tell', async () => {
-    const { gatewayUrl } = stage().system;
-
-    const finished = await runCommand(['doctor', '--json', '--endpoint-url', gatewayUrl, '--region', 'us-west-2']);
+    const finished = await runAgainst(stage().system, ['doctor', '--json']);
 
     const checks: CheckResult[] = finished.json().checks;
     // Names that CDK makes up, and lists of what else is there, are not what this is about.

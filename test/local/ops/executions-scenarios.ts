@@ -6,22 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, test } from '@jest/globals';
 import { uploadFolder } from '../../../local/system/upload-folder.ts';
-import { type Finished, runCommand, type TerminalOptions } from '../../unit/ops/a-terminal.ts';
+import type { Finished, TerminalOptions } from '../../unit/ops/a-terminal.ts';
 import { putBack, sampleDirectory, without } from '../system/sample-copies.ts';
 import type { Stage } from '../system/stage.ts';
+import { runAgainst } from './run-against.ts';
 
 /** Everything that these tests start ends within it; the commands' own clock stands in June. */
 const always = ['--since', '2026-01-01', '--until', '2099-01-01'];
 
 /** Adds the tests. */
 export function testExecutions(stage: () => Stage): void {
-  const ops = (args: readonly string[], options: TerminalOptions = {}): Promise<Finished> => {
-    const { gatewayUrl } = stage().system;
-    return runCommand([...args, '--endpoint-url', gatewayUrl, '--region', 'us-west-2'], {
-      pause: () => sleep(50),
-      ...options,
-    });
-  };
+  const ops = (args: readonly string[], options: TerminalOptions = {}): Promise<Finished> =>
+    runAgainst(stage().system, args, { pause: () => sleep(50), ...options });
   const keysUnder = async (bucket: string, prefix: string): Promise<string[]> => {
     const { Contents = [] } = await stage().system.s3.send(
       new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }),

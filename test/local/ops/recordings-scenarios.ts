@@ -2,16 +2,16 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { expect, test } from '@jest/globals';
 import type { RecordingFolder } from '../../../local/run/recording-folder.ts';
-import { type Finished, runCommand } from '../../unit/ops/a-terminal.ts';
+import type { Finished } from '../../unit/ops/a-terminal.ts';
 import { without } from '../system/sample-copies.ts';
 import type { Stage } from '../system/stage.ts';
+import { runAgainst } from './run-against.ts';
 
 const channelId = 'Qm4TzL9cWx2d';
 
 /** Adds the tests: they come first, while the catalog is empty. */
 export function testRecordings(stage: () => Stage): void {
-  const ops = (...args: string[]): Promise<Finished> =>
-    runCommand(['recordings', ...args, '--endpoint-url', stage().system.gatewayUrl, '--region', 'us-west-2']);
+  const ops = (...args: string[]): Promise<Finished> => runAgainst(stage().system, ['recordings', ...args]);
 
   /** IVS tells of a recording; an end sets it off. */
   async function tell(status: string, prefix: string, time: string, detail: object = {}): Promise<void> {

@@ -1,19 +1,15 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { FaultSwitch } from '../../../lambdas/shared/contract/run-view.ts';
 import { FaultPanel } from '../../../local/faults/fault-panel.ts';
-import { makeServePage } from '../../../local/page/serve-page.ts';
-import { type PlaybackServer, startPlaybackServer } from '../../../local/playback/server.ts';
+import type { PlaybackServer } from '../../../local/playback/server.ts';
+import { startPageStand } from './page-stand.ts';
 
 let playback: PlaybackServer | undefined;
 afterEach(() => playback?.stop());
 
 /** A system in which only the fault panel is. */
 async function serve(panel: FaultPanel, sendSample = async () => 'another'): Promise<string> {
-  playback = await startPlaybackServer({
-    behaviours: [],
-    originEndpoint: 'http://127.0.0.1:9',
-    servePage: makeServePage(new Map(), { days: async () => [], faults: { panel, sendSample } }),
-  });
+  playback = await startPageStand({ faults: { panel, sendSample } });
   return playback.url;
 }
 const read = async (url: string) => (await (await fetch(`${url}/local/faults`)).json()) as FaultSwitch[];

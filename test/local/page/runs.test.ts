@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { RunDetail } from '../../../lambdas/shared/contract/run-view.ts';
 import { RunChanges } from '../../../local/page/run-routes.ts';
-import { makeServePage } from '../../../local/page/serve-page.ts';
-import { type PlaybackServer, startPlaybackServer } from '../../../local/playback/server.ts';
+import type { PlaybackServer } from '../../../local/playback/server.ts';
 import { TaskFailure } from '../../../local/states/errors.ts';
 import { EXECUTION_ARN, machine, mapState, Rig, task } from '../states/rig.ts';
+import { startPageStand } from './page-stand.ts';
 
 let playback: PlaybackServer | undefined;
 afterEach(() => playback?.stop());
@@ -16,14 +16,8 @@ const failing = (name: string): never => {
 
 /** A system in which only executions are. */
 async function serve(rig: Rig, changes = new RunChanges()): Promise<string> {
-  playback = await startPlaybackServer({
-    behaviours: [],
-    originEndpoint: 'http://127.0.0.1:9',
-    servePage: makeServePage(new Map(), {
-      days: async () => [],
-      runs: { engine: () => rig.engine, messages: () => [{ body: 'first' }, { body: 'last' }], changes },
-    }),
-  });
+  const messages = () => [{ body: 'first' }, { body: 'last' }];
+  playback = await startPageStand({ runs: { engine: () => rig.engine, messages, changes } });
   return playback.url;
 }
 const pathOf = (action = '') => `/local/runs/${encodeURIComponent(EXECUTION_ARN)}${action}`;

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readPageFiles } from '../../../local/page/page-files.ts';
-import { daysPath, makeServePage } from '../../../local/page/serve-page.ts';
-import { type PlaybackServer, startPlaybackServer } from '../../../local/playback/server.ts';
+import { daysPath } from '../../../local/page/serve-page.ts';
+import type { PlaybackServer } from '../../../local/playback/server.ts';
+import { startPageStand } from './page-stand.ts';
 
 let directory: string;
 let playback: PlaybackServer;
@@ -16,11 +17,7 @@ beforeAll(async () => {
   writeFileSync(path.join(directory, '_page/page-ABC.js'), 'play()');
   writeFileSync(path.join(directory, '_page/page-ABC.js.tmp'), 'half of it');
   const files = readPageFiles(directory, { daysPath })!;
-  playback = await startPlaybackServer({
-    behaviours: [],
-    originEndpoint: 'http://127.0.0.1:9',
-    servePage: makeServePage(files, { days: async () => ['2026-06-23'] }),
-  });
+  playback = await startPageStand({ days: async () => ['2026-06-23'] }, files);
 });
 afterAll(async () => {
   await playback.stop();

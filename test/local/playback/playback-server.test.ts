@@ -5,14 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { CorsRules } from '../../../local/playback/cors.ts';
+import type { PlaybackBehaviour } from '../../../local/playback/respond.ts';
 import { type PlaybackServer, startPlaybackServer } from '../../../local/playback/server.ts';
 import { type S3Server, startS3Server } from '../../../local/s3/server.ts';
 
 const recording = 'ivs/v1/123456789012/AsXego4U6tnj/2026/6/23/20/12/j8Z9O91ndcVs';
-const behaviours = [
-  { pathPattern: 'ivs/v1/*/media/*', bucket: 'recordings' },
-  { pathPattern: '*', bucket: 'exports' },
+const behavioursWith = (cors: CorsRules): PlaybackBehaviour[] => [
+  { pathPattern: 'ivs/v1/*/media/*', bucket: 'recordings', added: { fixed: {}, cors } },
+  { pathPattern: '*', bucket: 'exports', added: { fixed: {}, cors } },
 ];
+const behaviours = behavioursWith({ origins: ['*'], allowsCredentials: false });
 
 let directory: string;
 let s3: S3Server;
@@ -195,7 +198,7 @@ test('a page of any origin may read what is served', async () => {
 
 test('with listed origins only those may read', async () => {
   const cors = { origins: ['https://app.example.com'], allowsCredentials: true };
-  const listed = await startPlaybackServer({ behaviours, originEndpoint: s3.url, cors });
+  const listed = await startPlaybackServer({ behaviours: behavioursWith(cors), originEndpoint: s3.url });
 
   const mine = await fetch(`${listed.url}/${segment}`, { headers: { origin: 'https://app.example.com' } });
   const other = await fetch(`${listed.url}/${segment}`, { headers: { origin: 'https://evil.example' } });

@@ -2,7 +2,7 @@ import { createCipheriv } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { S3ObjectCreated } from '../../../local/s3/notifications.ts';
 import { type S3Server, type S3ServerOptions, startS3Server } from '../../../local/s3/server.ts';
 
@@ -41,12 +41,13 @@ export async function startTestServer(options: Partial<S3ServerOptions> = {}): P
 }
 
 /** A client as a Lambda would make it, but for the credentials, which nobody checks. */
-export function makeClient(endpoint: string): S3Client {
+export function makeClient(endpoint: string, configuration: Pick<S3ClientConfig, 'maxAttempts'> = {}): S3Client {
   return new S3Client({
     endpoint,
     region: 'eu-west-1',
     forcePathStyle: true,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    ...configuration,
   });
 }
 

@@ -12,7 +12,7 @@ import { sendIvsEvent } from '../../../local/run/recording-run.ts';
 import type { ExecutionDescription } from '../../../local/states/execution-description.ts';
 import type { SystemModel } from '../../../local/template/system-model.ts';
 import { readDefinitions, statesOf } from '../../statemachines/definitions.ts';
-import { type Change, withMetadata, without } from './sample-copies.ts';
+import { type Change, timeOf, withMetadata, without } from './sample-copies.ts';
 import { type Parsed, Stage, typesOf } from './stage.ts';
 import { type Attempt, failsWith, hangs, losesAnswer } from './task-faults.ts';
 import { leftOut } from './walked-edges.ts';
@@ -21,7 +21,6 @@ import { leftOut } from './walked-edges.ts';
 jest.setTimeout(120_000);
 
 const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * 3_600_000);
-const timeOf = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
 const channelId = 'Qm4TzL9cWx2d';
 
 const withoutStatusRules = (model: SystemModel): SystemModel => ({

@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { sendIvsEvent } from '../../../local/run/recording-run.ts';
-import { runCommand } from '../../unit/ops/a-terminal.ts';
-import { type Change, withMetadata } from './sample-copies.ts';
+import { runAgainst } from '../ops/run-against.ts';
+import { began, type Change, withMetadata } from './sample-copies.ts';
 import { Stage, typesOf } from './stage.ts';
 
 // Whole systems start here; on a busy machine that takes its time.
@@ -58,13 +58,9 @@ test('a recording in the bucket that exists already is played, and the switch ho
 });
 
 test('what is held is made, each export by its engine, once an operator releases it by one command', async () => {
-  // The SDK takes them from the environment, as it does for an operator.
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
-  const address = ['--endpoint-url', stage.system.gatewayUrl, '--region', 'us-west-2'];
-
-  const { stderr, exitCode } = await runCommand(['rerun', '--held', 'listed', '--yes', ...address]);
+  const { stderr, exitCode } = await runAgainst(stage.system, ['rerun', '--held', 'listed', '--yes']);
   const { exportItems, messages } = await stage.outcomeOf({ recordingId: 'listed' });
-  const again = await runCommand(['rerun', '--held', ...address]);
+  const again = await runAgainst(stage.system, ['rerun', '--held']);
 
   expect(stderr).toMatch(/^.* {2}listed +Qm4TzL9cWx2d {2}small +1 {2}automatic-exports-off$/m);
   expect([exitCode, again.exitCode]).toEqual([0, 3]);
@@ -95,14 +91,8 @@ test('an execution that is started past every trigger refuses such a channel by 
   expect(processed).toMatchObject({ status: 'FAILED', error: 'ChannelNotConfiguredError' });
 });
 
-const began = (daysAgo: number): Change =>
-  withMetadata((metadata) => {
-    const at = (days: number) => `${new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19)}Z`;
-    Object.assign(metadata, { recording_started_at: at(daysAgo), recording_ended_at: at(daysAgo - 0.001) });
-  });
-
 test('the schedule deletes the thumbnails of a recording that has come of age, and the catalog promises them no more', async () => {
-  const old = await stage.addRecording('old', began(33), 'uploaded');
+  const old = await stage.addRecording('old', began(33, 0.001), 'uploaded');
   const { item: before } = await stage.outcomeOf(old);
 
   stage.system.fireSchedules();

@@ -94,3 +94,13 @@ export const withMetadata =
     edit(metadata);
     writeFileSync(file, JSON.stringify(metadata));
   };
+
+/** A time as IVS writes it, without a fraction. */
+export const timeOf = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
+
+/** The recording began so many days ago, and lasted so many. */
+export const began = (daysAgo: number, lastedDays: number): Change =>
+  withMetadata((metadata) => {
+    const at = (days: number): string => timeOf(new Date(Date.now() - days * 86_400_000));
+    Object.assign(metadata, { recording_started_at: at(daysAgo), recording_ended_at: at(daysAgo - lastedDays) });
+  });

@@ -15,6 +15,7 @@ import {
   catalogItemSchema,
 } from '../../../lambdas/shared/contract/catalog.ts';
 import { parseRecordingPrefix } from '../../../lambdas/shared/contract/recording-location.ts';
+import { readDefinitions, statesOf } from '../../statemachines/definitions.ts';
 import { startCatalogTable } from '../shared/adapters/catalog-table.ts';
 import { executionArn, recording } from './events.ts';
 import { registrationOf } from './registrations.ts';
@@ -330,30 +331,20 @@ test('the states that are named here are those behind VerifyExport and RegisterH
   expect(States[States.RegisterHold.Next].Next).toBe('ExportHeld');
 });
 
-/** What the states of a definition write into the catalog's items. */
-function registrationsIn(machine: string) {
-  const file = new URL(`../../../statemachines/${machine}.asl.json`, import.meta.url);
-  const states: Record<string, { Parameters?: { ExpressionAttributeValues?: Record<string, unknown> } }> = JSON.parse(
-    readFileSync(file, 'utf8'),
-  ).States;
-  return Object.entries(states).flatMap(([state, { Parameters }]) => {
-    const values = Parameters?.ExpressionAttributeValues ?? {};
-    return Object.keys(values).some((name) => name.startsWith(':asOf')) ? [{ state, values }] : [];
-  });
-}
-
 test('every time that a condition compares is written by a step: those of Step Functions have no fraction of zeros', () => {
-  const registrations = ['process-recording', 'export-recording'].flatMap(registrationsIn);
+  const states = readDefinitions().flatMap(({ machine }) => statesOf(machine));
 
-  const times = registrations.map(({ state, values }) => {
-    const clocks = Object.entries(values).filter(([name]) => /^:(asOf|judgedAt|verifiedAt)\b/.test(name));
-    return [state, ...clocks.map(([, value]) => value)];
+  const times = states.flatMap(([state, { Parameters }]) => {
+    const values = Object.entries(Parameters?.ExpressionAttributeValues ?? {});
+    const clocks = values.filter(([name]) => /^:(asOf|judgedAt|verifiedAt)\b/.test(name));
+    const isRegistration = values.some(([name]) => name.startsWith(':asOf'));
+    return isRegistration ? [[state, ...clocks.map(([, value]) => value)]] : [];
   });
 
   expect(times).toEqual([
-    ['RegisterPlayback', '$.catalog.values.judgedAt', '$.catalog.values.asOf'],
-    ['RegisterEmptyRecording', '$.catalog.values.judgedAt', '$.catalog.values.asOf'],
     ['RegisterExport', '$.catalog.values.verifiedAt', '$.catalog.values.asOf'],
     ['RegisterHold', '$.held.catalog.values.asOf'],
+    ['RegisterPlayback', '$.catalog.values.judgedAt', '$.catalog.values.asOf'],
+    ['RegisterEmptyRecording', '$.catalog.values.judgedAt', '$.catalog.values.asOf'],
   ]);
 });

@@ -4,17 +4,7 @@ import { countThumbnails } from '../../../lambdas/validate-recording/count-thumb
 /** A folder with so many thumbnails, as S3 finds the first key under a prefix. */
 const folderOf = (count: number) => {
   const keys = Array.from({ length: count }, (_, index) => `media/thumbnails/thumb${index}.jpg`).sort();
-  let asked = 0;
-  return {
-    keys,
-    get asked() {
-      return asked;
-    },
-    findFirstKey: async ({ prefix }: { prefix: string }) => {
-      asked += 1;
-      return keys.find((key) => key.startsWith(prefix));
-    },
-  };
+  return { keys, findFirstKey: async ({ prefix }: { prefix: string }) => keys.find((key) => key.startsWith(prefix)) };
 };
 const folder = { bucket: 'recordings', prefix: 'media/thumbnails/' };
 
@@ -42,14 +32,15 @@ test.each([1, 2, 3, 4, 7, 8, 9, 60, 1000, 1001])(
 );
 
 test('a day with a picture a second takes some thirty questions', async () => {
-  const day = folderOf(86_400);
+  let asked = 0;
 
-  await countThumbnails(folder, { keys: [], isWhole: false }, async ({ prefix }) => {
+  // Looking through so many keys would take the time of all other tests.
+  const count = await countThumbnails(folder, { keys: [], isWhole: false }, async ({ prefix }) => {
+    asked += 1;
     const [, index = ''] = /thumb(\d+)\.jpg$/.exec(prefix) ?? [];
-    // Looking through the keys would take the time of all other tests.
-    await day.findFirstKey({ prefix: 'media/thumbnails/thumb0.jpg' });
     return Number(index) < 86_400 ? prefix : undefined;
   });
 
-  expect(day.asked).toBeLessThanOrEqual(35);
+  expect(count).toBe(86_400);
+  expect(asked).toBeLessThanOrEqual(35);
 });

@@ -6,7 +6,7 @@ import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type RecordingFolder, readRecordingFolder } from '../../../../local/run/recording-folder.ts';
 import type { ExecutionDescription } from '../../../../local/states/execution-description.ts';
 import type { LocalSystem } from '../../../../local/system/start-system.ts';
-import { sampleDirectory } from '../sample-copies.ts';
+import { sampleDirectory, timeOf } from '../sample-copies.ts';
 import { nameOf, type Parsed } from '../stage.ts';
 import { allButTheFirstItem, type Call, type StandingFaults } from '../standing-faults.ts';
 import type { Case } from './rehearsal.ts';
@@ -44,7 +44,6 @@ interface Play {
 }
 
 const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * 3_600_000);
-const timeOf = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
 
 /** The states that only the reconciler enters. */
 const subjectOf = ({ name }: Case): Subject => (/Unreported|Report/.test(name) ? 'unreported' : 'missed');
