@@ -20,11 +20,9 @@ test('nobody gets an API who did not ask for one', () => {
 });
 
 test('no template can switch the operator’s view on', () => {
-  const everything = [variants.defaults, variants.withApi].flatMap((variant) =>
-    Object.values(synthesize(variant)).map((template) => JSON.stringify(template)),
-  );
+  const everything = JSON.stringify([synthesize(), synthesize(variants.withApi)]);
 
-  expect(everything.join()).not.toContain(environmentNames.apiOperatorView);
+  expect(everything).not.toContain(environmentNames.apiOperatorView);
 });
 
 test('the distribution asks the function before any other pattern could match', () => {

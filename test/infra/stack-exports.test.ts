@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { withApp } from './cdk-app.ts';
 import { synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
@@ -91,10 +90,10 @@ test.each(twoStepChanges)('$name: the pipeline can go first, and storage then fo
 });
 
 test('the page names those changes and their commands, in order, by the stack’s name', () => {
-  const pipelineName = withApp({}, ({ pipeline }) => pipeline.stackName);
+  const { pipeline } = synthesize().stackNames;
   const [, section = ''] = /^## Changes in two steps$([\s\S]+?)^## /m.exec(page) ?? [];
 
-  expect(section).toContain(`npx cdk deploy ${pipelineName} --exclusively\nnpx cdk deploy --all\n`);
+  expect(section).toContain(`npx cdk deploy ${pipeline} --exclusively\nnpx cdk deploy --all\n`);
   expect(section).toContain('`recordingsBucketName`');
   expect(section).toContain('`channel`');
   expect(section).toContain('`encryption.key`');
