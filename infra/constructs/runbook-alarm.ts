@@ -10,8 +10,10 @@ export const runbookSections = [
   'executions-timed-out',
   'executions-aborted',
   'dead-letters',
+  'messages-lost',
   'step-errors',
   'step-throttles',
+  'requests-failed',
   'recordings-overdue',
   'reconciler-silent',
   'thumbnails-silent',
@@ -36,6 +38,9 @@ export interface RunbookAlarmProps {
   readonly silence: 'good' | 'bad';
   readonly topic: sns.ITopic;
 }
+
+/** Makes an alarm, by its id, in the room of all alarms. */
+export type MakeAlarm = (id: string, props: Omit<RunbookAlarmProps, 'topic'>) => RunbookAlarm;
 
 /** An alarm with a name that tells what it is about, and a description that says what to do. */
 export class RunbookAlarm extends cloudwatch.Alarm {

@@ -17,6 +17,11 @@ export type StepEnvironment = Partial<
 >;
 
 export interface StepFunctionProps {
+  /**
+   * For a function that another stack knows, which can be no other way without an import of it; at most 64 characters. Another
+   * name is another function. None: CloudFormation makes one up.
+   */
+  readonly functionName?: string;
   /** What the step does, for the Lambda console. */
   readonly description: string;
   readonly code: lambda.Code;
@@ -55,6 +60,7 @@ export class StepFunction extends Construct {
     this.deadLetterQueue = props.isAsynchronous === true ? new DeadLetterQueue(this, 'DeadLetters') : undefined;
     const role = this.createRole(props.permissions, logGroup);
     this.lambda = new lambda.Function(this, 'Function', {
+      ...(props.functionName !== undefined && { functionName: props.functionName }),
       description: props.description,
       runtime: lambda.Runtime.NODEJS_24_X,
       // A fifth cheaper per second than x86_64.

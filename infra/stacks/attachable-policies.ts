@@ -40,6 +40,7 @@ export function createAttachablePolicies(
   const subscriber = new AttachablePolicy(stack, 'SubscriberPolicy', {
     description: 'Subscribe to the messages about IVS recordings, and fetch the exports that they name',
     permissions: [
+      // No sns:Unsubscribe: it is a right on the topic, and so on everybody's subscription (docs/security.md).
       {
         actions: ['sns:Subscribe', 'sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'],
         resources: [topic.topic.topicArn],

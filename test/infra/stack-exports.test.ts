@@ -82,6 +82,16 @@ test('every other change than those of the page is deployed by one command', () 
   expect(refused.length).toBeGreaterThan(0);
 });
 
+test('API and page are turned on and off by one command: nothing is exported for them, and nothing imported', () => {
+  const { withApi, withPage, defaults } = variants;
+
+  for (const config of [withApi, withPage]) {
+    expect([...exportsOf(config)]).toEqual([...exportsOf(defaults)]);
+    expect(new Set(importsOf(config))).toEqual(new Set(importsOf(defaults)));
+    expect(mayStorageChange(config, defaults, config)).toBe(true);
+  }
+});
+
 test.each(twoStepChanges)('$name: the pipeline can go first, and storage then follows', (change) => {
   const { before, after } = change;
 

@@ -91,5 +91,12 @@ export function resourceOf(template: TemplateJson, type: string, idPrefix = ''):
   return found[0]![1];
 }
 
+/** A template without what watches: its alarms and its dashboard. */
+export function unwatched({ Resources, ...template }: TemplateJson): TemplateJson {
+  const types = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard'];
+  const kept = Object.entries(Resources).filter(([, { Type }]) => !types.includes(Type));
+  return { ...template, Resources: Object.fromEntries(kept) };
+}
+
 /** Attributes of a resource that is kept when it is removed or replaced, but not when its very creation is rolled back. */
 export const retained = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' } as const;
