@@ -1,12 +1,12 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { EnvironmentName, environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { EncryptionKey, useKey } from './encryption-key.ts';
 import { NarrowRole, type Permission } from './narrow-role.ts';
+import { StackLogGroup } from './stack-log-group.ts';
 
 /** Gives the bundle of a step by its folder's name, such as `plan-export`. */
 export type StepCode = (stepName: string) => lambda.Code;
@@ -51,12 +51,7 @@ export class StepFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: StepFunctionProps) {
     super(scope, id);
-    const encryptionKey = EncryptionKey.of(this);
-    const logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: props.logRetentionDays,
-      ...(encryptionKey && { encryptionKey }),
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = new StackLogGroup(this, { retentionDays: props.logRetentionDays });
     this.deadLetterQueue = props.isAsynchronous === true ? new DeadLetterQueue(this, 'DeadLetters') : undefined;
     const role = this.createRole(props.permissions, logGroup);
     this.lambda = new lambda.Function(this, 'Function', {
@@ -85,17 +80,13 @@ export class StepFunction extends Construct {
     this.versionArn = this.lambda.currentVersion.functionArn;
   }
 
-  private createRole(permissions: readonly Permission[], logGroup: logs.LogGroup): NarrowRole {
+  private createRole(permissions: readonly Permission[], logGroup: StackLogGroup): NarrowRole {
     const role = new NarrowRole(this, 'Role', new iam.ServicePrincipal('lambda.amazonaws.com'));
-    const key = EncryptionKey.of(this);
-    role.allow([
-      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] },
-      ...useKey(key, 'logs', 'log'),
-    ]);
+    role.allow(logGroup.writePermissions());
     if (this.deadLetterQueue !== undefined)
       role.allow([
         { actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] },
-        ...useKey(key, 'sqs', 'writeAndRead'),
+        ...useKey(EncryptionKey.of(this), 'sqs', 'writeAndRead'),
       ]);
     role.allow(permissions);
     return role;

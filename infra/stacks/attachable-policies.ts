@@ -77,11 +77,11 @@ function operateMachines(machines: readonly AslStateMachine[]): Permission[] {
 }
 
 /** The percentages of `npm run ops -- follow` and `backfill`. */
-const followProgress = ({ stack }: PipelineContext, { executionArns }: AslStateMachine): Permission[] => [
+const followProgress = ({ stack }: PipelineContext, { executionArnStem }: AslStateMachine): Permission[] => [
   {
     actions: ['states:DescribeMapRun'],
     // arn:…:mapRun:<state machine>/<label of the Map>:<id>
-    resources: [executionArns.replace(':execution:', ':mapRun:').replace(/:\*$/, '/*')],
+    resources: [`${executionArnStem.replace(':execution:', ':mapRun:')}/*`],
     patternReason: 'Step Functions makes up the names of Map runs: those of the backfill only.',
   },
   {
