@@ -1,7 +1,8 @@
 /** What one key of the configuration demands of another. */
 import * as z from 'zod/mini';
 import { encryptionFaults, looseEncryption } from './config-encryption.ts';
-import { type Fault, looseRetention, retentionFaults } from './config-retention-checks.ts';
+import { type Fault, loosely } from './config-faults.ts';
+import { looseRetention, retentionFaults } from './config-retention-checks.ts';
 
 const endpointPatterns: Record<string, { pattern: RegExp; expected: string }> = {
   email: { pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/, expected: 'an e-mail address' },
@@ -12,8 +13,6 @@ const endpointPatterns: Record<string, { pattern: RegExp; expected: string }> = 
   https: { pattern: /^https:\/\/[^\s/]+\S*$/, expected: 'an https:// URL' },
 };
 
-// Parts are read loosely: a part that has a fault of its own is reported for that one and takes no part here.
-const loosely = <T extends z.core.$ZodType>(schema: T) => z.catch(z.optional(schema), undefined);
 const partsSchema = z.object({
   exports: loosely(z.record(z.string(), z.unknown())),
   defaultExports: loosely(z.array(z.string())),
