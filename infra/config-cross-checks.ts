@@ -26,7 +26,13 @@ const partsSchema = z.object({
   ),
   ...looseRetention,
   ...looseEncryption,
-  observability: loosely(z.object({ alarms: loosely(z.boolean()), alarmEmail: z.optional(z.unknown()) })),
+  observability: loosely(
+    z.object({
+      alarms: loosely(z.boolean()),
+      alarmEmail: z.optional(z.unknown()),
+      runbookUrl: z.optional(z.unknown()),
+    }),
+  ),
   api: loosely(z.object({ enabled: loosely(z.boolean()) })),
   page: loosely(z.object({ enabled: loosely(z.boolean()), consoleLink: loosely(z.boolean()) })),
   subscriptions: loosely(z.array(z.object({ protocol: z.string(), endpoint: z.string() }))),
@@ -130,9 +136,11 @@ function subscriptionFaults({ subscriptions = [] }: Parts): Fault[] {
 }
 
 function alarmFaults({ observability }: Parts): Fault[] {
-  if (observability?.alarms !== false || observability.alarmEmail === undefined) return [];
+  if (observability?.alarms !== false) return [];
   const message = 'must be left out, since observability.alarms is false';
-  return [{ path: ['observability', 'alarmEmail'], input: observability.alarmEmail, message }];
+  return (['alarmEmail', 'runbookUrl'] as const)
+    .map((key) => ({ path: ['observability', key], input: observability[key], message }))
+    .filter(({ input }) => input !== undefined);
 }
 
 function pageFaults({ api, page }: Parts): Fault[] {

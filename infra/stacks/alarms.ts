@@ -25,10 +25,10 @@ export interface Alarms {
 /** Creates all alarms. Call it last: it finds the state machines, steps and dead letters of the stack by itself. */
 export function createAlarms(context: PipelineContext, { processRecording, backfillRecordings }: Watched): Alarms {
   const { stack, config, topic: notifications } = context;
-  const { alarmEmail: email } = config.observability;
+  const { alarmEmail: email, runbookUrl: runbook = 'docs/runbook.md' } = config.observability;
   const topic = new AlarmTopic(stack, 'Alarms', { key: notifications.key, email });
   const room = new Construct(stack, 'Alarm');
-  const make: MakeAlarm = (id, props) => new RunbookAlarm(room, id, { topic: topic.topic, ...props });
+  const make: MakeAlarm = (id, props) => new RunbookAlarm(room, id, { topic: topic.topic, runbook, ...props });
   const found = stack.node.findAll();
   const alarms = [
     ...found.filter((one) => one instanceof AslStateMachine).flatMap((machine) => machineAlarms(make, machine)),

@@ -232,6 +232,15 @@ test('who is configured gets an e-mail for each alarm', () => {
   expect(subscription.Properties).toMatchObject({ Protocol: 'email', Endpoint: 'ops@example.com' });
 });
 
+test('where the runbook is read is configured, so that its section can be opened from the e-mail', () => {
+  const descriptions = alarmsOf(synthesize(variants.noThumbnails)).map(({ AlarmDescription }) => AlarmDescription);
+
+  const link = /What to do: https:\/\/git\.example\.com\/recordings\/docs\/runbook\.md#([a-z-]+)$/;
+  const anchors = descriptions.map((description) => link.exec(description)?.[1]);
+  expect(anchors.length).toBeGreaterThan(30);
+  expect(anchors.filter((anchor) => !runbookSections.some((section) => section === anchor))).toEqual([]);
+});
+
 test('alarms and dashboard can be left out, each by itself', () => {
   const withoutAlarms = synthesize(variants.noReconciler).pipeline;
   const withoutDashboard = synthesize(variants.noThumbnails).pipeline;

@@ -58,7 +58,12 @@ export const variants = {
   },
   noThumbnails: {
     recording: { thumbnails: { mode: 'DISABLED' } },
-    observability: { alarms: true, alarmEmail: 'ops@example.com', dashboard: false },
+    observability: {
+      alarms: true,
+      alarmEmail: 'ops@example.com',
+      runbookUrl: 'https://git.example.com/recordings/docs/runbook.md',
+      dashboard: false,
+    },
   },
   withPage: { api: { enabled: true }, page: { enabled: true, consoleLink: true, reservedConcurrency: 10 } },
   withApi: { api: { enabled: true, reservedConcurrency: 20 } },
