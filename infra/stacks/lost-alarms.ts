@@ -1,6 +1,10 @@
 /**
  * Alarms on what is lost for good: an event or a message that could not be delivered, and not be kept as a dead letter
- * either. Only services know of it, and only as a number. Schedules have no dead letters: their next run does the same.
+ * either. Only services know of it, and only as a number. Schedules have no dead letters: their next run does the same; nor
+ * has the rule into the log of recording events, which is for looking.
+ *
+ * `DeadLetterInvocations` of rules is left alone: it is about events that would set off their own rule again, and no target
+ * here sends such.
  */
 import type { IConstruct } from 'constructs';
 import { EventRule } from '../constructs/event-rule.ts';
