@@ -1,7 +1,8 @@
 /** What one key of the configuration demands of another. */
 import * as z from 'zod/mini';
 import { encryptionFaults, looseEncryption } from './config-encryption.ts';
-import { type Fault, looseRetention, retentionFaults } from './config-retention-checks.ts';
+import { type Fault, loosely } from './config-faults.ts';
+import { looseRetention, retentionFaults } from './config-retention-checks.ts';
 
 const endpointPatterns: Record<string, { pattern: RegExp; expected: string }> = {
   email: { pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/, expected: 'an e-mail address' },
@@ -12,8 +13,6 @@ const endpointPatterns: Record<string, { pattern: RegExp; expected: string }> = 
   https: { pattern: /^https:\/\/[^\s/]+\S*$/, expected: 'an https:// URL' },
 };
 
-// Parts are read loosely: a part that has a fault of its own is reported for that one and takes no part here.
-const loosely = <T extends z.core.$ZodType>(schema: T) => z.catch(z.optional(schema), undefined);
 const partsSchema = z.object({
   exports: loosely(z.record(z.string(), z.unknown())),
   defaultExports: loosely(z.array(z.string())),
@@ -27,7 +26,13 @@ const partsSchema = z.object({
   ),
   ...looseRetention,
   ...looseEncryption,
-  observability: loosely(z.object({ alarms: loosely(z.boolean()), alarmEmail: z.optional(z.unknown()) })),
+  observability: loosely(
+    z.object({
+      alarms: loosely(z.boolean()),
+      alarmEmail: z.optional(z.unknown()),
+      runbookUrl: z.optional(z.unknown()),
+    }),
+  ),
   api: loosely(z.object({ enabled: loosely(z.boolean()) })),
   page: loosely(z.object({ enabled: loosely(z.boolean()), consoleLink: loosely(z.boolean()) })),
   subscriptions: loosely(z.array(z.object({ protocol: z.string(), endpoint: z.string() }))),
@@ -131,9 +136,11 @@ function subscriptionFaults({ subscriptions = [] }: Parts): Fault[] {
 }
 
 function alarmFaults({ observability }: Parts): Fault[] {
-  if (observability?.alarms !== false || observability.alarmEmail === undefined) return [];
+  if (observability?.alarms !== false) return [];
   const message = 'must be left out, since observability.alarms is false';
-  return [{ path: ['observability', 'alarmEmail'], input: observability.alarmEmail, message }];
+  return (['alarmEmail', 'runbookUrl'] as const)
+    .map((key) => ({ path: ['observability', key], input: observability[key], message }))
+    .filter(({ input }) => input !== undefined);
 }
 
 function pageFaults({ api, page }: Parts): Fault[] {

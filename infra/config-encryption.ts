@@ -1,6 +1,6 @@
 /** The key `encryption`: under which key is stored what need not be under AWS's own. */
 import * as z from 'zod/mini';
-import type { Fault } from './config-retention-checks.ts';
+import { type Fault, loosely } from './config-faults.ts';
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN */
 const keyArn =
@@ -25,8 +25,6 @@ function whyNoKey(key: string): string | undefined {
     return `must be the ARN of the key itself, which no change of an alias moves: aws kms describe-key --key-id ${key} --query KeyMetadata.Arn`;
   return 'must be aws, create or the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>';
 }
-
-const loosely = <T extends z.core.$ZodType>(schema: T) => z.catch(z.optional(schema), undefined);
 
 /** The keys that are read here; one with a fault of its own counts as absent. */
 export const looseEncryption = {

@@ -1,14 +1,7 @@
 /** What the keys of `retention` demand of one another: nothing is deleted that something else still points to. */
 import * as z from 'zod/mini';
+import { type Fault, loosely } from './config-faults.ts';
 
-/** A fault that only several keys together have. */
-export interface Fault {
-  readonly path: (string | number)[];
-  readonly input: unknown;
-  readonly message: string;
-}
-
-const loosely = <T extends z.core.$ZodType>(schema: T) => z.catch(z.optional(schema), undefined);
 const days = loosely(z.number());
 const objects = loosely(z.object({ expireAfterDays: days, moveAfterDays: days, moveTo: loosely(z.string()) }));
 

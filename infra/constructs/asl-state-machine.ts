@@ -1,12 +1,12 @@
 import { ArnFormat, Aws, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type AslDefinition, readAslDefinition } from './asl-definition.ts';
-import { EncryptionKey } from './encryption-key.ts';
 import { deliverLogs, sendTraces } from './integration-permissions.ts';
 import { NarrowRole, type Permission, RetainedPolicy } from './narrow-role.ts';
+import { StackLogGroup } from './stack-log-group.ts';
 
 /** A definition file and what {@link AslStateMachine} was given for it do not match. */
 export class AslDefinitionMismatchError extends Error {
@@ -44,7 +44,7 @@ export class AslStateMachine extends Construct {
   /** ARN pattern of the machine's executions. */
   readonly executionArns: string;
   readonly role: iam.IRole;
-  readonly logGroup: logs.LogGroup;
+  readonly logGroup: logs.ILogGroup;
 
   /** @throws AslDefinitionMismatchError naming everything missing and surplus. */
   constructor(scope: Construct, id: string, props: AslStateMachineProps) {
@@ -61,7 +61,11 @@ export class AslStateMachine extends Construct {
     );
     role.allow([...Object.values(props.permissions).flat(), deliverLogs, sendTraces]);
     role.retain();
-    this.logGroup = this.createLogGroup(props.logRetentionDays);
+    // The prefix keeps the log out of the resource policy that all log groups share and that is full after a few.
+    this.logGroup = new StackLogGroup(this, {
+      logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-${id}`,
+      retentionDays: props.logRetentionDays,
+    });
     const machine = new sfn.StateMachine(this, 'StateMachine', {
       stateMachineType: sfn.StateMachineType.STANDARD,
       definitionBody: sfn.DefinitionBody.fromString(definition.text),
@@ -79,12 +83,6 @@ export class AslStateMachine extends Construct {
     const resource = machine.node.defaultChild;
     if (resource instanceof CfnResource) resource.overrideLogicalId(id);
 
-    if (definition.distributedMapLabels.length > 0)
-      this.allowOwnExecutions(role, machine, definition.distributedMapLabels);
-
-    this.role = role;
-    this.stateMachineArn = machine.stateMachineArn;
-    this.stateMachineName = machine.stateMachineName;
     this.executionArnStem = Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
@@ -92,6 +90,12 @@ export class AslStateMachine extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     this.executionArns = `${this.executionArnStem}:*`;
+    if (definition.distributedMapLabels.length > 0)
+      this.allowOwnExecutions(role, machine, definition.distributedMapLabels);
+
+    this.role = role;
+    this.stateMachineArn = machine.stateMachineArn;
+    this.stateMachineName = machine.stateMachineName;
   }
 
   /**
@@ -100,37 +104,19 @@ export class AslStateMachine extends Construct {
    * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
    */
   private allowOwnExecutions(role: NarrowRole, machine: sfn.StateMachine, labels: readonly string[]): void {
-    const executions = (label: string) =>
-      Stack.of(this).formatArn({
-        service: 'states',
-        resource: 'execution',
-        resourceName: `${machine.stateMachineName}${label}:*`,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      });
     new RetainedPolicy(this, 'OwnExecutions', role, [
       { actions: ['states:StartExecution'], resources: [machine.stateMachineArn] },
       {
         actions: ['states:DescribeExecution', 'states:StopExecution'],
-        resources: [executions('')],
+        resources: [this.executionArns],
         patternReason: 'Step Functions makes up the names of the iterations: executions of this machine only.',
       },
       {
         actions: ['states:RedriveExecution'],
-        resources: labels.map((label) => executions(`/${label}`)),
+        resources: labels.map((label) => `${this.executionArnStem}/${label}:*`),
         patternReason: 'Step Functions makes up the names of the iterations: those of this Map only.',
       },
     ]);
-  }
-
-  /** The prefix keeps the log out of the resource policy that all log groups share and that is full after a few. */
-  private createLogGroup(retention: number): logs.LogGroup {
-    const encryptionKey = EncryptionKey.of(this);
-    return new logs.LogGroup(this, 'Logs', {
-      ...(encryptionKey && { encryptionKey }),
-      logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-${this.node.id}`,
-      retention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
   }
 }
 

@@ -1,12 +1,11 @@
-import { Aws, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
 import { Construct } from 'constructs';
 import { metadataFileNames } from '../../lambdas/shared/contract/object-keys.ts';
-import { EncryptionKey, useKey } from './encryption-key.ts';
 import { NarrowRole } from './narrow-role.ts';
+import { StackLogGroup } from './stack-log-group.ts';
 import type { StepFunction } from './step-function.ts';
 
 export interface MetadataNotificationsProps {
@@ -29,12 +28,7 @@ export interface MetadataNotificationsProps {
 export class MetadataNotifications extends Construct {
   constructor(scope: Construct, id: string, { bucketName, step, logRetentionDays }: MetadataNotificationsProps) {
     super(scope, id);
-    const encryptionKey = EncryptionKey.of(this);
-    const logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-      ...(encryptionKey && { encryptionKey }),
-    });
+    const logGroup = new StackLogGroup(this, { retentionDays: logRetentionDays });
     const role = this.createHandlerRole(`arn:${Aws.PARTITION}:s3:::${bucketName}`, logGroup);
     const bucket = s3.Bucket.fromBucketAttributes(this, 'Bucket', {
       bucketName,
@@ -49,21 +43,20 @@ export class MetadataNotifications extends Construct {
   }
 
   /** CDK's own function that puts the notifications gets this role instead of one with a managed policy. */
-  private createHandlerRole(bucketArn: string, logGroup: logs.LogGroup): NarrowRole {
+  private createHandlerRole(bucketArn: string, logGroup: StackLogGroup): NarrowRole {
     const role = new NarrowRole(this, 'HandlerRole', new iam.ServicePrincipal('lambda.amazonaws.com'));
     role.allow([
       {
         actions: ['s3:PutBucketNotification', 's3:GetBucketNotification'],
         resources: [bucketArn],
       },
-      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] },
-      ...useKey(EncryptionKey.of(this), 'logs', 'log'),
+      ...logGroup.writePermissions(),
     ]);
     return role;
   }
 
   /** Without this Lambda makes it a log group that nobody's template knows: kept for ever, under AWS's key. */
-  private letHandlerLogTo(logGroup: logs.LogGroup): void {
+  private letHandlerLogTo(logGroup: StackLogGroup): void {
     const handler = Stack.of(this).node.tryFindChild('BucketNotificationsHandler050a0587b7544547bf325f094a3db834');
     const resource = handler?.node.tryFindChild('Resource');
     if (!(resource instanceof CfnResource)) throw new Error('CDK has its function for notifications elsewhere.');

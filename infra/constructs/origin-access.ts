@@ -22,5 +22,5 @@ export const readByDistribution = (
   });
 
 /** The ARN of a distribution, by which services know whom CloudFront asks for. */
-export const distributionArn = ({ distributionId }: cloudfront.Distribution): string =>
+export const distributionArn = ({ distributionId }: Pick<cloudfront.Distribution, 'distributionId'>): string =>
   `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/${distributionId}`;

@@ -1,10 +1,10 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { EncryptionKey } from './encryption-key.ts';
 import { recordingEvents } from './event-patterns.ts';
+import { StackLogGroup } from './stack-log-group.ts';
 
 /**
  * A log of every recording event of IVS, whatever became of it: what to look at first when somebody asks whether an
@@ -12,20 +12,14 @@ import { recordingEvents } from './event-patterns.ts';
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 export class RecordingEventLog extends Construct {
-  readonly logGroup: logs.LogGroup;
+  readonly logGroup: logs.ILogGroup;
   readonly ruleName: string;
 
-  constructor(scope: Construct, id: string, retention: number) {
+  constructor(scope: Construct, id: string, retentionDays: number) {
     super(scope, id);
     const { stackName } = Stack.of(this);
-    const encryptionKey = EncryptionKey.of(this);
-    this.logGroup = new logs.LogGroup(this, 'Logs', {
-      ...(encryptionKey && { encryptionKey }),
-      // EventBridge's console shows groups of this prefix only.
-      logGroupName: `/aws/events/${stackName}/recordings`,
-      retention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    // EventBridge's console shows groups of this prefix only.
+    this.logGroup = new StackLogGroup(this, { logGroupName: `/aws/events/${stackName}/recordings`, retentionDays });
     const policy = new logs.ResourcePolicy(this, 'Policy', {
       resourcePolicyName: `${stackName}-recording-events`,
       policyStatements: [

@@ -10,8 +10,10 @@ export const runbookSections = [
   'executions-timed-out',
   'executions-aborted',
   'dead-letters',
+  'messages-lost',
   'step-errors',
   'step-throttles',
+  'requests-failed',
   'recordings-overdue',
   'reconciler-silent',
   'thumbnails-silent',
@@ -35,16 +37,21 @@ export interface RunbookAlarmProps {
   /** What no figure means: nothing happened, or what should speak is silent. */
   readonly silence: 'good' | 'bad';
   readonly topic: sns.ITopic;
+  /** Where the runbook is read: its URL, or its path in the repository. */
+  readonly runbook: string;
 }
+
+/** Makes an alarm, by its id, in the room of all alarms. */
+export type MakeAlarm = (id: string, props: Omit<RunbookAlarmProps, 'topic' | 'runbook'>) => RunbookAlarm;
 
 /** An alarm with a name that tells what it is about, and a description that says what to do. */
 export class RunbookAlarm extends cloudwatch.Alarm {
   constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
-    const { section, says, metric, from = 1, below, periods = 1, silence, topic } = props;
+    const { section, says, metric, from = 1, below, periods = 1, silence, topic, runbook } = props;
     const { GREATER_THAN_OR_EQUAL_TO_THRESHOLD, LESS_THAN_THRESHOLD } = cloudwatch.ComparisonOperator;
     super(scope, id, {
       alarmName: `${Stack.of(scope).stackName}-${id}`,
-      alarmDescription: `${says} What to do: docs/runbook.md#${section}`,
+      alarmDescription: `${says} What to do: ${runbook}#${section}`,
       metric,
       threshold: below ?? from,
       comparisonOperator: below === undefined ? GREATER_THAN_OR_EQUAL_TO_THRESHOLD : LESS_THAN_THRESHOLD,

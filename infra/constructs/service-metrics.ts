@@ -1,10 +1,10 @@
 /** Metrics of AWS's services and of our own steps, by what they are about. A test holds them against the documentation. */
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { exportsHeldMetric, type MetricName, metricNamespace } from '../../lambdas/shared/contract/metrics.ts';
 import type { AslStateMachine } from './asl-state-machine.ts';
-import type { StepFunction } from './step-function.ts';
 
 /** How a metric is summed up. */
 export interface Summing {
@@ -29,17 +29,33 @@ export const machineMetric = (
   summing: Summing,
 ) => metric('AWS/States', name, { StateMachineArn: machine.stateMachineArn }, summing);
 
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
-export const stepMetric = (step: StepFunction, name: 'Errors' | 'Invocations' | 'Throttles', summing: Summing) =>
-  metric('AWS/Lambda', name, { FunctionName: step.lambda.functionName }, summing);
+/**
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-monitoring.html
+ */
+export const functionMetric = (
+  functionName: string,
+  name: 'Errors' | 'Invocations' | 'Throttles' | 'DeadLetterErrors' | 'UrlRequestCount' | 'Url5xxCount',
+  summing: Summing,
+) => metric('AWS/Lambda', name, { FunctionName: functionName }, summing);
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html */
 export const messagesIn = (queue: sqs.IQueue, summing: Summing) =>
   metric('AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName: queue.queueName }, summing);
 
-/** Events that a rule matched. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
-export const eventsOf = (ruleName: string, summing: Summing) =>
-  metric('AWS/Events', 'TriggeredRules', { RuleName: ruleName }, summing);
+/**
+ * Events that a rule matched, and those that could neither be delivered nor be put into its dead letters.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ */
+export const ruleMetric = (
+  ruleName: string,
+  name: 'TriggeredRules' | 'InvocationsFailedToBeSentToDlq',
+  summing: Summing,
+) => metric('AWS/Events', name, { RuleName: ruleName }, summing);
+
+/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html */
+export const topicMetric = (topic: sns.ITopic, name: 'NumberOfNotificationsFailedToRedriveToDlq', summing: Summing) =>
+  metric('AWS/SNS', name, { TopicName: topic.topicName }, summing);
 
 /**
  * Milliseconds that jobs waited in a queue; told when they end.

@@ -1,12 +1,12 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { EnvironmentName, environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { EncryptionKey, useKey } from './encryption-key.ts';
 import { NarrowRole, type Permission } from './narrow-role.ts';
+import { StackLogGroup } from './stack-log-group.ts';
 
 /** Gives the bundle of a step by its folder's name, such as `plan-export`. */
 export type StepCode = (stepName: string) => lambda.Code;
@@ -17,6 +17,11 @@ export type StepEnvironment = Partial<
 >;
 
 export interface StepFunctionProps {
+  /**
+   * For a function that another stack knows, which can be no other way without an import of it; at most 64 characters. Another
+   * name is another function. None: CloudFormation makes one up.
+   */
+  readonly functionName?: string;
   /** What the step does, for the Lambda console. */
   readonly description: string;
   readonly code: lambda.Code;
@@ -46,15 +51,11 @@ export class StepFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: StepFunctionProps) {
     super(scope, id);
-    const encryptionKey = EncryptionKey.of(this);
-    const logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: props.logRetentionDays,
-      ...(encryptionKey && { encryptionKey }),
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = new StackLogGroup(this, { retentionDays: props.logRetentionDays });
     this.deadLetterQueue = props.isAsynchronous === true ? new DeadLetterQueue(this, 'DeadLetters') : undefined;
     const role = this.createRole(props.permissions, logGroup);
     this.lambda = new lambda.Function(this, 'Function', {
+      ...(props.functionName !== undefined && { functionName: props.functionName }),
       description: props.description,
       runtime: lambda.Runtime.NODEJS_24_X,
       // A fifth cheaper per second than x86_64.
@@ -79,17 +80,13 @@ export class StepFunction extends Construct {
     this.versionArn = this.lambda.currentVersion.functionArn;
   }
 
-  private createRole(permissions: readonly Permission[], logGroup: logs.LogGroup): NarrowRole {
+  private createRole(permissions: readonly Permission[], logGroup: StackLogGroup): NarrowRole {
     const role = new NarrowRole(this, 'Role', new iam.ServicePrincipal('lambda.amazonaws.com'));
-    const key = EncryptionKey.of(this);
-    role.allow([
-      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] },
-      ...useKey(key, 'logs', 'log'),
-    ]);
+    role.allow(logGroup.writePermissions());
     if (this.deadLetterQueue !== undefined)
       role.allow([
         { actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] },
-        ...useKey(key, 'sqs', 'writeAndRead'),
+        ...useKey(EncryptionKey.of(this), 'sqs', 'writeAndRead'),
       ]);
     role.allow(permissions);
     return role;

@@ -1,19 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { AslStateMachine } from '../constructs/asl-state-machine.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
-import { RunbookAlarm, type RunbookAlarmProps } from '../constructs/runbook-alarm.ts';
-import {
-  exportsHeld,
-  machineMetric,
-  messagesIn,
-  ownMetric,
-  queueWait,
-  stepMetric,
-} from '../constructs/service-metrics.ts';
+import { type MakeAlarm, RunbookAlarm } from '../constructs/runbook-alarm.ts';
+import { exportsHeld, machineMetric, messagesIn, ownMetric, queueWait } from '../constructs/service-metrics.ts';
 import { StepFunction } from '../constructs/step-function.ts';
+import { servedAlarms, stepAlarms } from './function-alarms.ts';
+import { lostAlarms } from './lost-alarms.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 
 /** What is watched, besides what is found in the stack. */
@@ -28,20 +22,20 @@ export interface Alarms {
   readonly alarms: readonly RunbookAlarm[];
 }
 
-type Make = (id: string, props: Omit<RunbookAlarmProps, 'topic'>) => RunbookAlarm;
-
 /** Creates all alarms. Call it last: it finds the state machines, steps and dead letters of the stack by itself. */
 export function createAlarms(context: PipelineContext, { processRecording, backfillRecordings }: Watched): Alarms {
   const { stack, config, topic: notifications } = context;
-  const { alarmEmail: email } = config.observability;
+  const { alarmEmail: email, runbookUrl: runbook = 'docs/runbook.md' } = config.observability;
   const topic = new AlarmTopic(stack, 'Alarms', { key: notifications.key, email });
   const room = new Construct(stack, 'Alarm');
-  const make: Make = (id, props) => new RunbookAlarm(room, id, { topic: topic.topic, ...props });
+  const make: MakeAlarm = (id, props) => new RunbookAlarm(room, id, { topic: topic.topic, runbook, ...props });
   const found = stack.node.findAll();
   const alarms = [
     ...found.filter((one) => one instanceof AslStateMachine).flatMap((machine) => machineAlarms(make, machine)),
     ...found.filter((one) => one instanceof DeadLetterQueue).map((queue) => deadLetterAlarm(make, queue)),
     ...found.filter((one) => one instanceof StepFunction).flatMap((step) => stepAlarms(make, step)),
+    ...lostAlarms(make, context, found),
+    ...servedAlarms(make, context),
     ...(config.reconciler.enabled ? reconcilerAlarms(make, backfillRecordings) : []),
     ...(config.retention.thumbnails.expireAfterDays !== undefined ? [thumbnailAlarm(make, processRecording)] : []),
     heldAlarm(make, stack.stackName),
@@ -56,7 +50,7 @@ const ends = {
   ExecutionsAborted: { section: 'executions-aborted', how: 'were aborted' },
 } as const;
 
-const machineAlarms = (make: Make, machine: AslStateMachine): RunbookAlarm[] =>
+const machineAlarms = (make: MakeAlarm, machine: AslStateMachine): RunbookAlarm[] =>
   Object.entries(ends).map(([name, { section, how }]) =>
     make(`${machine.node.id}${name.replace('Executions', '')}`, {
       section,
@@ -70,7 +64,7 @@ const isEnd = (name: string): keyof typeof ends =>
   name === 'ExecutionsTimedOut' || name === 'ExecutionsAborted' ? name : 'ExecutionsFailed';
 
 /** A queue that holds nothing and gets nothing tells nothing. */
-function deadLetterAlarm(make: Make, queue: DeadLetterQueue): RunbookAlarm {
+function deadLetterAlarm(make: MakeAlarm, queue: DeadLetterQueue): RunbookAlarm {
   const owner = queue.node.scope?.node.id ?? '';
   return make(`${owner}${queue.node.id}`, {
     section: 'dead-letters',
@@ -80,51 +74,7 @@ function deadLetterAlarm(make: Make, queue: DeadLetterQueue): RunbookAlarm {
   });
 }
 
-function stepAlarms(make: Make, step: StepFunction): RunbookAlarm[] {
-  const { id } = step.node;
-  const isAsynchronous = step.deadLetterQueue !== undefined;
-  return [
-    make(`${id}Errors`, {
-      section: 'step-errors',
-      says: `The step ${id} fails again and again.`,
-      silence: 'good',
-      ...(isAsynchronous ? failsThrice(step) : failsMostly(step)),
-    }),
-    // Being throttled for a while is provided for (docs/burst.md): each Retry waits its turn. A quarter of an hour is news.
-    make(`${id}Throttles`, {
-      section: 'step-throttles',
-      says: `Lambda has throttled the step ${id} for a quarter of an hour.`,
-      metric: stepMetric(step, 'Throttles', { statistic: 'Sum' }),
-      periods: 3,
-      silence: 'good',
-    }),
-  ];
-}
-
-/** Three failures are one event that Lambda has given up. */
-const failsThrice = (step: StepFunction) => ({
-  metric: stepMetric(step, 'Errors', { statistic: 'Sum', period: Duration.minutes(15) }),
-  from: 3,
-});
-
-/**
- * Inside a state machine failing is part of the work: a recording is not ready for minutes, a damaged one is refused, and
- * the execution tells. So: at least 5 failures, and half of the calls, in each of three periods. One recording that is not
- * ready fails at most 10 minutes long.
- */
-function failsMostly(step: StepFunction) {
-  const errors = stepMetric(step, 'Errors', { statistic: 'Sum' });
-  const invocations = stepMetric(step, 'Invocations', { statistic: 'Sum' });
-  const metric = new cloudwatch.MathExpression({
-    expression: 'IF(errors >= 5, 100 * errors / invocations, 0)',
-    usingMetrics: { errors, invocations },
-    label: 'failed, in percent',
-    period: Duration.minutes(5),
-  });
-  return { metric, from: 50, periods: 3 };
-}
-
-function reconcilerAlarms(make: Make, machine: AslStateMachine): RunbookAlarm[] {
+function reconcilerAlarms(make: MakeAlarm, machine: AslStateMachine): RunbookAlarm[] {
   const overdue = (statistic: string) =>
     ownMetric('RecordingsOverdue', machine, { statistic, period: Duration.hours(1) });
   return [
@@ -147,7 +97,7 @@ function reconcilerAlarms(make: Make, machine: AslStateMachine): RunbookAlarm[] 
 }
 
 /** It runs every day, give or take an hour, and tells its figure also when it deletes nothing. */
-const thumbnailAlarm = (make: Make, machine: AslStateMachine): RunbookAlarm =>
+const thumbnailAlarm = (make: MakeAlarm, machine: AslStateMachine): RunbookAlarm =>
   make('ThumbnailExpirySilent', {
     section: 'thumbnails-silent',
     says: 'Thumbnails that have come of age have not been looked for in two days.',
@@ -157,7 +107,7 @@ const thumbnailAlarm = (make: Make, machine: AslStateMachine): RunbookAlarm =>
     silence: 'bad',
   });
 
-const heldAlarm = (make: Make, stackName: string): RunbookAlarm =>
+const heldAlarm = (make: MakeAlarm, stackName: string): RunbookAlarm =>
   make('ExportsHeld', {
     section: 'exports-held',
     says: 'The brake holds exports back.',
@@ -166,7 +116,7 @@ const heldAlarm = (make: Make, stackName: string): RunbookAlarm =>
   });
 
 /** An hour is longer than jobs wait whose account has room for them. */
-const queueAlarm = (make: Make, queueArn: string): RunbookAlarm =>
+const queueAlarm = (make: MakeAlarm, queueArn: string): RunbookAlarm =>
   make('MediaConvertQueue', {
     section: 'mediaconvert-queue',
     says: 'A MediaConvert job waited in its queue for more than an hour.',

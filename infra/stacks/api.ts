@@ -5,6 +5,7 @@ import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import type { Config } from '../config-schema.ts';
 import { StepFunction } from '../constructs/step-function.ts';
 import { listRecordingsOf } from '../constructs/step-permissions.ts';
+import { servedFunctionName } from './served-functions.ts';
 
 export interface ApiProps {
   readonly config: Config;
@@ -16,6 +17,7 @@ export interface ApiProps {
 export function createApi(stack: Stack, { config, catalogTable, code }: ApiProps): lambda.FunctionUrl {
   const { reservedConcurrency } = config.api;
   const serveApi = new StepFunction(stack, 'ServeApi', {
+    functionName: servedFunctionName(stack.stackName, 'ServeApi'),
     description: 'Answers the API for past streams from the catalog',
     code,
     // Twice the CPU of the other small steps: somebody waits, also for a cold start.

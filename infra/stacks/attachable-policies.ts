@@ -40,6 +40,7 @@ export function createAttachablePolicies(
   const subscriber = new AttachablePolicy(stack, 'SubscriberPolicy', {
     description: 'Subscribe to the messages about IVS recordings, and fetch the exports that they name',
     permissions: [
+      // No sns:Unsubscribe: it is a right on the topic, and so on everybody's subscription (docs/security.md).
       {
         actions: ['sns:Subscribe', 'sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'],
         resources: [topic.topic.topicArn],
@@ -76,11 +77,11 @@ function operateMachines(machines: readonly AslStateMachine[]): Permission[] {
 }
 
 /** The percentages of `npm run ops -- follow` and `backfill`. */
-const followProgress = ({ stack }: PipelineContext, { executionArns }: AslStateMachine): Permission[] => [
+const followProgress = ({ stack }: PipelineContext, { executionArnStem }: AslStateMachine): Permission[] => [
   {
     actions: ['states:DescribeMapRun'],
     // arn:…:mapRun:<state machine>/<label of the Map>:<id>
-    resources: [executionArns.replace(':execution:', ':mapRun:').replace(/:\*$/, '/*')],
+    resources: [`${executionArnStem.replace(':execution:', ':mapRun:')}/*`],
     patternReason: 'Step Functions makes up the names of Map runs: those of the backfill only.',
   },
   {

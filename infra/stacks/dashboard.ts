@@ -5,15 +5,17 @@ import { metricNamespace } from '../../lambdas/shared/contract/metrics.ts';
 import type { AslStateMachine } from '../constructs/asl-state-machine.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import {
-  eventsOf,
   exportsHeld,
+  functionMetric,
   machineMetric,
   messagesIn,
   ownMetric,
   queueWait,
+  ruleMetric,
   type Summing,
 } from '../constructs/service-metrics.ts';
 import type { PipelineContext } from './pipeline-context.ts';
+import { servedFunctionName, servedFunctions } from './served-functions.ts';
 
 /** What the dashboard is about. */
 export interface Shown {
@@ -37,7 +39,13 @@ export function createDashboard(context: PipelineContext, shown: Shown): cloudwa
     // Names are the account's, over all Regions.
     dashboardName: `${stack.stackName}-${Aws.REGION}`,
     defaultInterval: Duration.days(7),
-    widgets: [howMany(context, shown), howLong(context, shown), whatFailed(context, shown), whatItCost(shown)],
+    widgets: [
+      howMany(context, shown),
+      howLong(context, shown),
+      whatFailed(context, shown),
+      whatItCost(shown),
+      whoAsked(context),
+    ],
   });
 }
 
@@ -54,7 +62,7 @@ function howMany({ stack }: PipelineContext, shown: Shown): Widget[] {
   const { processRecording, exportRecording, recordingEndedRuleName } = shown;
   return [
     graph('Streams that ended', [
-      eventsOf(recordingEndedRuleName, count('events of IVS')),
+      ruleMetric(recordingEndedRuleName, 'TriggeredRules', count('events of IVS')),
       machineMetric(processRecording, 'ExecutionsStarted', count('runs')),
     ]),
     graph('Recordings that became playable', [ownMetric('PlayableAfter', processRecording, samples('playable'))]),
@@ -111,3 +119,16 @@ const whatItCost = ({ exportRecording }: Shown): Widget[] => [
   graph('Exports, estimated ($)', perEngine('ExportCost', exportRecording, count('by')), 12),
   graph('Exported media (s)', perEngine('ExportedMedia', exportRecording, count('by')), 12),
 ];
+
+const whoAsked = ({ config, storageStackName }: PipelineContext): Widget[] =>
+  servedFunctions(config).map((id) => {
+    const functionName = servedFunctionName(storageStackName, id);
+    return graph(
+      `Requests that reached ${id}`,
+      [
+        functionMetric(functionName, 'UrlRequestCount', count('requests')),
+        functionMetric(functionName, 'Url5xxCount', count('failed')),
+      ],
+      12,
+    );
+  });

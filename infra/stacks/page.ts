@@ -4,6 +4,7 @@ import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
 import { stateMachinesConsoleUrl } from '../../lambdas/shared/contract/execution-name.ts';
 import type { Config } from '../config-schema.ts';
 import { StepFunction } from '../constructs/step-function.ts';
+import { servedFunctionName } from './served-functions.ts';
 
 export interface PageProps {
   readonly config: Config;
@@ -15,6 +16,7 @@ export interface PageProps {
 export function createPage(stack: Stack, { config, code }: PageProps): lambda.FunctionUrl {
   const { consoleLink, reservedConcurrency } = config.page;
   const servePage = new StepFunction(stack, 'ServePage', {
+    functionName: servedFunctionName(stack.stackName, 'ServePage'),
     description: 'Hands out the files of the page',
     code,
     memoryMb: 256,

@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { pagePaths } from '../../lambdas/shared/contract/page.ts';
@@ -43,6 +44,9 @@ export interface StorageStackProps extends StackProps {
   readonly pipelineStackName: string;
 }
 
+/** Who may use the key, with the distribution that reads what is under it. */
+type UsersOfKey = (distribution: { readonly distributionId: string }) => iam.PolicyStatement[];
+
 /**
  * What must not be lost: buckets, catalog, CloudFront and the IVS recording configuration. Where there is an API or a page,
  * they stand here too, behind the distribution (docs/adr/0016, 0019).
@@ -52,8 +56,13 @@ export class StorageStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, code, pipelineStackName, ...props }: StorageStackProps) {
     super(scope, id, { description: 'Amazon IVS recordings: buckets, catalog, delivery', ...props });
-    const stackNames = [this.stackName, pipelineStackName];
-    const encryptionKey = this.createEncryptionKey(config, stackNames);
+    const usersOfKey: UsersOfKey = (distribution) =>
+      keyUsers(this, {
+        stackNames: [this.stackName, pipelineStackName],
+        distributionArns: distributionArn(distribution),
+        hasSubscriptions: config.subscriptions.length > 0,
+      });
+    const encryptionKey = this.createEncryptionKey(config.encryption, usersOfKey);
     const { recordingsBucket, exportsBucket, accessLogBucket } = this.createBuckets(config);
     const catalog = new CatalogTable(this, 'Catalog');
     const delivery = new Delivery(this, 'Delivery', {
@@ -67,7 +76,7 @@ export class StorageStack extends Stack {
       accessLogBucket,
     });
     this.admitDistribution(recordingsBucket, exportsBucket, delivery);
-    if (config.encryption.key.startsWith('arn:')) this.printKeyStatements(config, stackNames, delivery);
+    if (encryptionKey?.isCreated === false) this.printKeyStatements(usersOfKey(delivery.distribution));
     const { recordingConfigurationArn, channel } = new IvsRecording(this, 'IvsRecording', {
       bucketName: recordingsBucket.bucketName,
       recording: config.recording,
@@ -105,21 +114,16 @@ export class StorageStack extends Stack {
     });
   }
 
-  private createEncryptionKey({ encryption, subscriptions }: Config, stackNames: string[]): EncryptionKey | undefined {
-    if (encryption.key === 'aws') return undefined;
-    if (encryption.key !== 'create') return EncryptionKey.existing(this, encryption.key);
+  private createEncryptionKey({ key }: Config['encryption'], usersOf: UsersOfKey): EncryptionKey | undefined {
+    if (key === 'aws') return undefined;
+    if (key !== 'create') return EncryptionKey.existing(this, key);
     // The distribution needs the bucket, which needs the key, so the key cannot name the distribution. Of this account's
     // distributions, the bucket's policy admits ours alone.
-    const distributionArns = `arn:${this.partition}:cloudfront::${this.account}:distribution/*`;
-    const hasSubscriptions = subscriptions.length > 0;
-    return EncryptionKey.create(this, keyUsers(this, { stackNames, distributionArns, hasSubscriptions }));
+    return EncryptionKey.create(this, usersOf({ distributionId: '*' }));
   }
 
   /** The policy of a key that is not ours is not ours to change: its owner adds what is printed. */
-  private printKeyStatements({ subscriptions }: Config, stackNames: string[], { distribution }: Delivery): void {
-    const hasSubscriptions = subscriptions.length > 0;
-    const distributionArns = distributionArn(distribution);
-    const statements = keyUsers(this, { stackNames, distributionArns, hasSubscriptions });
+  private printKeyStatements(statements: readonly iam.PolicyStatement[]): void {
     this.printOutputs({
       EncryptionKeyPolicyStatements: this.toJsonString(statements.map((statement) => statement.toStatementJson())),
     });

@@ -155,7 +155,7 @@ function delivered({ workload, exports, exportGb }: Counts): Amount[] {
  * What a deployment has that does nothing, with everything on that is seen (docs/adr/0014): metrics that alarms look at,
  * a dashboard, metrics of its own (those that always have figures and some of the findings), one key for the topics.
  */
-export const standingUnits = { alarmMetrics: 41, dashboards: 1, metrics: 15, keys: 1 } as const;
+export const standingUnits = { alarmMetrics: 47, dashboards: 1, metrics: 15, keys: 1 } as const;
 
 const standing = (): Amount[] => [
   { service: 'CloudWatch', what: 'alarms', price: 'cloudwatch-alarm', units: standingUnits.alarmMetrics },

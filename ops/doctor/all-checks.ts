@@ -3,6 +3,7 @@ import { type Deployment, deadLetterQueuesOf, type OutputName, outputOf } from '
 import type { Check, Finding } from './check.ts';
 import { checkBucket } from './check-bucket.ts';
 import { checkBucketPolicy, type WantedAccess } from './check-bucket-policy.ts';
+import { checkCatalog } from './check-catalog.ts';
 import { checkChannels } from './check-channels.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { checkDeadLetters } from './check-dead-letters.ts';
@@ -15,6 +16,7 @@ import { checkReconciler } from './check-reconciler.ts';
 import { checkRule } from './check-rule.ts';
 import { checkStateMachine } from './check-state-machine.ts';
 import { checkSubscriptions } from './check-subscriptions.ts';
+import { checkThumbnailExpiry } from './check-thumbnail-expiry.ts';
 import type { DoctorPorts } from './doctor-ports.ts';
 
 /** A missing output stops the check that needs it, and no other: it is asked for when the check is made. */
@@ -34,7 +36,7 @@ export function allChecks(deployment: Deployment, ports: DoctorPorts): Check[] {
   return [
     check('outputs', ['cloudformation:DescribeStacks'], () => checkOutputs(deployment.outputs, deployment.source)),
     ...triggerChecks(output, ports),
-    ...machineChecks(output, ports),
+    ...machineChecks(deployment, output, ports),
     ...recordingChecks(output, ports),
     ...deliveryChecks(deployment, output, ports),
     check('subscriptions', ['sns:ListSubscriptionsByTopic'], () =>
@@ -75,7 +77,7 @@ function triggerChecks(output: Output, ports: DoctorPorts): Check[] {
   ];
 }
 
-function machineChecks(output: Output, ports: DoctorPorts): Check[] {
+function machineChecks({ outputs }: Deployment, output: Output, ports: DoctorPorts): Check[] {
   const machine = (name: string, arn: OutputName) =>
     check(name, ['states:DescribeStateMachine'], () => checkStateMachine(output(arn), ports));
   return [
@@ -85,6 +87,12 @@ function machineChecks(output: Output, ports: DoctorPorts): Check[] {
     check('reconciler', ['states:ListExecutions'], () =>
       checkReconciler(
         { machineArn: output('BackfillRecordingsArn'), scheduleName: output('ReconcilerScheduleName') },
+        ports,
+      ),
+    ),
+    check('thumbnail-expiry', ['cloudwatch:GetMetricStatistics'], () =>
+      checkThumbnailExpiry(
+        { name: outputs.ThumbnailExpiryScheduleName, machineArn: output('ProcessRecordingArn') },
         ports,
       ),
     ),
@@ -102,6 +110,7 @@ function recordingChecks(output: Output, ports: DoctorPorts): Check[] {
     check('channels', ['ivs:ListChannels', 'ivs:ListRecordingConfigurations', 'ivs:GetRecordingConfiguration'], () =>
       checkChannels(output('RecordingsBucketName'), ports),
     ),
+    check('catalog', ['dynamodb:DescribeTable'], () => checkCatalog(output('CatalogTableName'), ports)),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** The ports of `doctor`, over clients that end with the context. */
 import { CloudFrontClient, GetDistributionCommand } from '@aws-sdk/client-cloudfront';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetAccountSettingsCommand, GetPolicyCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetQueueCommand, MediaConvertClient } from '@aws-sdk/client-mediaconvert';
@@ -10,13 +11,14 @@ import { makeStepFunctionsClient } from '../../lambdas/shared/adapters/state-mac
 import type { CommandContext } from '../frame/command-context.ts';
 import { makeIvsPorts } from '../setup/ivs-ports.ts';
 import { makeBucketPorts } from './bucket-ports.ts';
-import type { DoctorPorts, JobQueue, StateMachine, Subscription } from './doctor-ports.ts';
+import type { CatalogTable, DoctorPorts, JobQueue, StateMachine, Subscription } from './doctor-ports.ts';
 import { makeMetricPorts } from './metric-ports.ts';
 import { ruleState, ruleTargets } from './rule-ports.ts';
 
 /** See the file's comment. */
 export function makeDoctorPorts(context: CommandContext): DoctorPorts {
   const { client, clock, programName } = context;
+  const dynamodb = client((settings) => new DynamoDBClient(settings));
   const events = client((settings) => new EventBridgeClient(settings));
   const lambda = client((settings) => new LambdaClient(settings));
   const sns = client((settings) => new SNSClient(settings));
@@ -35,6 +37,7 @@ export function makeDoctorPorts(context: CommandContext): DoctorPorts {
     countMessages: (queueUrl) => countMessages(sqs, queueUrl),
     stateMachine: (arn) => stateMachine(states, arn),
     latestExecutions: (arn) => latestExecutions(states, arn),
+    catalogTable: (name) => catalogTable(dynamodb, name),
     distribution: async (Id) => {
       const { Distribution } = await cloudFront.send(new GetDistributionCommand({ Id }));
       return { status: Distribution?.Status ?? '', isEnabled: Distribution?.DistributionConfig?.Enabled === true };
@@ -77,6 +80,15 @@ async function countMessages(sqs: SQSClient, QueueUrl: string): Promise<number> 
 async function stateMachine(states: SFNClient, stateMachineArn: string): Promise<StateMachine> {
   const { status = '', definition = '' } = await states.send(new DescribeStateMachineCommand({ stateMachineArn }));
   return { status, definition };
+}
+
+async function catalogTable(dynamodb: DynamoDBClient, TableName: string): Promise<CatalogTable> {
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+  return {
+    status: Table?.TableStatus ?? '',
+    keyArn: Table?.SSEDescription?.KMSMasterKeyArn,
+    keyMissedSince: Table?.SSEDescription?.InaccessibleEncryptionDateTime,
+  };
 }
 
 async function latestExecutions(states: SFNClient, stateMachineArn: string) {

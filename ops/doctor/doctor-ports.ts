@@ -34,6 +34,16 @@ export interface BegunExecution {
   readonly startedAt: Date;
 }
 
+/** The catalog's table. */
+export interface CatalogTable {
+  /** `ACTIVE`, `UPDATING`, `INACCESSIBLE_ENCRYPTION_CREDENTIALS` and the like. */
+  readonly status: string;
+  /** The key that was chosen for it; `undefined`: AWS's own. */
+  readonly keyArn: string | undefined;
+  /** Since when DynamoDB cannot use that key; `undefined` while it can. */
+  readonly keyMissedSince: Date | undefined;
+}
+
 /** A queue of MediaConvert. */
 export interface JobQueue {
   /** `ACTIVE` or `PAUSED`. */
@@ -62,6 +72,9 @@ export interface DoctorPorts extends Pick<IvsPorts, 'getConfiguration' | 'listCo
   stateMachine(arn: string): Promise<StateMachine>;
   /** The latest 100, the latest first. */
   latestExecutions(stateMachineArn: string): Promise<readonly BegunExecution[]>;
+  catalogTable(name: string): Promise<CatalogTable>;
+  /** How often thumbnails that have come of age were looked for, by the state machine that tells deployments apart. */
+  thumbnailRuns(stateMachineArn: string, since: Date, until: Date): Promise<number>;
   distribution(id: string): Promise<{ readonly status: string; readonly isEnabled: boolean }>;
   jobQueue(arn: string): Promise<JobQueue>;
   /** Executions of functions at once that the account may have. */

@@ -7,6 +7,7 @@ import type { Column } from '../terminal/table.ts';
 import { allChecks } from './all-checks.ts';
 import type { CheckResult, Verdict } from './check.ts';
 import type { DoctorPorts } from './doctor-ports.ts';
+import { notLookedAt } from './not-looked-at.ts';
 import { runChecks } from './run-checks.ts';
 
 type Context = Pick<CommandContext, 'deployment' | 'output' | 'signal' | 'bar'>;
@@ -39,6 +40,7 @@ function print(results: readonly CheckResult[], output: Output): void {
   output.json({
     checks: results.map(({ check, verdict, found, advice }) => ({ check, verdict, found, advice })),
     counts,
+    notLookedAt,
   });
   output.table(columns, results);
   for (const { verdict, advice, checks } of advised(results)) {
@@ -46,6 +48,9 @@ function print(results: readonly CheckResult[], output: Output): void {
     output.line(`${verdict}: ${checks.join(', ')}`, marks[verdict]);
     output.line(`  ${advice}`);
   }
+  output.line('');
+  output.line('Not looked at:', 'faint');
+  for (const what of notLookedAt) output.line(`  ${what}`, 'faint');
   output.line('');
   output.line(
     `${countText(results.length, 'check')}: ${verdicts.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ')}.`,

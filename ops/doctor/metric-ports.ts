@@ -1,5 +1,6 @@
 /** What CloudWatch has counted. */
 import { CloudWatchClient, type Datapoint, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { type MetricName, metricNamespace } from '../../lambdas/shared/contract/metrics.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import type { DoctorPorts } from './doctor-ports.ts';
 
@@ -9,11 +10,11 @@ const periodSeconds = 3600;
 /** See the file's comment. */
 export function makeMetricPorts({
   client,
-}: Pick<CommandContext, 'client'>): Pick<DoctorPorts, 'functionsAtOnce' | 'throttledTransitions'> {
+}: Pick<CommandContext, 'client'>): Pick<DoctorPorts, 'functionsAtOnce' | 'throttledTransitions' | 'thumbnailRuns'> {
   const cloudWatch = client((settings) => new CloudWatchClient(settings));
   const points = async (
     metric: { Namespace: string; MetricName: string; Dimensions?: { Name: string; Value: string }[] },
-    statistic: 'Maximum' | 'Sum',
+    statistic: 'Maximum' | 'SampleCount' | 'Sum',
     [StartTime, EndTime]: readonly [Date, Date],
   ): Promise<Datapoint[]> => {
     const span = { StartTime, EndTime, Period: periodSeconds, Statistics: [statistic] };
@@ -30,6 +31,13 @@ export function makeMetricPorts({
       const Dimensions = [{ Name: 'StateMachineArn', Value: stateMachineArn }];
       const metric = { Namespace: 'AWS/States', MetricName: 'ExecutionThrottled', Dimensions };
       return (await points(metric, 'Sum', [since, until])).reduce((total, { Sum = 0 }) => total + Sum, 0);
+    },
+    thumbnailRuns: async (stateMachineArn, since, until) => {
+      const MetricName: MetricName = 'ThumbnailsExpired';
+      // `arn:…:stateMachine:<name>`
+      const Dimensions = [{ Name: 'StateMachine', Value: stateMachineArn.split(':')[6] ?? '' }];
+      const found = await points({ Namespace: metricNamespace, MetricName, Dimensions }, 'SampleCount', [since, until]);
+      return found.reduce((total, { SampleCount = 0 }) => total + SampleCount, 0);
     },
   };
 }

@@ -5,7 +5,7 @@ import { runbookSections } from '../../infra/constructs/runbook-alarm.ts';
 import { exportsHeldMetric } from '../../lambdas/shared/contract/metrics.ts';
 import { standingUnits } from '../../ops/cost/amounts.ts';
 import { documentedMetrics } from './documented-metrics.ts';
-import { renderer } from './rendered-text.ts';
+import { renderer, withoutHash } from './rendered-text.ts';
 import { resourceOf, resourcesOf, type SynthesizedApp, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
@@ -52,13 +52,21 @@ test('the cost page reckons with as many metrics of alarms, dashboards and keys'
   });
 });
 
-describe('every alarm', () => {
+// With every alarm that there may be.
+const withAlarms = ['defaults', 'withPage', 'subscribers', 'otherRecording'] as const;
+
+describe.each(withAlarms)('every alarm with the configuration %s', (variant) => {
+  const app = synthesize(variants[variant]);
+  const alarms = alarmsOf(app);
+
   test('has a name of its own that tells what it is about', () => {
     const names = alarms.map(({ AlarmName }) => AlarmName);
 
     expect(names.length).toBeGreaterThan(30);
     expect(new Set(names).size).toBe(names.length);
-    expect(names.filter((name) => !/^IvsRecordingsPipeline-[A-Z][A-Za-z]+$/.test(name))).toEqual([]);
+    // Subscriptions are named after a hash of their endpoint.
+    const form = /^IvsRecordingsPipeline-(?:[A-Z]|(?:email|sqs|https)-[0-9a-f]{8})[A-Za-z]+$/;
+    expect(names.filter((name) => !form.test(name))).toEqual([]);
   });
 
   test('is on a metric that exists, with the dimensions that it has', () => {
@@ -82,16 +90,17 @@ describe('every alarm', () => {
   });
 });
 
-test('there is an alarm on each end without success of each state machine, each queue, each step', () => {
+test('there is an alarm on each end without success of each state machine, each queue, what gets into none, each step', () => {
   const names = alarms.map(({ AlarmName }) => AlarmName.replace('IvsRecordingsPipeline-', ''));
   const machines = ['ProcessRecording', 'ExportRecording', 'BackfillRecordings'];
   const steps = resourcesOf(app.pipeline, 'AWS::Lambda::Version').map(([id]) => id.replace(/Function.*/, ''));
-  const queues = resourcesOf(app.pipeline, 'AWS::SQS::Queue').map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
+  const queues = resourcesOf(app.pipeline, 'AWS::SQS::Queue').map(([id]) => withoutHash(id));
 
   expect(names.sort()).toEqual(
     [
       ...machines.flatMap((machine) => ['Failed', 'TimedOut', 'Aborted'].map((end) => `${machine}${end}`)),
       ...queues,
+      ...queues.map((queue) => `${queue.replace(/DeadLetters$|Undelivered$/, '')}Lost`),
       ...steps.flatMap((step) => [`${step}Errors`, `${step}Throttles`]),
       ...['RecordingsOverdue', 'ReconcilerSilent', 'ExportsHeld', 'MediaConvertQueue'],
     ].sort(),
@@ -115,6 +124,63 @@ test('a step inside a state machine may fail now and then: half of the calls and
   expect(Metrics[0].Expression).toBe('IF(errors >= 5, 100 * errors / invocations, 0)');
   expect([Threshold, EvaluationPeriods]).toEqual([50, 3]);
   expect(alarmNamed('ReportFailureErrors')).toMatchObject({ MetricName: 'Errors', Threshold: 3, Period: 900 });
+});
+
+test('one event or message that is lost is enough, whoever lost it', () => {
+  const alarms = alarmsOf(synthesize(variants.subscribers)).filter(({ AlarmName }) => AlarmName.endsWith('Lost'));
+  const render = renderer(synthesize(variants.subscribers));
+
+  const lost = alarms.map(({ MetricName, Dimensions }) => `${MetricName} of ${render(Dimensions[0].Value)}`);
+
+  expect(lost.sort()).toEqual([
+    'DeadLetterErrors of <ReportFailureFunction>',
+    'DeadLetterErrors of <StartProcessingFunction>',
+    ...['ExecutionFailed', 'ExecutionRecovered', 'RecordingEnded', 'RecordingStartFailed'].map(
+      (rule) => `InvocationsFailedToBeSentToDlq of <${rule}Rule>`,
+    ),
+    'NumberOfNotificationsFailedToRedriveToDlq of <NotificationsTopic.TopicName>',
+  ]);
+  for (const alarm of alarms)
+    expect(alarm).toMatchObject({
+      Statistic: 'Sum',
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
+    });
+});
+
+describe('API and page', () => {
+  const { pipeline, storage } = synthesize(variants.withPage);
+  const named = (name: string) =>
+    alarmsOf(synthesize(variants.withPage)).find(({ AlarmName }) => AlarmName === `IvsRecordingsPipeline-${name}`);
+
+  test.each(['ServeApi', 'ServePage'])('%s is watched from the pipeline by the name that storage gives it', (id) => {
+    const { FunctionName } = resourceOf(storage, 'AWS::Lambda::Function', `${id}Function`).Properties;
+    const byName = [{ Name: 'FunctionName', Value: FunctionName }];
+
+    expect(FunctionName).toBe(`IvsRecordingsStorage-${id}`);
+    expect(FunctionName.length).toBeLessThanOrEqual(64);
+    expect(named(`${id}Failures`).Metrics.slice(1)).toMatchObject([
+      { MetricStat: { Metric: { MetricName: 'Url5xxCount', Dimensions: byName }, Stat: 'Sum', Period: 900 } },
+      { MetricStat: { Metric: { MetricName: 'UrlRequestCount', Dimensions: byName }, Stat: 'Sum', Period: 900 } },
+    ]);
+    expect(named(`${id}Throttles`)).toMatchObject({ MetricName: 'Throttles', Dimensions: byName, Statistic: 'Sum' });
+  });
+
+  test('three failed requests in a quarter of an hour are news, where they are one in a hundred', () => {
+    const { Metrics, Threshold, EvaluationPeriods } = named('ServeApiFailures');
+
+    expect(Metrics[0].Expression).toBe('IF(failures >= 3, 100 * failures / requests, 0)');
+    expect([Threshold, EvaluationPeriods]).toEqual([1, 1]);
+  });
+
+  test('no other function has a name that CloudFormation did not make up', () => {
+    const functions = [storage, pipeline].flatMap((template) => resourcesOf(template, 'AWS::Lambda::Function'));
+
+    const names = functions.flatMap(([id, { Properties }]) => (Properties.FunctionName ? [withoutHash(id)] : []));
+
+    expect(names).toEqual(['ServeApiFunction', 'ServePageFunction']);
+  });
 });
 
 test('a reconciler that says nothing for three hours is one that does not run', () => {
@@ -166,6 +232,15 @@ test('who is configured gets an e-mail for each alarm', () => {
   expect(subscription.Properties).toMatchObject({ Protocol: 'email', Endpoint: 'ops@example.com' });
 });
 
+test('where the runbook is read is configured, so that its section can be opened from the e-mail', () => {
+  const descriptions = alarmsOf(synthesize(variants.noThumbnails)).map(({ AlarmDescription }) => AlarmDescription);
+
+  const link = /What to do: https:\/\/git\.example\.com\/recordings\/docs\/runbook\.md#([a-z-]+)$/;
+  const anchors = descriptions.map((description) => link.exec(description)?.[1]);
+  expect(anchors.length).toBeGreaterThan(30);
+  expect(anchors.filter((anchor) => !runbookSections.some((section) => section === anchor))).toEqual([]);
+});
+
 test('alarms and dashboard can be left out, each by itself', () => {
   const withoutAlarms = synthesize(variants.noReconciler).pipeline;
   const withoutDashboard = synthesize(variants.noThumbnails).pipeline;
@@ -178,10 +253,13 @@ test('alarms and dashboard can be left out, each by itself', () => {
 });
 
 describe('the dashboard', () => {
-  const render = renderer(app);
-  const body = JSON.parse(render(resourceOf(app.pipeline, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody));
   // biome-ignore lint/suspicious/noExplicitAny: widgets are read as they come
-  const widgets: any[] = body.widgets;
+  const widgetsOf = (app: SynthesizedApp): any[] => {
+    const { DashboardBody } = resourceOf(app.pipeline, 'AWS::CloudWatch::Dashboard').Properties;
+    return JSON.parse(renderer(app)(DashboardBody)).widgets;
+  };
+  const widgets = widgetsOf(app);
+  const withPage = widgetsOf(synthesize(variants.withPage));
 
   test('answers how many, how long, what failed and what it cost', () => {
     expect(widgets.map(({ properties }) => properties.title)).toEqual([
@@ -200,8 +278,15 @@ describe('the dashboard', () => {
     ]);
   });
 
+  test('shows how much the API and the page are asked, where they are', () => {
+    expect(withPage.slice(widgets.length).map(({ properties }) => properties.title)).toEqual([
+      'Requests that reached ServeApi',
+      'Requests that reached ServePage',
+    ]);
+  });
+
   test('shows metrics that exist', () => {
-    const shown = widgets.flatMap(({ properties }) => properties.metrics ?? []);
+    const shown = withPage.flatMap(({ properties }) => properties.metrics ?? []);
     const used = shown.flatMap(([namespace, name, ...rest]: unknown[]) => {
       if (typeof namespace !== 'string') return [];
       const dimensions = rest.filter((each, index) => index % 2 === 0 && typeof each === 'string');

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { answerProblem } from '../../lambdas/serve-api/make-answer.ts';
 import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
 import { environmentNames } from '../../lambdas/shared/contract/environment.ts';
-import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
+import { resourceOf, resourcesOf, synthesize, unwatched } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 const { storage, pipeline } = synthesize(variants.withApi);
@@ -20,11 +20,9 @@ test('nobody gets an API who did not ask for one', () => {
 });
 
 test('no template can switch the operator’s view on', () => {
-  const everything = [variants.defaults, variants.withApi].flatMap((variant) =>
-    Object.values(synthesize(variant)).map((template) => JSON.stringify(template)),
-  );
+  const everything = JSON.stringify([synthesize(), synthesize(variants.withApi)]);
 
-  expect(everything.join()).not.toContain(environmentNames.apiOperatorView);
+  expect(everything).not.toContain(environmentNames.apiOperatorView);
 });
 
 test('the distribution asks the function before any other pattern could match', () => {
@@ -98,8 +96,8 @@ test('the function queries the catalog, and has no right to write or to scan', (
   expect(fn.ReservedConcurrentExecutions).toBe(20);
 });
 
-test('switching it on changes nothing that the pipeline imports, nor the pipeline', () => {
-  expect(pipeline).toEqual(synthesize().pipeline);
+test('switching it on changes nothing in the pipeline but how it is watched', () => {
+  expect(unwatched(pipeline)).toEqual(unwatched(synthesize().pipeline));
 });
 
 test('the bundle starts quickly: it holds no S3 client', () => {

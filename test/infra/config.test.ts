@@ -223,6 +223,21 @@ test.each([
     'mediaConvert.acceleration: found "ENABLED", must be one of DISABLED, PREFERRED',
   ],
   [
+    'an e-mail address for alarms that there are none of',
+    { observability: { alarms: false, alarmEmail: 'ops@example.com' } },
+    'observability.alarmEmail: found "ops@example.com", must be left out, since observability.alarms is false',
+  ],
+  [
+    'a runbook for alarms that there are none of',
+    { observability: { alarms: false, runbookUrl: 'https://git.example.com/runbook.md' } },
+    'observability.runbookUrl: found "https://git.example.com/runbook.md", must be left out, since observability.alarms is false',
+  ],
+  [
+    'a runbook that alarms could not link to a section of',
+    { observability: { runbookUrl: 'https://git.example.com/runbook.md#alarms' } },
+    'observability.runbookUrl: found "https://git.example.com/runbook.md#alarms", must be an https:// URL of at most 500 characters, without #',
+  ],
+  [
     'a key by its alias',
     { encryption: { key: 'alias/recordings' } },
     'encryption.key: found "alias/recordings", must be the ARN of the key itself, which no change of an alias moves: aws kms describe-key --key-id alias/recordings --query KeyMetadata.Arn',

@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { keyName } from './least-privilege/key-needs.ts';
+import { list } from './least-privilege/template-view.ts';
 import { policyLength } from './policy-length.ts';
-import { renderer } from './rendered-text.ts';
+import { renderer, withoutHash } from './rendered-text.ts';
 import { type Resource, resourcesOf, type SynthesizedApp, synthesize } from './synthesized-app.ts';
 import { keyArn, variants } from './variants.ts';
 
 const created = synthesize(variants.ownKey);
 const existing = synthesize(variants.existingKey);
 const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/security.md'), 'utf8');
-
-const withoutHash = (id: string) => id.replace(/[0-9A-F]{8}$/, '');
 
 /** The key of each resource of a type by the resource's id, as text. */
 function keysOf(app: SynthesizedApp, type: string, keyOf: (properties: Resource['Properties']) => unknown) {
@@ -20,7 +20,7 @@ function keysOf(app: SynthesizedApp, type: string, keyOf: (properties: Resource[
   return Object.fromEntries(
     resources.map(([id, { Properties }]) => {
       const key = keyOf(Properties);
-      return [withoutHash(id), key === undefined ? undefined : render(key).replace('<storage ', '<')];
+      return [withoutHash(id), key === undefined ? undefined : keyName(render(key))];
     }),
   );
 }
@@ -82,7 +82,6 @@ interface Statement {
 
 /** `<who> <actions> if <condition>`, by the statement's id. */
 function describeStatements(app: SynthesizedApp, statements: readonly Statement[]): Record<string, string> {
-  const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
   const text = (value: unknown) =>
     list(value).map(renderer(app)).join(' ').replaceAll('<AWS::Region>:<AWS::AccountId>', '…');
   return Object.fromEntries(

@@ -3,6 +3,7 @@ import * as events from './ivs-events.ts';
 import { matchesPattern } from './matches-pattern.ts';
 import { renderer } from './rendered-text.ts';
 import { type Resource, resourceOf, synthesize } from './synthesized-app.ts';
+import { otherConfigurations, variants } from './variants.ts';
 
 const everyEvent = {
   recordingStart: events.recordingStart,
@@ -16,8 +17,8 @@ const everyEvent = {
 };
 
 // An imported bucket, since its name stands in the patterns as text.
-const allChannels = synthesize({ recordingsBucketName: events.bucketName });
-const oneChannel = synthesize({ recordingsBucketName: events.bucketName, channelArns: [events.channelArn] });
+const allChannels = synthesize(variants.importedBucket);
+const oneChannel = synthesize(otherConfigurations.importedBucketLimitedToChannels);
 
 const ruleOf = (app: typeof allChannels, idPrefix: string): Resource =>
   resourceOf(app.pipeline, 'AWS::Events::Rule', idPrefix);

@@ -2,13 +2,14 @@ import { expect, test } from '@jest/globals';
 import { bucketName } from './ivs-events.ts';
 import { renderer } from './rendered-text.ts';
 import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
+import { variants } from './variants.ts';
 
 interface FilterRule {
   Name: 'prefix' | 'suffix';
   Value: string;
 }
 
-const app = synthesize({ recordingsBucketName: bucketName });
+const app = synthesize(variants.importedBucket);
 const notifications = resourceOf(app.pipeline, 'Custom::S3BucketNotifications').Properties;
 const configurations = notifications.NotificationConfiguration.LambdaFunctionConfigurations as {
   Events: string[];

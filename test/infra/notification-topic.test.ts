@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { policyLength } from './policy-length.ts';
 import { renderer } from './rendered-text.ts';
 import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
-import { variants } from './variants.ts';
+import { otherConfigurations, variants } from './variants.ts';
 
 const app = synthesize(variants.subscribers);
 const render = renderer(app);
@@ -75,7 +75,7 @@ test('SNS may write to the dead letters for this topic only', () => {
 });
 
 test('the order of the subscribers changes nobody’s subscription', () => {
-  const reversed = synthesize({ subscriptions: [...variants.subscribers.subscriptions].reverse() });
+  const reversed = synthesize(otherConfigurations.reversedSubscribers);
   const idsOf = ({ pipeline }: typeof app) => resourcesOf(pipeline, 'AWS::SNS::Subscription').map(([id]) => id);
 
   expect(idsOf(reversed).sort()).toEqual(idsOf(app).sort());

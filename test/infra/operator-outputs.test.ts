@@ -2,16 +2,15 @@
 import { expect, test } from '@jest/globals';
 import { outputNames } from '../../ops/deployment/deployment.ts';
 import { defaultStackNames } from '../../ops/frame/global-options.ts';
-import { withApp } from './cdk-app.ts';
 import { synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
 const app = synthesize(variants.subscribers);
 
 test('the stacks have the names that commands look for', () => {
-  const names = withApp({}, ({ storage, pipeline }) => [storage.stackName, pipeline.stackName]);
+  const { storage, pipeline } = app.stackNames;
 
-  expect(names).toEqual([...defaultStackNames]);
+  expect([storage, pipeline]).toEqual([...defaultStackNames]);
 });
 
 test('the stacks have every output that commands read', () => {

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { parseConfig } from '../../infra/config.ts';
 import { contentSecurityPolicy } from '../../lambdas/shared/contract/page.ts';
 import { renderer } from './rendered-text.ts';
-import { resourceOf, resourcesOf, synthesize } from './synthesized-app.ts';
-import { variants } from './variants.ts';
+import { resourceOf, resourcesOf, synthesize, unwatched } from './synthesized-app.ts';
+import { otherConfigurations, variants } from './variants.ts';
 
 const app = synthesize(variants.withPage);
 const { storage, pipeline } = app;
@@ -109,7 +109,7 @@ test('the console is linked where that was asked for, by an address that names n
     'AWS::Lambda::Function',
     'ServePageFunction',
   ).Properties;
-  const plain = synthesize({ api: { enabled: true }, page: { enabled: true } });
+  const plain = synthesize(otherConfigurations.plainPage);
 
   expect(render(Environment.Variables.PAGE_CONSOLE_URL)).toBe(
     'https://<AWS::Region>.console.aws.amazon.com/states/home?region=<AWS::Region>#/statemachines',
@@ -118,10 +118,8 @@ test('the console is linked where that was asked for, by an address that names n
   expect(JSON.stringify(plain.storage)).not.toContain('console.aws.amazon.com');
 });
 
-test('where it is, is printed; and the pipeline knows nothing of it', () => {
-  const signed = { ...variants.signed, api: { enabled: true }, page: { enabled: true } };
-
+test('where it is, is printed; and the pipeline knows nothing of it but how it is watched', () => {
   expect(render(storage.Outputs.PageUrl?.Value)).toBe('https://<DeliveryDistribution.DomainName>/app/');
-  expect(synthesize(signed).storage.Outputs.PageUrl?.Value).toBe('https://v.example.com/app/');
-  expect(pipeline).toEqual(synthesize(variants.withApi).pipeline);
+  expect(synthesize(otherConfigurations.signedPage).storage.Outputs.PageUrl?.Value).toBe('https://v.example.com/app/');
+  expect(unwatched(pipeline)).toEqual(unwatched(synthesize(variants.withApi).pipeline));
 });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { bucketName, channelArn } from './ivs-events.ts';
+import { list } from './least-privilege/template-view.ts';
 import { renderer } from './rendered-text.ts';
 import { resourcesOf, synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
@@ -12,9 +13,8 @@ interface Statement {
 }
 
 // An imported bucket, so that its name is text; storage's other names are rendered.
-const app = synthesize({ recordingsBucketName: bucketName });
+const app = synthesize(variants.importedBucket);
 const render = renderer(app);
-const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 
 function describeStatement({ Effect, Action, Resource, Condition }: Statement): string {
   const resources = list(Resource).map((resource) =>
@@ -210,8 +210,8 @@ test('where channels are configured, no other channel is read', () => {
 });
 
 test('another queue is the one that jobs are created in', () => {
-  const mediaConvertQueueArn = 'arn:aws:mediaconvert:us-west-2:123456789012:queues/vod';
-  const { pipeline } = synthesize({ mediaConvertQueueArn });
+  const { mediaConvertQueueArn } = variants.otherExports;
+  const { pipeline } = synthesize(variants.otherExports);
 
   const text = JSON.stringify(pipeline);
 

@@ -9,7 +9,11 @@ const apps = configs.map((config) =>
   withApp(config, (app): SynthesizedApp => {
     const assembly = app.synth();
     const templateOf = ({ artifactId }: { artifactId: string }) => assembly.getStackArtifact(artifactId).template;
-    return { storage: templateOf(app.storage), pipeline: templateOf(app.pipeline) };
+    return {
+      storage: templateOf(app.storage),
+      pipeline: templateOf(app.pipeline),
+      stackNames: { storage: app.storage.stackName, pipeline: app.pipeline.stackName },
+    };
   }),
 );
 process.stdout.write(JSON.stringify(apps));

@@ -1,7 +1,8 @@
 /** Writes a value of a template as a person would read it: `<Logs.Arn>` for what CloudFormation fills in. */
 import type { SynthesizedApp } from './synthesized-app.ts';
 
-const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
+/** `Catalog` of the logical id `Catalog0B1C2D3E`. */
+export const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
 
 /** Renders values of one app, imports by what the storage stack exports under the name. */
 export function renderer(app: SynthesizedApp): (value: unknown) => string {

@@ -79,12 +79,6 @@ describe('the configuration is refused', () => {
 
     expect(faultsOf(retention, more)).toEqual([`${path}${fault}`]);
   });
-
-  test('for an address of alarms that are switched off', () => {
-    expect(faultsOf({}, { observability: { alarms: false, alarmEmail: 'ops@example.com' } })).toEqual([
-      'ivsRecordings.observability.alarmEmail: found "ops@example.com", must be left out, since observability.alarms is false',
-    ]);
-  });
 });
 
 test('without a word, nothing is expired or moved', () => {

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { principalsOf } from '../../scripts/security-page/principals.ts';
 import { securityPage, securityPageFile } from '../../scripts/write-security-page.ts';
 import { withApp } from './cdk-app.ts';
+import { list } from './least-privilege/template-view.ts';
 import { policyLength } from './policy-length.ts';
 import { resourcesOf, synthesize } from './synthesized-app.ts';
 
@@ -10,14 +11,13 @@ process.env.CDK_VALIDATION = 'false';
 
 const app = synthesize();
 const page = readFileSync(securityPageFile, 'utf8');
-const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+const principals = withApp({}, principalsOf);
 
 test('the tables of docs/security.md are those of the app (npm run security-page writes them)', () => {
   expect(page).toBe(securityPage(page));
 });
 
 test('each role and each policy of the templates is a principal on the page', () => {
-  const principals = withApp({}, principalsOf);
   const templates = [app.storage, app.pipeline];
   const count = (type: string) => templates.flatMap((template) => resourcesOf(template, type)).length;
 
@@ -30,13 +30,13 @@ test('the page lists every action that the templates allow, and no other', () =>
   const allowed = policies.flatMap(([, { Properties }]) =>
     Properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: string | string[] }) => list(Action)),
   );
-  const listed = withApp({}, principalsOf).flatMap(({ grants }) => grants.flatMap(({ actions }) => actions));
+  const listed = principals.flatMap(({ grants }) => grants.flatMap(({ actions }) => actions));
 
   expect([...new Set(listed)].sort()).toEqual([...new Set(allowed)].sort());
 });
 
 test('every pattern on the page has its reason beside it', () => {
-  const grants = withApp({}, principalsOf).flatMap((principal) => principal.grants);
+  const grants = principals.flatMap((principal) => principal.grants);
 
   const unexplained = grants.filter(
     ({ resources, patternReason = '' }) => resources.some((one) => one.includes('*')) && patternReason.length < 20,

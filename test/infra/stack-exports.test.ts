@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { withApp } from './cdk-app.ts';
 import { synthesize } from './synthesized-app.ts';
 import { variants } from './variants.ts';
 
@@ -83,6 +82,16 @@ test('every other change than those of the page is deployed by one command', () 
   expect(refused.length).toBeGreaterThan(0);
 });
 
+test('API and page are turned on and off by one command: nothing is exported for them, and nothing imported', () => {
+  const { withApi, withPage, defaults } = variants;
+
+  for (const config of [withApi, withPage]) {
+    expect([...exportsOf(config)]).toEqual([...exportsOf(defaults)]);
+    expect(new Set(importsOf(config))).toEqual(new Set(importsOf(defaults)));
+    expect(mayStorageChange(config, defaults, config)).toBe(true);
+  }
+});
+
 test.each(twoStepChanges)('$name: the pipeline can go first, and storage then follows', (change) => {
   const { before, after } = change;
 
@@ -91,10 +100,10 @@ test.each(twoStepChanges)('$name: the pipeline can go first, and storage then fo
 });
 
 test('the page names those changes and their commands, in order, by the stack’s name', () => {
-  const pipelineName = withApp({}, ({ pipeline }) => pipeline.stackName);
+  const { pipeline } = synthesize().stackNames;
   const [, section = ''] = /^## Changes in two steps$([\s\S]+?)^## /m.exec(page) ?? [];
 
-  expect(section).toContain(`npx cdk deploy ${pipelineName} --exclusively\nnpx cdk deploy --all\n`);
+  expect(section).toContain(`npx cdk deploy ${pipeline} --exclusively\nnpx cdk deploy --all\n`);
   expect(section).toContain('`recordingsBucketName`');
   expect(section).toContain('`channel`');
   expect(section).toContain('`encryption.key`');

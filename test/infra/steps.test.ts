@@ -7,18 +7,15 @@ import { remuxCapacity } from '../../lambdas/shared/contract/export-engine.ts';
 import { channelArn } from './ivs-events.ts';
 import { renderer } from './rendered-text.ts';
 import { resourceOf, resourcesOf, retained, synthesize } from './synthesized-app.ts';
-import { variants } from './variants.ts';
+import { longestConfiguration, otherConfigurations, variants } from './variants.ts';
 
 const app = synthesize();
 const functionOf = (step: string, { pipeline } = app) =>
   resourceOf(pipeline, 'AWS::Lambda::Function', `${step}Function`).Properties;
 
-const environmentOf = (step: string, { pipeline, storage } = app) =>
+const environmentOf = (step: string, of = app) =>
   Object.fromEntries(
-    Object.entries(functionOf(step, { pipeline, storage }).Environment.Variables).map(([name, value]) => [
-      name,
-      renderer({ pipeline, storage })(value),
-    ]),
+    Object.entries(functionOf(step, of).Environment.Variables).map(([name, value]) => [name, renderer(of)(value)]),
   );
 
 const shapes = {
@@ -164,36 +161,13 @@ test('the configured channels reach the steps that check them, with the channel 
 });
 
 test('the longest configuration fits into the 4 KB of an environment', () => {
-  const names = [...Array(9).keys()].map((index) => `export-of-this-name-${index}`.padEnd(24, 'x'));
-  const clip = { fromSeconds: 3600, toSeconds: 7200 };
-  const longest = (profiles: number) => ({
-    channelArns: Array(25).fill(channelArn),
-    channel: { name: 'show' },
-    exports: Object.fromEntries(
-      names.slice(0, profiles).map((name) => [
-        name,
-        {
-          rendition: 'audio_only',
-          clip,
-          video: { codec: 'h264', height: 1080, maxBitrate: 8_500_000 },
-          engine: 'mediaconvert',
-        },
-      ]),
-    ),
-    defaultExports: names.slice(0, profiles),
-    engine: 'mediaconvert',
-    exportLimits: { automatic: false, minutesPerDay: 10_000_000 },
-    mediaConvert: { priority: -50, acceleration: 'PREFERRED', statusIntervalSeconds: 600 },
-    playback: { ...variants.ownDomain.playback, domainName: `${'v'.repeat(63)}.example.com` },
-  });
+  const longest = synthesize(otherConfigurations.longest);
 
   for (const step of steps) {
-    const environment = Object.entries(environmentOf(step, synthesize(longest(6))))
-      .flat()
-      .join('');
+    const environment = Object.entries(environmentOf(step, longest)).flat().join('');
     expect(environment.length).toBeLessThan(4096);
   }
-  expect(() => parseConfig(longest(9))).toThrow("a Lambda's environment has room for");
+  expect(() => parseConfig(longestConfiguration(9))).toThrow("a Lambda's environment has room for");
 });
 
 test('limits and settings of jobs reach the step that plans exports', () => {

@@ -1,12 +1,12 @@
 /**
  * The templates of a configuration, as data. The CDK takes seconds to load in each test file and a third of a second for
- * each configuration: so a process of its own synthesizes all variants at once, and a run of all tests keeps them.
+ * each configuration: so a process of its own synthesizes all that are known at once, and a run of all tests keeps them.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { variants } from './variants.ts';
+import { otherConfigurations, variants } from './variants.ts';
 
 /** A template as data. */
 export interface TemplateJson {
@@ -25,29 +25,32 @@ export interface Resource {
 export interface SynthesizedApp {
   readonly storage: TemplateJson;
   readonly pipeline: TemplateJson;
+  readonly stackNames: { readonly storage: string; readonly pipeline: string };
 }
 
 /** A folder that lives as long as the run (scripts/run-tests.ts); a test file that is run by itself has none. */
 const { TEST_ASSEMBLIES: sharedFolder } = process.env;
 
+const known: readonly object[] = [variants, otherConfigurations].flatMap((named) => Object.values(named));
+
 const synthesized = new Map<string, SynthesizedApp>();
 
 /** Both templates for a configuration, without CDK's validation of templates: validations.long.ts validates every variant. */
 export function synthesize(config: object = {}): SynthesizedApp {
-  const known = recall(JSON.stringify(config));
-  if (known !== undefined) return known;
-  for (const [key, app] of synthesizeAll([...Object.values(variants), config])) keep(key, app);
+  const recalled = recall(JSON.stringify(config));
+  if (recalled !== undefined) return recalled;
+  for (const [key, app] of synthesizeAll([...known, config])) keep(key, app);
   return synthesize(config);
 }
 
 function recall(key: string): SynthesizedApp | undefined {
-  const known = synthesized.get(key);
-  if (known !== undefined) return known;
+  const app = synthesized.get(key);
+  if (app !== undefined) return app;
   const file = sharedFile(key);
   if (file === undefined || !existsSync(file)) return undefined;
-  const app: SynthesizedApp = JSON.parse(readFileSync(file, 'utf8'));
-  synthesized.set(key, app);
-  return app;
+  const kept: SynthesizedApp = JSON.parse(readFileSync(file, 'utf8'));
+  synthesized.set(key, kept);
+  return kept;
 }
 
 /** Another worker may keep the same at this moment: a file is put in place whole. */
@@ -86,6 +89,13 @@ export function resourceOf(template: TemplateJson, type: string, idPrefix = ''):
   const found = resourcesOf(template, type).filter(([id]) => id.startsWith(idPrefix));
   if (found.length !== 1) throw new Error(`found ${found.length} resources ${type} ${idPrefix}*`);
   return found[0]![1];
+}
+
+/** A template without what watches: its alarms and its dashboard. */
+export function unwatched({ Resources, ...template }: TemplateJson): TemplateJson {
+  const types = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard'];
+  const kept = Object.entries(Resources).filter(([, { Type }]) => !types.includes(Type));
+  return { ...template, Resources: Object.fromEntries(kept) };
 }
 
 /** Attributes of a resource that is kept when it is removed or replaced, but not when its very creation is rolled back. */

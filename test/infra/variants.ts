@@ -58,7 +58,12 @@ export const variants = {
   },
   noThumbnails: {
     recording: { thumbnails: { mode: 'DISABLED' } },
-    observability: { alarms: true, alarmEmail: 'ops@example.com', dashboard: false },
+    observability: {
+      alarms: true,
+      alarmEmail: 'ops@example.com',
+      runbookUrl: 'https://git.example.com/recordings/docs/runbook.md',
+      dashboard: false,
+    },
   },
   withPage: { api: { enabled: true }, page: { enabled: true, consoleLink: true, reservedConcurrency: 10 } },
   withApi: { api: { enabled: true, reservedConcurrency: 20 } },
@@ -88,4 +93,37 @@ export const variants = {
     mediaConvertQueueArn: 'arn:aws:mediaconvert:us-west-2:123456789012:queues/vod',
     logRetentionDays: 7,
   },
+};
+
+const exportNames = [...Array(9).keys()].map((index) => `export-of-this-name-${index}`.padEnd(24, 'x'));
+
+/** The longest of everything that goes into a step's environment, with so many profiles; six still fit. */
+export const longestConfiguration = (profiles: number) => ({
+  channelArns: Array(25).fill(channelArn),
+  channel: { name: 'show' },
+  exports: Object.fromEntries(
+    exportNames.slice(0, profiles).map((name) => [
+      name,
+      {
+        rendition: 'audio_only',
+        clip: { fromSeconds: 3600, toSeconds: 7200 },
+        video: { codec: 'h264', height: 1080, maxBitrate: 8_500_000 },
+        engine: 'mediaconvert',
+      },
+    ]),
+  ),
+  defaultExports: exportNames.slice(0, profiles),
+  engine: 'mediaconvert',
+  exportLimits: { automatic: false, minutesPerDay: 10_000_000 },
+  mediaConvert: { priority: -50, acceleration: 'PREFERRED', statusIntervalSeconds: 600 },
+  playback: { ...variants.ownDomain.playback, domainName: `${'v'.repeat(63)}.example.com` },
+});
+
+/** What single tests look at besides, synthesized with the variants. */
+export const otherConfigurations = {
+  importedBucketLimitedToChannels: { recordingsBucketName: bucketName, channelArns: [channelArn] },
+  plainPage: { api: { enabled: true }, page: { enabled: true } },
+  signedPage: { ...variants.signed, api: { enabled: true }, page: { enabled: true } },
+  reversedSubscribers: { subscriptions: variants.subscribers.subscriptions.toReversed() },
+  longest: longestConfiguration(6),
 };

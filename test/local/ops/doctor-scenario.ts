@@ -15,6 +15,7 @@ export function testDoctor(stage: () => Stage): void {
       `${verdict} ${check}: ${found}`
         .replace(/arn%3A\S+\/policy/, '…/policy')
         .replace(/; it has .*/, '')
+        .replace(/IvsRecordingsStorage-Catalog\w+/, 'the catalog')
         .replaceAll(stage().system.recordingsBucket, 'my-recordings'),
     );
     expect({ exitCode: finished.exitCode, stderr: finished.stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -33,9 +34,11 @@ export function testDoctor(stage: () => Stage): void {
   "ok export-recording: is ACTIVE",
   "ok backfill-recordings: is ACTIVE",
   "warning reconciler: has never run",
+  "ok thumbnail-expiry: thumbnails are kept: retention.thumbnails says nothing",
   "ok recordings-bucket: my-recordings is there, in us-west-2",
   "ok recording-configuration: arn:aws:ivs:us-west-2:000000000000:recording-configuration/LocalConfig1 is ACTIVE and records to my-recordings",
   "ok channels: 1 recorded to my-recordings, 0 not recorded",
+  "ok catalog: the catalog is ACTIVE, under a key of AWS’s own",
   "unknown recordings-bucket-policy: NotImplemented: GET bucket with ?policy is not supported by the local S3 server; see local/SUPPORT.md.",
   "unknown exports-bucket-policy: NotImplemented: GET bucket with ?policy is not supported by the local S3 server; see local/SUPPORT.md.",
   "unknown distribution: InvalidAction: The local CloudFront has only CreateInvalidation, and not GET /2020-05-31/distribution/EDELIVERYDISTR.",

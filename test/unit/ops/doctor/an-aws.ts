@@ -65,7 +65,15 @@ export const answers: Answers = {
   'GET /2017-08-29/queues/Default': json({
     queue: { status: 'ACTIVE', concurrentJobs: 200, progressingJobsCount: 3, submittedJobsCount: 1 },
   }),
-  'GraniteServiceVersion20100801.GetMetricStatistics': json({ Datapoints: [{ Maximum: 12 }, { Maximum: 7, Sum: 0 }] }),
+  'GraniteServiceVersion20100801.GetMetricStatistics': json({
+    Datapoints: [
+      { Maximum: 12, SampleCount: 1 },
+      { Maximum: 7, Sum: 0, SampleCount: 1 },
+    ],
+  }),
+  'DynamoDB_20120810.DescribeTable': json({
+    Table: { TableStatus: 'ACTIVE', SSEDescription: { KMSMasterKeyArn: 'arn:key' } },
+  }),
   ListSubscriptionsByTopic: (asked) =>
     asked.includes('NextToken=')
       ? subscriptions(subscription('new@example.com', 'PendingConfirmation'), '')

@@ -31,9 +31,11 @@ test('a deployment as it should be is ok in every check, and each has its own na
     'export-recording',
     'backfill-recordings',
     'reconciler',
+    'thumbnail-expiry',
     'recordings-bucket',
     'recording-configuration',
     'channels',
+    'catalog',
     'recordings-bucket-policy',
     'exports-bucket-policy',
     'distribution',
@@ -58,6 +60,17 @@ test('every check but the one of the outputs has a case here that is no ok', asy
   const names = (await examineDeployment()).map(({ check }) => check);
   expect(names.filter((name) => !told.has(name))).toEqual(expect.arrayContaining(['outputs', ...shared]));
   expect(names.filter((name) => !told.has(name))).toHaveLength(shared.length + 1);
+});
+
+test('without a retention of thumbnails nobody has to look for them', async () => {
+  const { ThumbnailExpiryScheduleName: _, ...others } = outputs;
+
+  const results = await examineDeployment({ thumbnailRuns: async () => 0 }, { outputs: others, source: 'both stacks' });
+
+  expect(results.find(({ check }) => check === 'thumbnail-expiry')).toMatchObject({
+    verdict: 'ok',
+    found: 'thumbnails are kept: retention.thumbnails says nothing',
+  });
 });
 
 test('the statement that the stacks printed for an imported bucket is the one to add', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type Check, ok } from '../../../../ops/doctor/check.ts';
 import type { DoctorPorts } from '../../../../ops/doctor/doctor-ports.ts';
 import { examine } from '../../../../ops/doctor/examine.ts';
+import { notLookedAt } from '../../../../ops/doctor/not-looked-at.ts';
 import { runChecks } from '../../../../ops/doctor/run-checks.ts';
 import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
 import { keepingOutput } from '../a-terminal.ts';
@@ -139,7 +140,9 @@ fault: distribution
 warning: subscriptions
   No message is heard. Subscribe to arn:aws:sns:us-west-2:123456789012:messages, or configure subscriptions.
 
-24 checks: 1 fault, 1 warning, 0 unknown, 22 ok.
+Not looked at:
+${notLookedAt.map((what) => `  ${what}\n`).join('')}
+26 checks: 1 fault, 1 warning, 0 unknown, 24 ok.
 `);
 });
 
@@ -161,7 +164,7 @@ test('warnings and unknowns alone exit with 0', async () => {
   expect(exitCode).toBe(0);
 });
 
-test('--json lists every check with the same four fields', async () => {
+test('--json lists every check with the same four fields, and what is not looked at', async () => {
   const { stdout, result } = await run({ listSubscriptions: async () => [] }, true);
 
   expect(stdout).toBe('');
@@ -170,6 +173,7 @@ test('--json lists every check with the same four fields', async () => {
       { check: 'process-recording', verdict: 'ok', found: 'is ACTIVE', advice: undefined },
       { check: 'subscriptions', verdict: 'warning', found: 'nobody is subscribed', advice: expect.any(String) },
     ]),
-    counts: { fault: 0, warning: 1, unknown: 0, ok: 23 },
+    counts: { fault: 0, warning: 1, unknown: 0, ok: 25 },
+    notLookedAt,
   });
 });

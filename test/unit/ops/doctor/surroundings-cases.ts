@@ -3,6 +3,7 @@ import type { Case } from './a-case.ts';
 import { aBucketPolicy, aChannel, aConfiguration, queueArn } from './a-deployment.ts';
 
 const subscription = (isConfirmed: boolean) => ({ protocol: 'email', endpoint: 'ops@example.com', isConfirmed });
+const keyArn = 'arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555';
 const queue = { status: 'ACTIVE', mostAtOnce: 10, running: 1, waiting: 0 };
 
 export const surroundingsCases: Readonly<Record<string, Case>> = {
@@ -123,6 +124,57 @@ export const surroundingsCases: Readonly<Record<string, Case>> = {
     verdict: 'warning',
     found: '1 of 2 not confirmed: email ops@example.com',
     advice: 'confirm',
+  },
+  'a catalog whose key is disabled': {
+    check: 'catalog',
+    ports: {
+      catalogTable: async () => ({ status: 'ACTIVE', keyArn, keyMissedSince: new Date('2026-06-25T09:00:00Z') }),
+    },
+    verdict: 'fault',
+    found: `catalog: its key ${keyArn} could not be used since 2026-06-25T09:00:00.000Z`,
+    advice: `aws kms describe-key --region us-west-2 --key-id ${keyArn}`,
+  },
+  'a catalog that cannot be read for want of its key': {
+    check: 'catalog',
+    ports: {
+      catalogTable: async () => ({
+        status: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
+        keyArn,
+        keyMissedSince: undefined,
+      }),
+    },
+    verdict: 'fault',
+    found: `catalog: its key ${keyArn} could not be used`,
+    advice: 'within seven days',
+  },
+  'a catalog under a key of its own': {
+    check: 'catalog',
+    ports: { catalogTable: async () => ({ status: 'ACTIVE', keyArn, keyMissedSince: undefined }) },
+    verdict: 'ok',
+    found: `catalog is ACTIVE, under ${keyArn}`,
+  },
+  'a catalog that is archived': {
+    check: 'catalog',
+    ports: { catalogTable: async () => ({ status: 'ARCHIVED', keyArn, keyMissedSince: undefined }) },
+    verdict: 'fault',
+    found: 'catalog is ARCHIVED',
+    advice: 'DynamoDB’s console',
+  },
+  'a catalog that is being changed': {
+    check: 'catalog',
+    ports: { catalogTable: async () => ({ status: 'UPDATING', keyArn: undefined, keyMissedSince: undefined }) },
+    verdict: 'warning',
+    found: 'catalog is UPDATING',
+    advice: 'Look again',
+  },
+  'thumbnails that nobody looked for': {
+    check: 'thumbnail-expiry',
+    ports: {
+      thumbnailRuns: async (_machine, since, until) => (until.getTime() - since.getTime() === 48 * 3_600_000 ? 0 : 1),
+    },
+    verdict: 'warning',
+    found: 'has not run in the last 48 h',
+    advice: 'its schedule: daily',
   },
   'dead letters': {
     check: 'dead-letters',
