@@ -1,3 +1,4 @@
+import { isNestedDeeper } from '../../lambdas/shared/contract/json-text.ts';
 import { ChoiceRuleError, type Condition, parseCondition } from './choice-rule.ts';
 import { checkState } from './definition-check.ts';
 import { machineSchema, type StateDeclaration, stateSchema } from './definition-schema.ts';
@@ -49,7 +50,16 @@ export function loadDefinition(text: string): Definition {
   return { ...loadGroup(StartAt, States, MACHINE), timeoutSeconds: TimeoutSeconds };
 }
 
+/** Maps within Maps and all; what goes deeper overflows the stack, sooner or later, when it is checked. */
+const deepestDefinition = 500;
+
 function readJson(text: string): unknown {
+  const document = parseText(text);
+  if (!isNestedDeeper(document, deepestDefinition)) return document;
+  throw new DefinitionUnsupportedError(MACHINE, '$', `it is nested more than ${deepestDefinition} deep.`);
+}
+
+function parseText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -10,15 +10,19 @@ import { type FunctionModel, isModelled, readSystemModel, type SystemModel } fro
 export const localEnvironment: LocalEnvironment = { accountId: '000000000000', region: 'us-west-2' };
 
 /**
- * Synthesizes the app into `directory`, with a configuration in place of cdk.json's if one is given, and reads it. The API
- * is on in any case: the laptop's page lists recordings by it, and nobody else reaches it.
+ * What the laptop runs: a configuration, or the one in cdk.json. The API is on in any case: the laptop's page lists
+ * recordings by it, and nobody else reaches it.
  */
+export const localConfiguration = (
+  configuration: Readonly<Record<string, unknown>> = configurationInCdkJson(),
+): Readonly<Record<string, unknown>> => ({ ...configuration, api: { enabled: true } });
+
+/** Synthesizes the app into `directory`, with a configuration in place of cdk.json's if one is given, and reads it. */
 export async function loadSystemModel(
   directory: string,
-  configuration: Readonly<Record<string, unknown>> = configurationInCdkJson(),
+  configuration?: Readonly<Record<string, unknown>>,
 ): Promise<SystemModel> {
-  const withApi = { ...configuration, api: { enabled: true } };
-  await synthesize(directory, { ...localEnvironment, configuration: withApi });
+  await synthesize(directory, { ...localEnvironment, configuration: localConfiguration(configuration) });
   return readLocalModel(directory);
 }
 

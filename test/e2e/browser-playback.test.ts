@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, jest } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { contentSecurityPolicy } from '../../lambdas/shared/contract/page.ts';
+import { configurations } from '../local/system/configurations.ts';
 import { type Change, putBack, without, withoutEndMarks } from '../local/system/sample-copies.ts';
 import { Stage } from '../local/system/stage.ts';
 import { startPageServer } from './page-server.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   if (executablePath === undefined) return;
   browser = await launch(executablePath);
   pages = await startPageServer();
-  stage = await Stage.start({ configuration: { api: { enabled: true }, page: { enabled: true, consoleLink: true } } });
+  stage = await Stage.start({ configuration: configurations.withPage });
   const folder = await stage.addRecording('watched');
   const { item, exportItems, processed } = await stage.run(folder);
   executionName = processed.name;

@@ -1,6 +1,7 @@
 /** What export-recording calls. */
 import { GetJobCommand, MediaConvertClient } from '@aws-sdk/client-mediaconvert';
 import type { ServiceCall } from '../../../local/faults/service-call.ts';
+import { configurations } from '../system/configurations.ts';
 import type { FaultStage, StageOptions } from './fault-stage.ts';
 import type { MatrixRow } from './matrix-row.ts';
 import type { RecordingKind } from './recordings.ts';
@@ -46,11 +47,7 @@ const clipped = execution({
   exportName: 'e-clip5s-15s',
 });
 
-/**
- * More minutes than the cells count, and less than the held recording has; and who may be told of a recording depends on its
- * channel, as it does by default.
- */
-export const exportOptions: StageOptions = { configuration: { exportLimits: { minutesPerDay: 100 }, playback: {} } };
+export const exportOptions: StageOptions = { configuration: configurations.exportFaults };
 
 const remuxed = exportOf('whole', '160p30', 'remux');
 const remuxedInParts = exportOf('long', '720p30', 'remux');

@@ -11,6 +11,7 @@ import type { InterceptTask } from '../../../local/integrations/task-integration
 import { TaskFailure } from '../../../local/states/errors.ts';
 import { type LocalSystem, startSystem } from '../../../local/system/start-system.ts';
 import type { FunctionModel, SystemModel } from '../../../local/template/system-model.ts';
+import { configurations } from '../system/configurations.ts';
 import { sharedModel } from '../system/shared-model.ts';
 import { Recordings } from './recordings.ts';
 
@@ -55,7 +56,7 @@ export interface CatalogRow {
 
 /** How a stage may differ. */
 export interface StageOptions {
-  /** Configuration in place of the one in cdk.json. */
+  /** In place of `faults`. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   readonly change?: (model: SystemModel) => SystemModel;
   /** An SDK's client that has failed often enough does not try again any more: it is replaced before. */
@@ -80,15 +81,9 @@ export class FaultStage {
   static async start(options: StageOptions = {}): Promise<FaultStage> {
     const { change = (model) => model, eventsPerContainer = 30 } = options;
     const folder = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-faults-'));
-    // IVS is asked once for each container and channel, so most cells could not tell whether it is asked: nothing hangs on
-    // it unless a stage says otherwise, whose rows then have channels of their own.
-    const configuration = {
-      playback: { privateChannels: 'publish' },
-      // For the rows about them; nothing invokes the step by itself.
-      retention: { thumbnails: { expireAfterDays: 1 } },
-      ...options.configuration,
-    };
-    const model = change(prepared(await sharedModel(path.join(folder, 'cdk.out'), configuration)));
+    const model = change(
+      prepared(await sharedModel(path.join(folder, 'cdk.out'), options.configuration ?? configurations.faults)),
+    );
     const rules = new FaultRules();
     const hanging = new Map<string, () => void>();
     const system = await startSystem({

@@ -1,4 +1,5 @@
 /** The tests of one part of the matrix: what holds in every cell, and that the page tells it. */
+import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Fault, faults } from '../../../local/faults/fault.ts';
 import { FaultStage, type StageOptions } from './fault-stage.ts';
@@ -29,11 +30,15 @@ const cellsOf = (row: MatrixRow): Omit<Cell, 'id'>[] => [
   ...(hasOwnEnd(row) || row.isCostly === true ? [] : [{ row, fault: 'server-error', isLasting: true } as const]),
 ];
 
+/** Another one each time, so that in time every cell is played; `FAULTS_COLUMN` repeats a run. */
+const firstColumn = Number(process.env.FAULTS_COLUMN ?? randomInt(faults.length));
+
 /** One cell of each row, in each row that of the next column: every call, and every fault. */
 const diagonalOf = (rows: readonly MatrixRow[]): Omit<Cell, 'id'>[] =>
   rows.flatMap((row, index) => {
     const own = cellsOf(row);
-    return own.slice(index % own.length, (index % own.length) + 1);
+    const column = (firstColumn + index) % own.length;
+    return own.slice(column, column + 1);
   });
 
 /** In which column of the page it stands. */
@@ -86,6 +91,7 @@ export function matrixTests(part: string, rows: readonly MatrixRow[], options: M
   let stage: FaultStage;
 
   beforeAll(async () => {
+    if (options.isSample === true) process.stdout.write(`One cell of each row, with FAULTS_COLUMN=${firstColumn}\n`);
     stage = await FaultStage.start(options);
     for (const [index, one] of (await play(stage, cells)).entries()) played.set(cells[index]!, one);
     await playAgain();

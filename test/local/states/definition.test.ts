@@ -145,6 +145,12 @@ test.each<[string, string, string, string]>([
   ['a missing first state', machine({ One: task() }, { StartAt: 'Two' }), '(state machine)', 'StartAt'],
   ['an unknown field of the machine', machine({ One: task() }, { Extra: 1 }), '(state machine)', 'Extra'],
   ['no JSON', '{', '(state machine)', '$'],
+  [
+    'brackets as deep as a stack',
+    one(task({ Parameters: { a: 'deep' } })).replace('"deep"', '['.repeat(20_000) + ']'.repeat(20_000)),
+    '(state machine)',
+    '$',
+  ],
 ])('%s is refused by state and field', (_, definition, state, field) => {
   expect(() => loadDefinition(definition)).toThrow(DefinitionUnsupportedError);
   expect(() => loadDefinition(definition)).toThrow(expect.objectContaining({ state, field }));

@@ -4,6 +4,7 @@ import { findFaults } from '../../../bench/burst/find-faults.ts';
 import { makeRecordings } from '../../../bench/burst/recordings.ts';
 import { runRecordings } from '../../../bench/burst/run-recordings.ts';
 import { startTestSystem, type TestSystem } from './a-system.ts';
+import { configurations } from './configurations.ts';
 
 // Whole systems start here; on a busy machine that takes its time.
 jest.setTimeout(180_000);
@@ -13,7 +14,7 @@ const statesOfOneRecording = 15;
 let burst: TestSystem;
 
 beforeAll(async () => {
-  burst = await startTestSystem({ configuration: { exports: { archive: { rendition: '160p30' } } } });
+  burst = await startTestSystem({ configuration: configurations.burst });
 });
 afterAll(() => burst.stop());
 

@@ -5,10 +5,10 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { readDefinitions, statesOf } from '../../statemachines/definitions.ts';
 import { startTestSystem, type TestSystem } from './a-system.ts';
+import { configurations } from './configurations.ts';
 import { type Backfilled, BackfillRehearsal } from './every-state/backfill-rehearsal.ts';
 import { cannotFail, type FailingState, failingStates, failsElsewhere } from './every-state/failing-states.ts';
 import { type Case, Rehearsal, type Rehearsed } from './every-state/rehearsal.ts';
-import { minutesPerDay } from './every-state/routes.ts';
 import { type Call, StandingFaults } from './standing-faults.ts';
 
 // Whole systems start here; on a busy machine that takes its time.
@@ -32,9 +32,7 @@ let rehearsed: (Rehearsed | undefined)[];
 
 beforeAll(async () => {
   const faults = new StandingFaults();
-  // Without a limit no export would pass the brake; only those that run by themselves are counted.
-  const configuration = { exportLimits: { minutesPerDay } };
-  testSystem = await startTestSystem({ interceptTask: faults.intercept, configuration });
+  testSystem = await startTestSystem({ interceptTask: faults.intercept, configuration: configurations.rehearsed });
   rehearsal = new Rehearsal(testSystem.system, faults);
   await rehearsal.runClean();
   rehearsed = await rehearsal.run(cases);

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { sendIvsEvent } from '../../../local/run/recording-run.ts';
 import { runAgainst } from '../ops/run-against.ts';
+import { configurations } from './configurations.ts';
 import { began, type Change, withMetadata } from './sample-copies.ts';
 import { Stage, typesOf } from './stage.ts';
 
@@ -18,19 +19,7 @@ const ofAnotherChannel: Change = withMetadata((metadata) => {
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await Stage.start({
-    configuration: {
-      recordingsBucketName: 'my-recordings',
-      channelArns: ['arn:aws:ivs:us-west-2:123456789012:channel/Qm4TzL9cWx2d'],
-      engine: 'auto',
-      exports: { small: { rendition: '160p30' }, medium: { rendition: '360p30', engine: 'mediaconvert' } },
-      defaultExports: ['small', 'medium'],
-      exportLimits: { automatic: false },
-      retention: { thumbnails: { expireAfterDays: 30 } },
-      // Nothing is encrypted on a laptop; the same template has to run.
-      encryption: { key: 'create' },
-    },
-  });
+  stage = await Stage.start({ configuration: configurations.other });
 });
 afterAll(() => stage.stop());
 

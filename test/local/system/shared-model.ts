@@ -1,9 +1,13 @@
-/** The synthesized model of a configuration: made once in a run of all tests, since each takes seconds of CPU. */
+/** The synthesized models of the tests' configurations: made together, once in a run of all tests. */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { loadSystemModel, readLocalModel } from '../../../local/system/local-system-model.ts';
+import { setTimeout } from 'node:timers/promises';
+import { localConfiguration, localEnvironment, readLocalModel } from '../../../local/system/local-system-model.ts';
 import type { SystemModel } from '../../../local/template/system-model.ts';
+import { configurations } from './configurations.ts';
+import type { AssemblyOrder } from './synthesize-assemblies.ts';
 
 /** A folder that lives as long as the run (scripts/run-tests.ts); a test file that is run by itself has none. */
 const { TEST_ASSEMBLIES: sharedFolder } = process.env;
@@ -17,26 +21,67 @@ export async function sharedModel(
   directory: string,
   configuration: Readonly<Record<string, unknown>> | undefined,
 ): Promise<SystemModel> {
-  if (sharedFolder === undefined) return loadSystemModel(directory, configuration);
-  const name = createHash('sha256')
-    .update(JSON.stringify(configuration ?? null))
-    .digest('hex');
-  const assembly = path.join(sharedFolder, name);
-  if (!existsSync(assembly)) await makeAssembly(assembly, configuration);
+  const wanted = localConfiguration(configuration);
+  if (sharedFolder === undefined) {
+    synthesize([{ directory, configuration: wanted }]);
+    return readLocalModel(directory);
+  }
+  const assembly = orderOf(sharedFolder, wanted).directory;
+  await makeShared(sharedFolder, wanted);
   return readLocalModel(assembly);
 }
 
-/** Another worker may make the same at this moment: whoever is first puts it in place, whole. */
-async function makeAssembly(
-  assembly: string,
-  configuration: Readonly<Record<string, unknown>> | undefined,
-): Promise<void> {
-  const own = `${assembly}.${process.pid}`;
-  await loadSystemModel(own, configuration);
-  try {
-    renameSync(own, assembly);
-  } catch (error) {
-    if (!existsSync(assembly)) throw error;
-    rmSync(own, { recursive: true });
+const orderOf = (folder: string, configuration: object): AssemblyOrder => ({
+  directory: path.join(folder, createHash('sha256').update(JSON.stringify(configuration)).digest('hex')),
+  configuration,
+});
+
+/** The one in cdk.json first: most tests need it. */
+const known = [undefined, ...Object.values(configurations)].map((each) => localConfiguration(each));
+
+/** Whoever is first makes all that are known, and the others wait for theirs; nobody else has one that is not known. */
+async function makeShared(folder: string, wanted: object): Promise<void> {
+  const own = orderOf(folder, wanted);
+  const all = known.map((each) => orderOf(folder, each));
+  if (existsSync(own.directory)) return;
+  if (!all.some(({ directory }) => directory === own.directory)) {
+    synthesize([own]);
+    return;
   }
+  const failure = path.join(folder, 'failed-assemblies');
+  if (isFirst(path.join(folder, 'making-assemblies'))) {
+    try {
+      synthesize(all);
+    } catch (error) {
+      writeFileSync(failure, String(error));
+      throw error;
+    }
+  }
+  while (!existsSync(own.directory)) {
+    if (existsSync(failure)) throw new Error('Another test file has seen why the CDK app did not synthesize.');
+    await setTimeout(100);
+  }
+}
+
+function isFirst(mark: string): boolean {
+  try {
+    mkdirSync(mark);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Loading the CDK takes a second, and each configuration then a part of one. */
+function synthesize(orders: readonly AssemblyOrder[]): void {
+  const child = spawnSync(process.execPath, [path.join(import.meta.dirname, 'synthesize-assemblies.ts')], {
+    input: JSON.stringify(orders),
+    env: {
+      ...process.env,
+      CDK_DEFAULT_ACCOUNT: localEnvironment.accountId,
+      CDK_DEFAULT_REGION: localEnvironment.region,
+      CDK_VALIDATION: 'false',
+    },
+  });
+  if (child.status !== 0) throw new Error(`The CDK app did not synthesize: ${child.stderr}`);
 }

@@ -4,7 +4,8 @@
  * brake another; each has its own recording.
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { brakedConfiguration, brakeScenarios } from './scenarios/brake.ts';
+import { configurations } from './configurations.ts';
+import { brakeScenarios } from './scenarios/brake.ts';
 import { channelTagScenarios } from './scenarios/channel-tags.ts';
 import { exportScenarios } from './scenarios/exports.ts';
 import { joinAndClipScenarios } from './scenarios/joins-and-clips.ts';
@@ -28,7 +29,7 @@ let braked: Stage;
 
 beforeAll(async () => {
   stage = await Stage.start();
-  braked = await Stage.start({ configuration: brakedConfiguration });
+  braked = await Stage.start({ configuration: configurations.braked });
 });
 afterAll(() => Promise.all([stage, braked].map((each) => each.stop())));
 

@@ -14,10 +14,7 @@ const nothingRecorded: Change = (directory) => {
 
 const small = (name: string, engine: string) => ({ name, rendition: '160p30', engine });
 
-/** What the system is limited to: no export but the one that is too long for a day is held. */
-export const minutesPerDay = 100;
-
-/** One segment of the sample says that it has two hours. */
+/** One segment of the sample says that it has two hours: more than a day's exports may, as `rehearsed` is configured. */
 const twoHoursLong = edited('media/hls/160p30/playlist.m3u8', (text) =>
   text.replace(/#EXTINF:[\d.]+/, '#EXTINF:7200').replace('TARGETDURATION:12', 'TARGETDURATION:7200'),
 );

@@ -5,13 +5,12 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readPublishLog } from '../../../../local/messaging/publish-log.ts';
 import { publishLogFile } from '../../../../local/system/embedded-services.ts';
-import { loadSystemModel } from '../../../../local/system/local-system-model.ts';
 import { Recordings } from '../../faults/recordings.ts';
+import { configurations } from '../configurations.ts';
+import { sharedModel } from '../shared-model.ts';
 import { KilledSystem } from './killed-system.ts';
 import type { Held, Recording } from './orders.ts';
 import { type Fate, fatesOf } from './rounds-of-death.ts';
-
-const configuration = { exports: { big: { rendition: '720p30', engine: 'remux' } }, defaultExports: ['big'] };
 
 /** What came of the recording whose upload died, and of one that nobody disturbed. */
 interface Aftermath {
@@ -30,7 +29,7 @@ async function killInUpload(): Promise<Aftermath> {
     Recording,
   ];
   const modelFile = path.join(folder, 'model.json');
-  writeFileSync(modelFile, JSON.stringify(await loadSystemModel(path.join(folder, 'cdk.out'), configuration)));
+  writeFileSync(modelFile, JSON.stringify(await sharedModel(path.join(folder, 'cdk.out'), configurations.bigRemux)));
   const directory = path.join(folder, 'run');
   const system = new KilledSystem(modelFile, directory);
   try {

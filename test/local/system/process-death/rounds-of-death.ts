@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type PublishedMessage, readPublishLog } from '../../../../local/messaging/publish-log.ts';
 import { publishLogFile } from '../../../../local/system/embedded-services.ts';
+import { configurations } from '../configurations.ts';
 import { type End, newsOf } from '../every-state/same-end.ts';
 import { SampleCopies, without } from '../sample-copies.ts';
 import { sharedModel } from '../shared-model.ts';
@@ -29,15 +30,6 @@ export interface Fates {
   readonly events: readonly number[];
   readonly statuses: readonly (readonly [name: string, status: string])[];
 }
-
-/** One export by each engine. */
-const configuration = {
-  exports: {
-    copied: { rendition: '160p30', engine: 'mediaconvert' },
-    remuxed: { rendition: '160p30', engine: 'remux' },
-  },
-  defaultExports: ['copied', 'remuxed'],
-};
 
 /** About as many events as a round has. */
 const eventsOfRound = 130;
@@ -67,7 +59,7 @@ export async function runRounds(count: number, seed: number): Promise<Fates> {
   const recordingsOf = (round: number): Recording[] =>
     Object.entries(directories).map(([kind, directory]) => ({ id: idOf(kind, round), directory }));
   const modelFile = path.join(folder, 'model.json');
-  writeFileSync(modelFile, JSON.stringify(await sharedModel(path.join(folder, 'cdk.out'), configuration)));
+  writeFileSync(modelFile, JSON.stringify(await sharedModel(path.join(folder, 'cdk.out'), configurations.bothEngines)));
   const directory = path.join(folder, 'run');
   const system = new KilledSystem(modelFile, directory);
   try {

@@ -5,20 +5,11 @@ import { only, type Stage, typesOf } from '../stage.ts';
 import { failsWith } from '../task-faults.ts';
 import { transientErrors } from './service-failures.ts';
 
-/** What the stage is configured with: the sample counts a minute, so that two of three exports fit. */
-export const brakedConfiguration = {
-  exportLimits: { minutesPerDay: 2 },
-  exports: { small: { rendition: '160p30', engine: 'remux' } },
-  defaultExports: ['small'],
-  // So that nothing depends on what IVS says.
-  playback: { privateChannels: 'publish' },
-};
-
 const automatic = { source: { type: 'backfill' } };
 const wish = (name: string) => ({ name, rendition: '160p30', engine: 'remux' });
 const heldStates = ['PlanExport', 'WhichEngine?', 'RegisterHold', 'AnnounceHold', 'ExportHeld'];
 
-/** The limit of a day's exports. The scenarios share the day's counter, so their order matters. */
+/** The limit of a day's exports, of a stage that is configured as `braked`. The scenarios share the day's counter, so their order matters. */
 export function brakeScenarios(stage: () => Stage): void {
   const releaseOf = (recording: string, prefix: string, name: string) =>
     stage().runExport(
