@@ -13,6 +13,7 @@ export default {
   },
   // Kept from run to run, unlike the folder for temporary files (scripts/run-tests.ts).
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  testSequencer: '<rootDir>/scripts/slow-tests-first.js',
   // By default one core is left free; these tests wait a lot, for processes and for sockets.
   maxWorkers: availableParallelism() + 1,
   // Modules loaded through node:vm are not let go: a worker that has grown is replaced.
