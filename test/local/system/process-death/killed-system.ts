@@ -21,7 +21,7 @@ export class KilledSystem {
   async start({ holdsPart = false } = {}): Promise<void> {
     const file = path.join(import.meta.dirname, 'system-process.ts');
     // Without jest's own flags.
-    const env = { ...process.env, NODE_COMPILE_CACHE: `${this.#directory}-compiled` };
+    const env = { NODE_COMPILE_CACHE: `${this.#directory}-compiled`, ...process.env };
     const child = fork(file, [this.#modelFile, this.#directory, ...(holdsPart ? ['holds-part'] : [])], {
       execArgv: [],
       silent: true,
