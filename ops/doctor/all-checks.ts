@@ -15,7 +15,7 @@ import { checkLambdaQuota, checkMediaConvertQuota, checkStatesQuota } from './ch
 import { checkReconciler } from './check-reconciler.ts';
 import { checkRule } from './check-rule.ts';
 import { checkStateMachine } from './check-state-machine.ts';
-import { checkSubscriptions } from './check-subscriptions.ts';
+import { checkAlarmSubscriptions, checkSubscriptions } from './check-subscriptions.ts';
 import { checkThumbnailExpiry } from './check-thumbnail-expiry.ts';
 import type { DoctorPorts } from './doctor-ports.ts';
 
@@ -41,6 +41,9 @@ export function allChecks(deployment: Deployment, ports: DoctorPorts): Check[] {
     ...deliveryChecks(deployment, output, ports),
     check('subscriptions', ['sns:ListSubscriptionsByTopic'], () =>
       checkSubscriptions(output('NotificationTopicArn'), ports),
+    ),
+    check('alarm-subscriptions', ['sns:ListSubscriptionsByTopic'], () =>
+      checkAlarmSubscriptions(deployment.outputs.AlarmTopicArn, ports),
     ),
     check('dead-letters', ['sqs:GetQueueAttributes'], () =>
       checkDeadLetters(deadLetterQueuesOf(deployment.outputs), ports),

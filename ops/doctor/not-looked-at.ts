@@ -4,7 +4,7 @@ export const notLookedAt: readonly string[] = [
   'whether MediaConvert takes a job: doctor --live tries it',
   'the schedules and the key themselves: they are judged by the reconciler’s runs, by thumbnails looked for, and by the catalog',
   'whether dead letters can be put into their queues: the alarms …Lost tell when one could not',
-  'the alarms, and who hears them',
+  'the alarms’ states: CloudWatch tells them',
   'the API and the page: ask them for an answer',
   'the domain’s DNS record and certificate',
 ];

@@ -43,6 +43,7 @@ export function testDoctor(stage: () => Stage): void {
   "unknown exports-bucket-policy: NotImplemented: GET bucket with ?policy is not supported by the local S3 server; see local/SUPPORT.md.",
   "unknown distribution: InvalidAction: The local CloudFront has only CreateInvalidation, and not GET /2020-05-31/distribution/EDELIVERYDISTR.",
   "ok subscriptions: 1 subscription, confirmed",
+  "ok alarm-subscriptions: 1 subscription, confirmed",
   "ok dead-letters: 6 queues, all empty",
   "unknown quota-lambda: UnknownOperationException: The local Lambda has no GET /2016-08-19/account-settings.",
   "unknown quota-mediaconvert: UnknownOperationException: GET /2017-08-29/queues/Default is not supported by the local MediaConvert",

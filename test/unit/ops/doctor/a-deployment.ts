@@ -29,6 +29,7 @@ export const outputs = {
   StartProcessingFunctionArn: startProcessingArn,
   ReportFailureFunctionArn: reportFailureArn,
   NotificationTopicArn: arn('sns', 'messages'),
+  AlarmTopicArn: arn('sns', 'alarms'),
   RecordingEventLogName: '/aws/events/recordings',
   ReconcilerScheduleName: 'hourly',
   ThumbnailExpiryScheduleName: 'daily',

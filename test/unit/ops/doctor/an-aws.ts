@@ -74,10 +74,13 @@ export const answers: Answers = {
   'DynamoDB_20120810.DescribeTable': json({
     Table: { TableStatus: 'ACTIVE', SSEDescription: { KMSMasterKeyArn: 'arn:key' } },
   }),
-  ListSubscriptionsByTopic: (asked) =>
-    asked.includes('NextToken=')
+  ListSubscriptionsByTopic: (asked) => {
+    if (asked.includes('alarms'))
+      return subscriptions(subscription('ops@example.com', `${outputs.AlarmTopicArn}:1`), '');
+    return asked.includes('NextToken=')
       ? subscriptions(subscription('new@example.com', 'PendingConfirmation'), '')
-      : subscriptions(subscription('ops@example.com', `${outputs.NotificationTopicArn}:1`), '<NextToken>2</NextToken>'),
+      : subscriptions(subscription('ops@example.com', `${outputs.NotificationTopicArn}:1`), '<NextToken>2</NextToken>');
+  },
   'AmazonSQS.GetQueueAttributes': json({
     Attributes: { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' },
   }),

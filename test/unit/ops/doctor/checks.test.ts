@@ -40,6 +40,7 @@ test('a deployment as it should be is ok in every check, and each has its own na
     'exports-bucket-policy',
     'distribution',
     'subscriptions',
+    'alarm-subscriptions',
     'dead-letters',
     'quota-lambda',
     'quota-mediaconvert',
@@ -70,6 +71,17 @@ test('without a retention of thumbnails nobody has to look for them', async () =
   expect(results.find(({ check }) => check === 'thumbnail-expiry')).toMatchObject({
     verdict: 'ok',
     found: 'thumbnails are kept: retention.thumbnails says nothing',
+  });
+});
+
+test('without alarms nobody has to hear them', async () => {
+  const { AlarmTopicArn: _, ...others } = outputs;
+
+  const results = await examineDeployment({ listSubscriptions: async () => [] }, { outputs: others, source: 'both' });
+
+  expect(results.find(({ check }) => check === 'alarm-subscriptions')).toMatchObject({
+    verdict: 'ok',
+    found: 'there are no alarms: observability.alarms is false',
   });
 });
 

@@ -54,6 +54,7 @@ ok       recordings-bucket-policy     my-recordings: CloudFront may read ivs/v1/
 ok       exports-bucket-policy        my-exports: CloudFront may read *
 ok       distribution                 E2EXAMPLE is enabled and deployed
 warning  subscriptions                1 of 2 not confirmed: email new@example.com
+ok       alarm-subscriptions          1 subscription, confirmed
 ok       dead-letters                 2 queues, all empty
 ok       quota-lambda                 12 of 1000 executions at once in the last 24 h
 ok       quota-mediaconvert           3 jobs run and 1 wait, of 200 at once
@@ -67,11 +68,11 @@ Not looked at:
   whether MediaConvert takes a job: doctor --live tries it
   the schedules and the key themselves: they are judged by the reconciler’s runs, by thumbnails looked for, and by the catalog
   whether dead letters can be put into their queues: the alarms …Lost tell when one could not
-  the alarms, and who hears them
+  the alarms’ states: CloudWatch tells them
   the API and the page: ask them for an answer
   the domain’s DNS record and certificate
 
-26 checks: 0 fault, 1 warning, 0 unknown, 25 ok.
+27 checks: 0 fault, 1 warning, 0 unknown, 26 ok.
 "
 `);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -140,9 +140,12 @@ fault: distribution
 warning: subscriptions
   No message is heard. Subscribe to arn:aws:sns:us-west-2:123456789012:messages, or configure subscriptions.
 
+warning: alarm-subscriptions
+  No alarm is heard. Configure observability.alarmEmail, or subscribe to arn:aws:sns:us-west-2:123456789012:alarms.
+
 Not looked at:
 ${notLookedAt.map((what) => `  ${what}\n`).join('')}
-26 checks: 1 fault, 1 warning, 0 unknown, 24 ok.
+27 checks: 1 fault, 2 warning, 0 unknown, 24 ok.
 `);
 });
 
@@ -173,7 +176,7 @@ test('--json lists every check with the same four fields, and what is not looked
       { check: 'process-recording', verdict: 'ok', found: 'is ACTIVE', advice: undefined },
       { check: 'subscriptions', verdict: 'warning', found: 'nobody is subscribed', advice: expect.any(String) },
     ]),
-    counts: { fault: 0, warning: 1, unknown: 0, ok: 25 },
+    counts: { fault: 0, warning: 2, unknown: 0, ok: 25 },
     notLookedAt,
   });
 });

@@ -125,6 +125,13 @@ export const surroundingsCases: Readonly<Record<string, Case>> = {
     found: '1 of 2 not confirmed: email ops@example.com',
     advice: 'confirm',
   },
+  'alarms that nobody hears': {
+    check: 'alarm-subscriptions',
+    ports: { listSubscriptions: async (topicArn) => (topicArn.endsWith(':alarms') ? [] : [subscription(true)]) },
+    verdict: 'warning',
+    found: 'nobody is subscribed',
+    advice: 'observability.alarmEmail',
+  },
   'a catalog whose key is disabled': {
     check: 'catalog',
     ports: {
