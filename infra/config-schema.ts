@@ -174,7 +174,7 @@ const observabilitySchema = z.strictObject({
   alarms: z._default(trueOrFalse, true),
   alarmEmail: z.optional(text(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'an e-mail address')),
   // An alarm's description holds 1,024 characters.
-  runbookUrl: z.optional(text(/^https:\/\/[^\s#]{1,500}$/, 'an https:// URL of at most 500 characters, without #')),
+  runbookUrl: z.optional(text(/^https:\/\/[^\s#]{1,492}$/, 'an https:// URL of at most 500 characters, without #')),
   dashboard: z._default(trueOrFalse, true),
 });
 

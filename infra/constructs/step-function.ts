@@ -18,8 +18,8 @@ export type StepEnvironment = Partial<
 
 export interface StepFunctionProps {
   /**
-   * For a function that another stack knows, which can be no other way without an import of it; at most 64 characters. Another
-   * name is another function. None: CloudFormation makes one up.
+   * A name that another stack can say without importing it; at most 64 characters. A changed name makes another function.
+   * None: CloudFormation makes one up.
    */
   readonly functionName?: string;
   /** What the step does, for the Lambda console. */

@@ -30,17 +30,17 @@ export function servedAlarms(make: MakeAlarm, { config, storageStackName }: Pipe
     return [
       make(`${id}Failures`, {
         section: 'requests-failed',
-        says: `${servedNames[id]} does not answer as it should.`,
+        says: `The ${servedNames[id]} does not answer as it should.`,
         silence: 'good',
         ...failsCallers(functionName),
       }),
-      throttleAlarm(make, servedNames[id].toLowerCase(), id, functionName),
+      throttleAlarm(make, `the ${servedNames[id]}`, id, functionName),
     ];
   });
 }
 
 /** What people call them. */
-const servedNames = { ServeApi: 'The API', ServePage: 'The page' } as const satisfies Record<ServedFunction, string>;
+const servedNames = { ServeApi: 'API', ServePage: 'page' } as const satisfies Record<ServedFunction, string>;
 
 /** Being throttled for a while is provided for (docs/burst.md): each Retry waits its turn. A quarter of an hour is news. */
 const throttleAlarm = (make: MakeAlarm, whom: string, id: string, functionName: string): RunbookAlarm =>
@@ -76,9 +76,9 @@ function failsMostly(functionName: string) {
 }
 
 /**
- * By the statuses of its answers: a catalog that cannot be read is answered with 503, and is no error of the function.
- * Each is somebody who waits, so less is news than of a step: three, and one in a hundred, in a quarter of an hour. What
- * is asked for once in a while is heard of as well, and one bad minute among thousands of requests is none.
+ * By the statuses of its answers: a catalog that does not answer is told by 503, and is no error of the function. Each is
+ * somebody who waits, so less is news than of a step: three, and one in a hundred, in a quarter of an hour. One bad minute
+ * among thousands of requests is none.
  */
 function failsCallers(functionName: string) {
   const period = Duration.minutes(15);

@@ -12,10 +12,11 @@ export async function checkCatalog(
   { catalogTable }: Pick<DoctorPorts, 'catalogTable'>,
 ): Promise<Finding> {
   const { status, keyArn, keyMissedSince } = await catalogTable(tableName);
-  if (keyArn !== undefined && (keyMissedSince !== undefined || status === 'INACCESSIBLE_ENCRYPTION_CREDENTIALS'))
+  const isMissingKey = keyMissedSince !== undefined && !status.startsWith('ARCHIV');
+  if (keyArn !== undefined && (isMissingKey || status === 'INACCESSIBLE_ENCRYPTION_CREDENTIALS'))
     return fault(
       `${tableName}: its key ${keyArn} could not be used${keyMissedSince === undefined ? '' : ` since ${keyMissedSince.toISOString()}`}`,
-      `Every run fails. Is the key disabled, to be deleted, or its policy changed? aws kms describe-key --region ${regionOf(keyArn)} --key-id ${keyArn}. Mend it within seven days: then DynamoDB archives the table.`,
+      `Every run fails. Is the key disabled, to be deleted, or its policy changed? aws kms describe-key --region ${regionOf(keyArn)} --key-id ${keyArn}. Mend it within seven days of that; after them DynamoDB archives the table.`,
     );
   if (status === 'UPDATING') return warning(`${tableName} is UPDATING`, 'It can be used meanwhile. Look again.');
   if (status !== 'ACTIVE')

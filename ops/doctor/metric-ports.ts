@@ -1,6 +1,6 @@
 /** What CloudWatch has counted. */
 import { CloudWatchClient, type Datapoint, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import { type MetricName, metricNamespace } from '../../lambdas/shared/contract/metrics.ts';
+import { type MetricName, metricNamespace, stateMachineNameOf } from '../../lambdas/shared/contract/metrics.ts';
 import type { CommandContext } from '../frame/command-context.ts';
 import type { DoctorPorts } from './doctor-ports.ts';
 
@@ -34,8 +34,7 @@ export function makeMetricPorts({
     },
     thumbnailRuns: async (stateMachineArn, since, until) => {
       const MetricName: MetricName = 'ThumbnailsExpired';
-      // `arn:…:stateMachine:<name>`
-      const Dimensions = [{ Name: 'StateMachine', Value: stateMachineArn.split(':')[6] ?? '' }];
+      const Dimensions = [{ Name: 'StateMachine', Value: stateMachineNameOf(stateMachineArn) }];
       const found = await points({ Namespace: metricNamespace, MetricName, Dimensions }, 'SampleCount', [since, until]);
       return found.reduce((total, { SampleCount = 0 }) => total + SampleCount, 0);
     },

@@ -55,5 +55,5 @@ export interface Reading {
   readonly values: Readonly<Partial<Record<MetricName, number>>>;
 }
 
-/** Name of the state machine of an execution: `arn:aws:states:<region>:<account>:execution:<state machine>:<name>`. */
-export const stateMachineNameOf = (executionArn: string): string => executionArn.split(':')[6] ?? '';
+/** Name of a state machine, by its ARN (`arn:…:stateMachine:<name>`) or that of an execution (`arn:…:execution:<name>:…`). */
+export const stateMachineNameOf = (arn: string): string => arn.split(':')[6] ?? '';

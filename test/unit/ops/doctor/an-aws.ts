@@ -65,12 +65,7 @@ export const answers: Answers = {
   'GET /2017-08-29/queues/Default': json({
     queue: { status: 'ACTIVE', concurrentJobs: 200, progressingJobsCount: 3, submittedJobsCount: 1 },
   }),
-  'GraniteServiceVersion20100801.GetMetricStatistics': json({
-    Datapoints: [
-      { Maximum: 12, SampleCount: 1 },
-      { Maximum: 7, Sum: 0, SampleCount: 1 },
-    ],
-  }),
+  'GraniteServiceVersion20100801.GetMetricStatistics': (asked) => ({ body: { Datapoints: datapointsOf(asked) } }),
   'DynamoDB_20120810.DescribeTable': json({
     Table: { TableStatus: 'ACTIVE', SSEDescription: { KMSMasterKeyArn: 'arn:key' } },
   }),
@@ -94,6 +89,20 @@ export const answers: Answers = {
     channels: [{ arn: 'arn:channel', name: 'main', recordingConfigurationArn: configuration.arn }],
   }),
 };
+
+const metrics: Readonly<Record<string, readonly object[]>> = {
+  'AWS/Lambda ConcurrentExecutions Maximum': [{ Maximum: 12 }, { Maximum: 7 }],
+  [`AWS/States ExecutionThrottled Sum StateMachineArn=${outputs.ProcessRecordingArn}`]: [{ Sum: 0 }],
+  [`AWS/States ExecutionThrottled Sum StateMachineArn=${outputs.ExportRecordingArn}`]: [{ Sum: 0 }],
+  'IvsRecordings ThumbnailsExpired SampleCount StateMachine=process': [{ SampleCount: 1 }, { SampleCount: 1 }],
+};
+
+/** A metric that nobody puts out has no points. */
+function datapointsOf(asked: string): readonly object[] {
+  const { Namespace, MetricName, Statistics, Dimensions = [] } = JSON.parse(asked);
+  const dimensions = Dimensions.map(({ Name, Value }: { Name: string; Value: string }) => `${Name}=${Value}`);
+  return metrics[[Namespace, MetricName, ...Statistics, ...dimensions].join(' ')] ?? [];
+}
 
 function targetOf(asked: string): string {
   if (asked.includes('"ended"')) return startProcessingArn;

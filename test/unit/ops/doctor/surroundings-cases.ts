@@ -162,7 +162,7 @@ export const surroundingsCases: Readonly<Record<string, Case>> = {
   },
   'a catalog that is archived': {
     check: 'catalog',
-    ports: { catalogTable: async () => ({ status: 'ARCHIVED', keyArn, keyMissedSince: undefined }) },
+    ports: { catalogTable: async () => ({ status: 'ARCHIVED', keyArn, keyMissedSince: new Date(0) }) },
     verdict: 'fault',
     found: 'catalog is ARCHIVED',
     advice: 'DynamoDB’s console',
