@@ -1,13 +1,13 @@
 /** What only the page itself may ask for, and how it is answered. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Answers what the page asks for; what does something, a POST, is refused to anybody else. */
+/** Answers what the page asks for; what does something, as all but a GET may, is refused to anybody else. */
 export async function answerOwn(
   request: IncomingMessage,
   response: ServerResponse,
   answer: () => void | Promise<void>,
 ): Promise<void> {
-  if (request.method === 'POST' && !isFromThisPage(request))
+  if (request.method !== 'GET' && !isFromThisPage(request))
     sendJson(response, 403, { title: 'Only the page itself may do this' });
   else await answer();
 }

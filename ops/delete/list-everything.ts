@@ -8,7 +8,7 @@ import {
 import { listObjects } from '../../lambdas/shared/adapters/list-objects.ts';
 import type { DeletePorts, DoomedObject } from './delete-ports.ts';
 
-/** Makes {@link DeletePorts.listObjects}. Of a recording it is asked some seven times: each bucket is looked at once. */
+/** Makes {@link DeletePorts.listObjects}. Of a recording it is asked some seven times: each bucket is looked at once a command. */
 export function makeListEverything(s3: S3Client): DeletePorts['listObjects'] {
   const known = new Map<string, boolean>();
   return async function* listEverything(bucket, prefix) {

@@ -19,9 +19,11 @@ function sourceFiles(room: string): string[] {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(path.join(root, file), 'utf8');
-  const specifiers = [...text.matchAll(/^(?:import|export)[^;]*?from '([^']+)'|^import '([^']+)'/gms)];
-  return specifiers.map(([, from, bare]) => {
-    const specifier = from ?? bare ?? '';
+  const specifiers = [
+    ...text.matchAll(/^(?:import|export)[^;]*?from '([^']+)'|^import '([^']+)'|import\('([^']+)'\)/gms),
+  ];
+  return specifiers.map(([, from, bare, later]) => {
+    const specifier = from ?? bare ?? later ?? '';
     const to = specifier.startsWith('.')
       ? path.posix.join(path.posix.dirname(file), specifier)
       : specifier

@@ -10,7 +10,10 @@ export interface Patience {
 
 type Waiting = Pick<CommandContext, 'clock' | 'signal'>;
 
-/** Asks until the answer is enough or the time is up, a last time then; resolves to the last answer. */
+/**
+ * Asks until the answer is enough or the time is up, a last time then, however slow an answer was; resolves to the last
+ * one.
+ */
 export async function pollUntil<Answer>(
   ask: () => Promise<Answer>,
   isEnough: (answer: Answer) => boolean,
@@ -19,8 +22,9 @@ export async function pollUntil<Answer>(
 ): Promise<Answer> {
   const endMs = clock.now().getTime() + limitMs;
   for (;;) {
+    const isLast = clock.now().getTime() >= endMs;
     const answer = await ask();
-    if (isEnough(answer) || clock.now().getTime() >= endMs) return answer;
+    if (isEnough(answer) || isLast) return answer;
     await clock.sleep(pauseMs, signal);
   }
 }

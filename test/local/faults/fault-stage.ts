@@ -17,9 +17,9 @@ import { Recordings } from './recordings.ts';
 
 const hastyClock = pathToFileURL(path.join(import.meta.dirname, 'hasty-clock.ts')).href;
 
-/** The function's stem, such as `PlanExport`. */
+/** The function's stem, such as `PlanExport`: of a name that CloudFormation makes up, or of one that we give. */
 export const stemOf = ({ name }: Pick<FunctionModel, 'name'>): string =>
-  /-([A-Za-z]+?)Function/.exec(name)?.[1] ?? name;
+  /-([A-Za-z]+?)(?:Function|$)/.exec(name)?.[1] ?? name;
 
 /** Each client tells in its requests whose it is: the standard way of AWS's SDKs to name an application. */
 const withOwnName = (fn: FunctionModel): FunctionModel => ({

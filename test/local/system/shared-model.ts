@@ -67,8 +67,9 @@ function isFirst(mark: string): boolean {
   try {
     mkdirSync(mark);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (existsSync(mark)) return false;
+    throw error;
   }
 }
 
