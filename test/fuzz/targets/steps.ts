@@ -55,11 +55,14 @@ interface Spoiling {
 /** A recording in a bucket whose texts somebody has changed. */
 function spoil({ metadataEdits, multivariantEdits, playlistEdits, missing }: Spoiling): MadeRecording {
   const recording = copyRecording(whole)
-    .edit('events/recording-ended.json', (text) => toJsonText(editJson(JSON.parse(text), metadataEdits)))
+    .edit('events/recording-ended.json', (text) => editJsonText(text, metadataEdits))
     .edit('media/hls/master.m3u8', (text) => editText(text, multivariantEdits))
     .edit('media/hls/720p30/playlist.m3u8', (text) => editText(text, playlistEdits));
   return missing === undefined ? recording : recording.remove(missing);
 }
+
+const editJsonText = (text: string, edits: readonly JsonEdit[]): string =>
+  edits.length === 0 ? text : toJsonText(editJson(JSON.parse(text), edits));
 
 /** Nothing outside the recording is so much as asked for, and nothing is asked for without end. */
 function checkRequests({ storage, prefix }: MadeRecording): void {
