@@ -66,12 +66,25 @@ function describeFault(issue: z.core.$ZodIssue, raw: unknown): string {
 
 /** Enough of a value to find it by. */
 const mostShown = 200;
+/** More would not be shown; looking for circles, JSON.stringify takes the square of the levels. */
+const mostShownLevels = 200;
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value, cutLevels(mostShownLevels));
   // Whatever goes wrong with it, it does not go into a terminal or a build's log.
   if (text.includes('PRIVATE KEY')) return 'a private key';
   return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+}
+
+/** For JSON.stringify, which calls it with the object that a value lies in. */
+function cutLevels(most: number): (this: unknown, key: string, value: unknown) => unknown {
+  const levels = new Map<unknown, number>();
+  return function (_, value) {
+    if (typeof value !== 'object' || value === null) return value;
+    const level = (levels.get(this) ?? 0) + 1;
+    levels.set(value, level);
+    return level > most ? '…' : value;
+  };
 }
 
 function pathPart(key: PropertyKey, index: number): string {

@@ -63,7 +63,12 @@ export function int64(...values: readonly number[]): BoxPart {
 
 /** ISO 8859-1, without length or end. */
 export function characters(text: string): BoxPart {
-  return uint8(...Array.from(text, (character) => character.charCodeAt(0)));
+  return {
+    sizeBytes: text.length,
+    write: (target, at) => {
+      for (let index = 0; index < text.length; index++) target.setUint8(at + index, text.charCodeAt(index));
+    },
+  };
 }
 
 export function bytes(content: Uint8Array): BoxPart {

@@ -5,7 +5,7 @@ export const TIME_STATED = 2;
 /** Its time jumps: it waits until it is known whether the other track jumps as well. */
 export const JUMP = 4;
 
-const FIRST_CAPACITY = 512;
+const FIRST_CAPACITY = 64;
 
 /**
  * Frames of one track, their bytes written, that wait for their place in time: columns of numbers in a ring, since an

@@ -8,7 +8,7 @@ import { JUMP } from './frame-queue.ts';
 import { KeyFrameGate, LONGEST_TRIM_TICKS } from './key-frame-gate.ts';
 import type { RemuxReport } from './remux-report.ts';
 import { TICKS_PER_SECOND, ticksBetween } from './ticks.ts';
-import type { Selection, TimedAudio, TimedPictures } from './timed-frames.ts';
+import { bytesBefore, type Selection, type TimedAudio, type TimedPictures } from './timed-frames.ts';
 import type { TrackClock } from './track-clock.ts';
 
 /** Frames to write, in order: audio that was held back may come before that of the batch. */
@@ -93,7 +93,7 @@ export class FrameSelection {
     if (clipEnd === undefined) return [];
     const jump = audio.flags.subarray(0, audio.count).findIndex((flags) => (flags & JUMP) !== 0);
     if (jump >= 0) clipEnd.endAudio();
-    const sounds = this.#opening.select(jump < 0 ? audio : { ...audio, count: jump });
+    const sounds = this.#opening.select(jump < 0 ? audio : firstFrames(audio, jump));
     return sounds.map((sound) => clipEnd.selectAudio(sound));
   }
 
@@ -124,6 +124,11 @@ export class FrameSelection {
     else this.#opening.start(startTime);
     this.#hasStarted = true;
   }
+}
+
+/** What is cut off must not be written either: no sample would name it. */
+function firstFrames(audio: TimedAudio, count: number): TimedAudio {
+  return { ...audio, count, bytes: audio.bytes.subarray(0, bytesBefore(audio.sizes, count)) };
 }
 
 /**

@@ -52,7 +52,8 @@ export class MovieTracks implements PlacedFrames {
   beginAudio(format: AacFormat): void {
     const frame = silentFrame(format);
     const silentBlock = new Uint8Array(frame.length * SILENT_BLOCK_FRAMES);
-    for (let at = 0; at < silentBlock.length; at += frame.length) silentBlock.set(frame, at);
+    silentBlock.set(frame);
+    for (let filled = frame.length; filled < silentBlock.length; filled *= 2) silentBlock.copyWithin(filled, 0, filled);
     const samples = new SampleTable(format.sampleRateHz);
     this.#audio = { format, samples, silentFrameBytes: frame.length, silentBlock };
   }

@@ -14,6 +14,8 @@ export interface FuzzOrder {
 export interface FuzzAnswer {
   /** How often each thing came of a case: `taken`, or the word of a refusal. */
   readonly outcomes: ReadonlyMap<string, number>;
+  /** Whether the target has documented errors, one of which is then expected among many cases. */
+  readonly mayRefuse: boolean;
   /** What broke a claim, ready to print; `undefined` when nothing did. */
   readonly failure: string | undefined;
   /** Processor time of the thread. */

@@ -6,7 +6,7 @@ import { apiPageSchema, problemSchema } from '../../../lambdas/shared/contract/a
 import { callApi } from '../../unit/serve-api/call-api.ts';
 import { channelId, exportItem, MemoryCatalog, recordingItem } from '../../unit/serve-api/memory-catalog.ts';
 import { defineTarget } from '../fuzz-target.ts';
-import { jsonEdits, parsedJson } from '../generators/json.ts';
+import { editJson, jsonEdits, toJsonText } from '../generators/json.ts';
 import { editText, textEdits } from '../generators/text.ts';
 
 const day = '2026-06-23';
@@ -89,7 +89,7 @@ export const apiCursors = defineTarget({
     outside: textEdits(['=', '-', '_'], 1),
   }),
   run: ({ cursor, inside, outside }) => {
-    const text = Buffer.from(JSON.stringify(parsedJson(written[cursor]!, inside)) ?? '').toString('base64url');
+    const text = Buffer.from(toJsonText(editJson(written[cursor]!, inside))).toString('base64url');
     const read = decodeCursor(editText(text, outside), () => true);
 
     assert.deepEqual(

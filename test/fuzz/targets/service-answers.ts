@@ -44,9 +44,16 @@ const settings = {
   // Nobody reads the signature, and it takes longer than all the rest.
   signer: { sign: async <Request>(request: Request): Promise<Request> => request },
 };
+/** What makes requests, which nobody reads here either, and takes two fifths of the time. */
+const OF_REQUESTS = [
+  ...['getUserAgentMiddleware', 'hostHeaderMiddleware', 'recursionDetectionMiddleware', 'contentLengthMiddleware'],
+  ...['addExpectContinueMiddleware', 'validateBucketNameMiddleware'],
+];
 const s3 = makeS3Client(settings);
+const stepFunctions = new SFNClient(settings);
+for (const { middlewareStack } of [s3, stepFunctions]) for (const name of OF_REQUESTS) middlewareStack.remove(name);
 const storage = makeRecordingStorage(s3);
-const readHistory = makeReadHistoryBackwards(new SFNClient(settings));
+const readHistory = makeReadHistoryBackwards(stepFunctions);
 const place = { bucket: 'my-recordings', prefix: 'a/' };
 
 async function drain(pages: AsyncIterable<readonly string[]>): Promise<void> {
@@ -97,17 +104,13 @@ export const serviceAnswers = defineTarget({
         ? noMore()
         : { statusCode, headers: { ...headers, 'x-amz-request-id': 'TX1' }, body: Readable.from([Buffer.from(body)]) };
     };
-    try {
-      await READERS[reader]!();
-      return undefined;
-    } catch (error) {
-      if (error instanceof assert.AssertionError) throw error;
-      assert.ok(error instanceof Error && error.name !== '', String(error));
-      // A bug of ours has one of these names; the SDK's own reader throws them for what is no XML or JSON.
-      const isSdks = /node_modules|deserialization/i.test(error.stack ?? '') && !/\/lambdas\//.test(ownFrame(error));
-      assert.ok(isSdks || !['TypeError', 'RangeError', 'ReferenceError'].includes(error.name), error.stack);
-      return nameOf(error);
+    const error = await errorOf(READERS[reader]!);
+    if (error === undefined) return undefined;
+    if (LIKE_BUGS.includes(error.name)) {
+      answers = 0;
+      requireSdks(await withStacks(() => errorOf(READERS[reader]!)));
     }
+    return nameOf(error);
   },
 });
 
@@ -116,6 +119,38 @@ const noMore = (): Answer => ({
   headers: {},
   body: Readable.from([Buffer.from(errorXml('NoSuchKey'))]),
 });
+
+async function errorOf(read: () => Promise<unknown>): Promise<Error | undefined> {
+  try {
+    await read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof assert.AssertionError) throw error;
+    assert.ok(error instanceof Error && error.name !== '', String(error));
+    return error;
+  }
+}
+
+/** A bug of ours has one of these names. */
+const LIKE_BUGS = ['TypeError', 'RangeError', 'ReferenceError'];
+
+/** The SDK's own reader throws them for what is no XML or JSON. */
+function requireSdks(error: Error | undefined): void {
+  assert.ok(error !== undefined, 'the same answer is read a second time');
+  const isSdks = /node_modules|deserialization/i.test(error.stack ?? '') && !/\/lambdas\//.test(ownFrame(error));
+  assert.ok(isSdks, error.stack);
+}
+
+/** Cases run without them (fuzz-worker.ts). */
+async function withStacks<Result>(act: () => Promise<Result>): Promise<Result> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 10;
+  try {
+    return await act();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
 
 /** Where an error was thrown. */
 const ownFrame = ({ stack = '' }: Error): string =>

@@ -17,6 +17,7 @@ import { parsePlaylist } from '../../../media/hls/playlist.ts';
 import {
   audioOnly,
   channelId,
+  copyRecording,
   hd,
   lowest,
   type MadeRecording,
@@ -31,7 +32,7 @@ import { editText, type TextEdit, textEdits } from '../generators/text.ts';
 import { requireInside, requireStorable } from './key-claims.ts';
 import { METADATA_FRAGMENTS } from './metadata-files.ts';
 
-const shape = { renditions: [hd, lowest, audioOnly], segmentCount: 3 };
+const whole = makeRecording({ renditions: [hd, lowest, audioOnly], segmentCount: 3 });
 
 const OFTEN_VITAL = ['events/recording-ended.json', 'media/hls/master.m3u8', 'media/hls/160p30/playlist.m3u8'];
 
@@ -53,12 +54,15 @@ interface Spoiling {
 
 /** A recording in a bucket whose texts somebody has changed. */
 function spoil({ metadataEdits, multivariantEdits, playlistEdits, missing }: Spoiling): MadeRecording {
-  const recording = makeRecording(shape)
-    .edit('events/recording-ended.json', (text) => toJsonText(editJson(JSON.parse(text), metadataEdits)))
+  const recording = copyRecording(whole)
+    .edit('events/recording-ended.json', (text) => editJsonText(text, metadataEdits))
     .edit('media/hls/master.m3u8', (text) => editText(text, multivariantEdits))
     .edit('media/hls/720p30/playlist.m3u8', (text) => editText(text, playlistEdits));
   return missing === undefined ? recording : recording.remove(missing);
 }
+
+const editJsonText = (text: string, edits: readonly JsonEdit[]): string =>
+  edits.length === 0 ? text : toJsonText(editJson(JSON.parse(text), edits));
 
 /** Nothing outside the recording is so much as asked for, and nothing is asked for without end. */
 function checkRequests({ storage, prefix }: MadeRecording): void {

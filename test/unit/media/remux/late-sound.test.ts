@@ -18,6 +18,8 @@ interface Recording {
   readonly lagTicks?: number;
   /** By which the clock of the second segment is another. */
   readonly jumpTicks?: number;
+  /** From which of its packets of sound on; from the first when left out. */
+  readonly jumpsAtPacket?: number;
   readonly second?: Partial<SourceSegment>;
   /** What reading the second segment throws. */
   readonly fault?: Error;
@@ -32,7 +34,8 @@ async function carry(
   recording: Recording = {},
   tracks: RemuxOptions['tracks'] = 'all',
 ) {
-  const { lagTicks = LAG, jumpTicks = 0, second = {}, fault, soundSeconds = 6, framesPerPacket = 6 } = recording;
+  const { lagTicks = LAG, jumpTicks = 0, jumpsAtPacket = 0, second = {}, fault } = recording;
+  const { soundSeconds = 6, framesPerPacket = 6 } = recording;
   const sounds = soundsOf({ from: 0, to: soundSeconds * SECOND, perPacket: framesPerPacket });
   const read: number[] = [];
   let batchesDone = 0;
@@ -41,7 +44,11 @@ async function carry(
     const clock = index === 1 ? jumpTicks : 0;
     const pictures = picturesOf({ from, to: from + 2 * SECOND }).map((one) => ({ ...one, pts: one.pts + clock }));
     const own = sounds.filter(({ pts = 0 }) => Math.min(2, Math.floor((pts + lagTicks) / (2 * SECOND))) === index);
-    const plan = { sounds: own.map((one) => ({ ...one, pts: (one.pts ?? 0) + clock })), hasVideo: true };
+    const onClock = (packet: number) => (packet < jumpsAtPacket ? 0 : clock);
+    const plan = {
+      sounds: own.map((one, packet) => ({ ...one, pts: (one.pts ?? 0) + onClock(packet) })),
+      hasVideo: true,
+    };
     const cuts = [{ video: 0.5, audio: 0.5 }];
     const made = cutSegment(index, { ...plan, hasAudio: true, pictures: wantsVideo ? pictures : [] }, cuts);
     return wantsVideo ? made : made.map((batch) => ({ ...batch, firstPictureTime: from + clock }));
@@ -143,6 +150,16 @@ test('nothing is taken of a segment behind the clip whose clock is another, thou
   expect(untagged.read).toEqual([0, 0, 1]);
   expect(untagged.to).toBe(tagged.to);
   expect(untagged.report.parts).toHaveLength(1);
+});
+
+test('sound behind a jump in the segment behind the clip is not in the file, not even as bytes that nothing names', async () => {
+  const { to, count, report } = await carry(
+    { fromSeconds: 0, toSeconds: 2 },
+    { jumpTicks: -LAG * 20, jumpsAtPacket: 1 },
+  );
+
+  // The packet before the jump is the clip's.
+  expect({ to, count }).toEqual({ to: report.audio?.frames, count: 90 });
 });
 
 test('a clip is whole though the segment behind it is damaged, and a warning says what its sound lacks', async () => {
