@@ -1,10 +1,10 @@
-import { GetObjectCommand, HeadObjectCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { makeCreateExport, partSizeFor } from '../../../../lambdas/shared/adapters/export-sink.ts';
 import type { Warn } from '../../../../lambdas/shared/adapters/multipart-upload.ts';
 import type { MediaSink } from '../../../../media/remux/media-sink.ts';
 import { makeBytes } from '../../../local/s3/test-server.ts';
-import { type FaultyS3, startFaultyS3, stopFaultyS3 } from './faulty-s3.ts';
+import { type FaultyS3, readObject, startFaultyS3, stopFaultyS3 } from './faulty-s3.ts';
 
 afterEach(stopFaultyS3);
 
@@ -37,10 +37,7 @@ async function append(sink: MediaSink, media: Buffer, pieceBytes = 1_000_003): P
   }
 }
 
-async function readExport({ client, bucket }: FaultyS3) {
-  const { Body, ...object } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  return { ...object, bytes: Buffer.from((await Body?.transformToByteArray()) ?? []) };
-}
+const readExport = (s3: FaultyS3) => readObject(s3, key);
 
 const operationsOf = ({ requests }: FaultyS3) =>
   requests.map(({ operation, partNumber = '' }) => `${operation} ${partNumber}`.trim());

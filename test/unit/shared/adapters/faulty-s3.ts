@@ -2,8 +2,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { makeTransferClient } from '../../../../lambdas/shared/adapters/transfer-client.ts';
 import type { S3ServerOptions } from '../../../../local/s3/server.ts';
 import { startTestServer, stopTestServers, type TestServer } from '../../../local/s3/test-server.ts';
@@ -71,6 +72,13 @@ export async function startFaultyS3(options: Partial<S3ServerOptions> = {}): Pro
     await new Promise((resolve) => server.close(resolve));
   });
   return Object.assign(way, testServer, { faultyClient, url });
+}
+
+/** An object, whole, past the way that can fail. */
+export async function readObject({ client, bucket }: FaultyS3, key: string) {
+  const { Body, ...object } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  // The SDK's own way to bytes is by a Blob, and three times as long.
+  return { ...object, bytes: await buffer(Body as Readable) };
 }
 
 class FaultyWay {
