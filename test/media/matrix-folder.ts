@@ -27,15 +27,25 @@ export interface WrittenCase {
 /** Writes cases below a temporary folder, which goes when the test file is done. */
 export class MatrixFolder {
   readonly #kit = new MatrixKit(new EncodeCache());
+  readonly #isKept: boolean;
+  readonly #written = new Map<string, Promise<WrittenCase>>();
   #folder: Promise<string> | undefined;
 
-  constructor() {
+  /** @param isKept whether cases are asked for more than once: each is made once then, and stays in memory */
+  constructor({ isKept = false } = {}) {
+    this.#isKept = isKept;
     afterAll(async () => {
       if (this.#folder !== undefined) await rm(await this.#folder, { recursive: true });
     });
   }
 
-  async write(name: string): Promise<WrittenCase> {
+  write(name: string): Promise<WrittenCase> {
+    const written = this.#written.get(name) ?? this.#write(name);
+    if (this.#isKept) this.#written.set(name, written);
+    return written;
+  }
+
+  async #write(name: string): Promise<WrittenCase> {
     const found = matrixCases.find((one) => one.name === name);
     if (found === undefined) throw new RangeError(`There is no case ${name}.`);
     this.#folder ??= mkdtemp(join(tmpdir(), 'media-matrix-'));
