@@ -4,7 +4,7 @@ import type { DoctorPorts } from '../../../../ops/doctor/doctor-ports.ts';
 import { examine } from '../../../../ops/doctor/examine.ts';
 import { runChecks } from '../../../../ops/doctor/run-checks.ts';
 import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
-import { keepingOutput } from '../a-terminal.ts';
+import { keepingOutput } from '../keeping-output.ts';
 import { examineDeployment, healthy, outputs } from './a-deployment.ts';
 
 /** As SDKs throw it. */
