@@ -123,7 +123,7 @@ export class FunctionContainer {
 
 function startWorker(model: FunctionModel, environment: Readonly<Record<string, string>>): Worker {
   const [file = 'index', exportName = 'handler'] = model.handler.split('.');
-  return new Worker(path.join(import.meta.dirname, 'function-worker.ts'), {
+  return new Worker(path.join(import.meta.dirname, 'function-worker.mjs'), {
     env: { ...environment, ...model.environment, AWS_LAMBDA_FUNCTION_NAME: model.name },
     workerData: { modulePath: pathToFileURL(path.join(model.directory, `${file}.mjs`)).href, exportName },
     stdout: true,

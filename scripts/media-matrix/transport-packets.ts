@@ -40,8 +40,10 @@ export interface AdaptationFields {
 
 /** A packet with a clock and no payload: its counter is that of the packet before (2.4.3.3). */
 export function clockPacket(pid: number, counter: number, pcrTicks: number): Buffer {
-  const header = Buffer.from([0x47, pid >> 8, pid & 0xff, 0x20 | counter]);
-  return Buffer.concat([header, stuff(adaptationBytes({ pcrTicks }), PACKET_BYTES - 4)]);
+  const packet = Buffer.alloc(PACKET_BYTES);
+  packet.set([0x47, pid >> 8, pid & 0xff, 0x20 | counter]);
+  stuff(packet.subarray(4), adaptationBytes({ pcrTicks }));
+  return packet;
 }
 
 /** Counts the packets of each PID, and makes them. */
@@ -52,7 +54,7 @@ export class PacketMaker {
   unitPackets(pid: number, unit: Buffer, kind: 'section' | 'pes', fields: AdaptationFields = {}): Buffer[] {
     const packets: Buffer[] = [];
     for (let at = 0; at < unit.length; ) {
-      const adaptation = at === 0 ? adaptationBytes(fields) : Buffer.alloc(0);
+      const adaptation = at === 0 ? adaptationBytes(fields) : NONE;
       const room = PACKET_BYTES - 4 - adaptation.length;
       const payload = unit.subarray(at, at + room);
       packets.push(this.#packet(pid, at === 0, adaptation, kind === 'section' ? filled(payload, room) : payload));
@@ -70,34 +72,37 @@ export class PacketMaker {
     const carries = payload.length > 0;
     const counter = ((this.#counters.get(pid) ?? 15) + (carries ? 1 : 0)) & 0x0f;
     this.#counters.set(pid, counter);
-    const stuffed = stuff(adaptation, PACKET_BYTES - 4 - payload.length);
-    const control = (stuffed.length > 0 ? 0x20 : 0) | (carries ? 0x10 : 0) | counter;
-    return Buffer.concat([
-      Buffer.from([0x47, (isStart ? 0x40 : 0) | (pid >> 8), pid & 0xff, control]),
-      stuffed,
-      payload,
-    ]);
+    const room = PACKET_BYTES - 4 - payload.length;
+    const control = (room > 0 ? 0x20 : 0) | (carries ? 0x10 : 0) | counter;
+    // Written in place: a recording has tens of thousands of packets.
+    const packet = Buffer.allocUnsafe(PACKET_BYTES);
+    packet.writeInt32BE((0x47 << 24) | (isStart ? 0x40_0000 : 0) | (pid << 8) | control);
+    if (room > 0) stuff(packet.subarray(4, 4 + room), adaptation);
+    payload.copy(packet, 4 + room);
+    return packet;
   }
 }
+
+const NONE = Buffer.alloc(0);
 
 const filled = (payload: Buffer, sizeBytes: number): Buffer =>
   Buffer.concat([payload, Buffer.alloc(sizeBytes - payload.length, 0xff)]);
 
 function adaptationBytes({ pcrTicks, isRandomAccess = false, isDiscontinuity = false }: AdaptationFields): Buffer {
-  if (pcrTicks === undefined && !isRandomAccess && !isDiscontinuity) return Buffer.alloc(0);
+  if (pcrTicks === undefined && !isRandomAccess && !isDiscontinuity) return NONE;
   const flags = (isDiscontinuity ? 0x80 : 0) | (isRandomAccess ? 0x40 : 0) | (pcrTicks === undefined ? 0 : 0x10);
   const clock = pcrTicks === undefined ? [] : clockBytes(pcrTicks);
   return Buffer.from([1 + clock.length, flags, ...clock]);
 }
 
-/** Lengthens an adaptation field with ff bytes; one of a single byte has length 0 and no flags (2.4.3.5). */
-function stuff(adaptation: Buffer, sizeBytes: number): Buffer {
-  if (adaptation.length === sizeBytes) return adaptation;
-  const stuffed = Buffer.alloc(sizeBytes, 0xff);
-  if (sizeBytes > 1) stuffed.writeUInt8(0, 1);
-  stuffed.set(adaptation);
-  stuffed.writeUInt8(sizeBytes - 1, 0);
-  return stuffed;
+/** Fills a field with an adaptation, lengthened with ff bytes; one of a single byte has length 0 and no flags (2.4.3.5). */
+function stuff(field: Buffer, adaptation: Buffer): void {
+  if (field.length > adaptation.length) {
+    field.fill(0xff);
+    if (field.length > 1) field.writeUInt8(0, 1);
+  }
+  adaptation.copy(field);
+  if (field.length > adaptation.length) field.writeUInt8(field.length - 1, 0);
 }
 
 /** 33 bits of 90 kHz, six reserved bits, nine bits of 27 MHz, here 0 (2.4.3.5). */

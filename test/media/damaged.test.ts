@@ -15,7 +15,7 @@ import { MemorySink } from './memory-sink.ts';
 import { readMp4 } from './read-mp4.ts';
 import { remuxCase } from './remux-case.ts';
 
-const matrix = new MatrixFolder();
+const matrix = new MatrixFolder({ isKept: true });
 const rows = casesWith('damaged');
 
 testWithFfmpeg.each(rows)('$name is refused: $about', async ({ name, outcome: { reason, segment } }) => {

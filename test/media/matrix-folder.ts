@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, test } from '@jest/globals';
-import { externalTools, findTool } from '../../scripts/external-tools.ts';
+import { isOnPath } from '../../scripts/external-tools.ts';
 import { EncodeCache } from '../../scripts/media-matrix/encode-cache.ts';
 import type { MatrixCase, Outcome } from '../../scripts/media-matrix/matrix-case.ts';
 import { matrixCases } from '../../scripts/media-matrix/matrix-cases.ts';
@@ -14,11 +14,8 @@ import {
   writeRecording,
 } from '../../scripts/media-matrix/matrix-recording.ts';
 
-const isMissing = (name: string): boolean =>
-  externalTools.some((tool) => tool.name === name && findTool(tool) === undefined);
-
 /** `test` where ffmpeg and ffprobe are, otherwise `test.skip`: the matrix is made by the one and judged by both. */
-export const testWithFfmpeg: typeof test.skip = isMissing('ffmpeg') || isMissing('ffprobe') ? test.skip : test;
+export const testWithFfmpeg: typeof test.skip = ['ffmpeg', 'ffprobe'].every(isOnPath) ? test : test.skip;
 
 /** A case that was written to disk. */
 export interface WrittenCase {
@@ -30,15 +27,25 @@ export interface WrittenCase {
 /** Writes cases below a temporary folder, which goes when the test file is done. */
 export class MatrixFolder {
   readonly #kit = new MatrixKit(new EncodeCache());
+  readonly #isKept: boolean;
+  readonly #written = new Map<string, Promise<WrittenCase>>();
   #folder: Promise<string> | undefined;
 
-  constructor() {
+  /** @param isKept whether cases are asked for more than once: each is made once then, and stays in memory */
+  constructor({ isKept = false } = {}) {
+    this.#isKept = isKept;
     afterAll(async () => {
       if (this.#folder !== undefined) await rm(await this.#folder, { recursive: true });
     });
   }
 
-  async write(name: string): Promise<WrittenCase> {
+  write(name: string): Promise<WrittenCase> {
+    const written = this.#written.get(name) ?? this.#write(name);
+    if (this.#isKept) this.#written.set(name, written);
+    return written;
+  }
+
+  async #write(name: string): Promise<WrittenCase> {
     const found = matrixCases.find((one) => one.name === name);
     if (found === undefined) throw new RangeError(`There is no case ${name}.`);
     this.#folder ??= mkdtemp(join(tmpdir(), 'media-matrix-'));

@@ -8,7 +8,7 @@ import { type Finding, judgeMp4 } from './judge-mp4.ts';
 import { MatrixFolder, testWithFfmpeg } from './matrix-folder.ts';
 import { type Mp4Reading, readMp4 } from './read-mp4.ts';
 
-const matrix = new MatrixFolder();
+const matrix = new MatrixFolder({ isKept: true });
 
 async function throughFfmpeg(name: string): Promise<{ parts: readonly TruePart[]; mp4: Mp4Reading }> {
   const { playlist, folder, recording } = await matrix.write(name);

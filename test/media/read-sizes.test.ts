@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { MatrixFolder, testWithFfmpeg } from './matrix-folder.ts';
 import { remuxCase } from './remux-case.ts';
 
-const matrix = new MatrixFolder();
+const matrix = new MatrixFolder({ isKept: true });
 
 const carried = ['reconnect-twice', 'adts-across-segments', 'byte-ranges', 'null-packets', 'large-pictures'];
 

@@ -52,8 +52,8 @@ const PATTERN = Buffer.from(
 /** A NAL unit of a type and size whose bytes tell it from others, and hold no two zeros in a row. */
 export function nalUnit(type: number, sizeBytes: number, seed = 1): Buffer {
   const start = (seed * 7919) % (PATTERN.length - 1);
-  const copies = Math.ceil((start + sizeBytes) / PATTERN.length);
-  const unit = Buffer.concat(Array(copies).fill(PATTERN)).subarray(start, start + sizeBytes);
+  const unit = Buffer.allocUnsafe(sizeBytes);
+  for (let at = 0; at < sizeBytes; ) at += PATTERN.copy(unit, at, (start + at) % PATTERN.length);
   unit[0] = 0x60 | type;
   // first_mb_in_slice 0, and no zero at the end, which would belong to the next start code
   if (sizeBytes > 1) unit[1] = 0x88;

@@ -1,18 +1,7 @@
 /** The operator's command line for a test: what is printed is kept, time passes at once, questions are answered. */
-import '../../fixtures/one-realm.ts';
-import { PassThrough } from 'node:stream';
 import { runOps } from '../../../ops/command-line.ts';
-import type { CommandStream, Surroundings } from '../../../ops/frame/surroundings.ts';
-import { makeOutput } from '../../../ops/terminal/output.ts';
-
-/** A stream that keeps what is written to it. */
-export function keepingStream(isTerminal = false): { stream: CommandStream; text: () => string } {
-  let written = '';
-  const stream = new PassThrough().setEncoding('utf8').on('data', (text: string) => {
-    written += text;
-  });
-  return { stream: Object.assign(stream, { isTTY: isTerminal, hasColors: () => isTerminal }), text: () => written };
-}
+import type { Surroundings } from '../../../ops/frame/surroundings.ts';
+import { keepingStream } from './keeping-output.ts';
 
 /** What a test may want otherwise. */
 export interface TerminalOptions {
@@ -81,11 +70,4 @@ export async function runCommand(args: readonly string[], options: TerminalOptio
     questions,
     json: () => JSON.parse(stdout.text()),
   };
-}
-
-/** An output alone, for what needs no command line. */
-export function keepingOutput(isJson = false) {
-  const [stdout, stderr] = [keepingStream(), keepingStream()];
-  const output = makeOutput({ stdout: stdout.stream, stderr: stderr.stream }, { isJson, isColorWanted: false });
-  return { output, stdout: stdout.text, stderr: stderr.text };
 }

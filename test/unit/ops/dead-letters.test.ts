@@ -6,8 +6,8 @@ import { deadLetterQueuesOf } from '../../../ops/deployment/deployment.ts';
 import { exitCodes } from '../../../ops/frame/exit-codes.ts';
 import { DeclinedError } from '../../../ops/frame/operator-errors.ts';
 import type { Output } from '../../../ops/terminal/output.ts';
-import { keepingOutput } from './a-terminal.ts';
 import { FakeQueues, processed, undelivered } from './fake-queues.ts';
+import { keepingOutput } from './keeping-output.ts';
 
 const both = [processed, undelivered];
 const target = 'arn:aws:lambda:us-west-2:123456789012:function:report';

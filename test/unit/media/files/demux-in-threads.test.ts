@@ -1,7 +1,7 @@
 import '../../../fixtures/one-realm.ts';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { demuxInThreads } from '../../../../media/files/demux-in-threads.ts';
 import { type FileSegment, fileSegmentOpener } from '../../../../media/files/file-segments.ts';
@@ -10,6 +10,7 @@ import { WorkerLane } from '../../../../media/files/worker-lane.ts';
 import type { BatchRequest, BatchSource } from '../../../../media/remux/batch-source.ts';
 import { demuxInOrder } from '../../../../media/remux/demux-in-order.ts';
 import type { DemuxedBatch } from '../../../../media/remux/demuxed-batch.ts';
+import { expectSame } from '../../../fixtures/expect-same.ts';
 import { useTestFolder } from './files-in-folder.ts';
 
 const folder = useTestFolder();
@@ -57,10 +58,15 @@ async function manySegments(): Promise<FileSegment[]> {
   return [files, files, files, files].flat();
 }
 
+/** Looks with pauses, since they come up by the same core. */
+async function untilReady(workers: readonly WorkerLane[]): Promise<void> {
+  while (!workers.every(({ isReady }) => isReady)) await setTimeout(2);
+}
+
 /** Threads that have come up already, so that they take part from the second segment on. */
 async function inThreads(workerCount: number, files: readonly FileSegment[]): Promise<BatchSource> {
   const workers = Array.from({ length: workerCount - 1 }, () => new WorkerLane());
-  while (!workers.every(({ isReady }) => isReady)) await setImmediate();
+  await untilReady(workers);
   return demuxInThreads({ workerCount, files, startWorker: () => workers.pop() ?? new WorkerLane() });
 }
 
@@ -72,7 +78,7 @@ test.each([1, 2, 3, 16])(
 
     const found = await collect((await inThreads(workerCount, files))(await request(files)));
 
-    expect(found).toEqual(expected);
+    expectSame(found, expected);
   },
 );
 
@@ -83,7 +89,7 @@ test('only the segments that are wanted are read, and nothing but sound when vid
 
   const found = await collect((await inThreads(2, files))(await request(files, wish)));
 
-  expect(found).toEqual(expected);
+  expectSame(found, expected);
 });
 
 const missing = (name: string): FileSegment => ({
@@ -140,7 +146,7 @@ test('losses are told as on one thread when they are tolerated', async () => {
 
   const found = await collect((await inThreads(2, files))(await request(files, { isTolerant: true })));
 
-  expect(found).toEqual(expected);
+  expectSame(found, expected);
   expect(found).toContainEqual(
     expect.objectContaining({ losses: [expect.objectContaining({ reason: 'segment-missing' })] }),
   );
@@ -152,13 +158,13 @@ test('without waiting for threads to come up it is the same', async () => {
 
   const found = await collect(demuxInThreads({ workerCount: 2, files })(await request(files)));
 
-  expect(found).toEqual(expected);
+  expectSame(found, expected);
 });
 
 test('a thread that dies is told, and not waited for', async () => {
   const files = await manySegments();
   const lane = new WorkerLane();
-  while (!lane.isReady) await setImmediate();
+  await untilReady([lane]);
   const batches = demuxInThreads({ workerCount: 2, files, startWorker: () => lane })(await request(files));
   await batches.next();
   await lane.stop();

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expectSame } from '../../../fixtures/expect-same.ts';
 import { type Assembled, assemble } from './assembled.ts';
 import { type RandomRecording, recordingArbitrary, type TruePart } from './random-recording.ts';
 
@@ -40,10 +41,14 @@ test('every frame comes out once and in order, but audio that is trimmed at the 
 
       const allSounds = recording.parts.flatMap((part) => part.sounds.map(({ id }) => id));
       const { audioFrames: trimmed } = report.trimmed;
-      expect(pictures.map(({ id }) => id)).toEqual(
+      expectSame(
+        pictures.map(({ id }) => id),
         recording.parts.flatMap((part) => part.pictures.map(({ id }) => id)),
       );
-      expect(sounds.map(({ id }) => id).filter((id) => id !== 'silence')).toEqual(allSounds.slice(trimmed));
+      expectSame(
+        sounds.map(({ id }) => id).filter((id) => id !== 'silence'),
+        allSounds.slice(trimmed),
+      );
       expect(report.video?.frames).toBe(pictures.length);
       expect(report.audio?.frames).toBe(allSounds.length - trimmed);
       expect(report.audio?.silentFramesInserted).toBe(sounds.length - allSounds.length + trimmed);
@@ -114,8 +119,8 @@ test('how the stream is cut into batches changes nothing', () => {
       const cut = assemble(recording.segments, recording.batches);
       const whole = assemble(recording.segments, recording.wholeBatches);
 
-      expect(cut.pictures).toEqual(whole.pictures);
-      expect(cut.sounds).toEqual(whole.sounds);
+      expectSame(cut.pictures, whole.pictures);
+      expectSame(cut.sounds, whole.sounds);
       expect({ ...cut.report, sizeBytes: 0 }).toEqual({ ...whole.report, sizeBytes: 0 });
     }),
     RUNS,

@@ -138,10 +138,10 @@ function videoRun(pictures: readonly PicturePlan[], firstIndex: number): VideoRu
 /** The bytes from `from` to `to` of all packets, and the packets that begin there. */
 function audioRun(sounds: readonly SoundPlan[], packets: readonly Buffer[], from: number, to: number): AudioRun {
   const begun: { offset: number; sound: SoundPlan; bytes: number; index: number }[] = [];
+  const isLast = to === packets.reduce((sum, { length }) => sum + length, 0);
   let at = 0;
   sounds.forEach((sound, index) => {
     const bytes = packets[index]?.length ?? 0;
-    const isLast = to === packets.reduce((sum, { length }) => sum + length, 0);
     if (at >= from && (at < to || (isLast && at === to))) begun.push({ offset: at - from, sound, bytes, index });
     at += bytes;
   });

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { type BackfillPorts, backfill } from '../../../../ops/backfill/backfill.ts';
 import type { FollowPorts } from '../../../../ops/follow/follow-ports.ts';
 import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
-import { keepingOutput } from '../a-terminal.ts';
 import { entered, exited, portsOver, started, succeeded, type Told } from '../follow/histories.ts';
+import { keepingOutput } from '../keeping-output.ts';
 
 const machineArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:Backfill';
 const summary = {

@@ -5,7 +5,7 @@ import type { DeletePorts, DoomedObject } from '../../../../ops/delete/delete-po
 import { deleteRecordings } from '../../../../ops/delete/delete-recordings.ts';
 import { DeclinedError } from '../../../../ops/frame/operator-errors.ts';
 import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
-import { keepingOutput } from '../a-terminal.ts';
+import { keepingOutput } from '../keeping-output.ts';
 
 const prefix = 'ivs/v1/123456789012/AsXego4U6tnj/2026/6/23/20/12/j8Z9O91ndcVs';
 const location = parseRecordingPrefix(prefix);

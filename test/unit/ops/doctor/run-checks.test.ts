@@ -5,7 +5,7 @@ import { examine } from '../../../../ops/doctor/examine.ts';
 import { notLookedAt } from '../../../../ops/doctor/not-looked-at.ts';
 import { runChecks } from '../../../../ops/doctor/run-checks.ts';
 import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
-import { keepingOutput } from '../a-terminal.ts';
+import { keepingOutput } from '../keeping-output.ts';
 import { examineDeployment, healthy, outputs } from './a-deployment.ts';
 
 /** As SDKs throw it. */

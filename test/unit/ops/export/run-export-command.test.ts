@@ -1,25 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { expect, test } from '@jest/globals';
-import { runExportCommand } from '../../../../ops/export/run-export-command.ts';
-
-/** Runs the command in this process; nothing here comes as far as looking at a file. */
-async function run(args: readonly string[]) {
-  const output = { stdout: '', stderr: '' };
-  const streamTo = (name: 'stdout' | 'stderr') =>
-    ({
-      write: (text: string) => {
-        output[name] += text;
-        return true;
-      },
-    }) as unknown as NodeJS.WritableStream;
-  const exitCode = await runExportCommand(args, {
-    stdout: streamTo('stdout'),
-    stderr: streamTo('stderr'),
-    directory: '/home/user',
-    signal: new AbortController().signal,
-  });
-  return { exitCode, ...output };
-}
+import { runInProcess } from './run-in-process.ts';
 
 test.each([
   ['nothing to export', [], "error: missing required argument 'input'"],
@@ -39,7 +20,7 @@ test.each([
     "error: option '--workers <n>' argument 'all' is invalid. Expected a whole number from 1 to 16.",
   ],
 ])('a command line with %s is refused with exit code 2', async (_, args, sentence) => {
-  const { exitCode, stdout, stderr } = await run(args);
+  const { exitCode, stdout, stderr } = await runInProcess(args);
 
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toBe(`${sentence}\nnpm run export -- --help explains the usage.\n`);
@@ -78,7 +59,7 @@ Exit codes: 0 done, 1 refused or failed, 2 usage, 130 and 143 interrupted.
 `;
 
 test.each(['--help', '-h'])('%s explains everything', async (option) => {
-  const { exitCode, stdout, stderr } = await run([option]);
+  const { exitCode, stdout, stderr } = await runInProcess([option]);
 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toBe(help);

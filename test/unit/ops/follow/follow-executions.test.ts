@@ -4,7 +4,7 @@ import { findExecutions } from '../../../../ops/follow/find-executions.ts';
 import { follow } from '../../../../ops/follow/follow.ts';
 import { InterruptedError } from '../../../../ops/terminal/interruption.ts';
 import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
-import { keepingOutput } from '../a-terminal.ts';
+import { keepingOutput } from '../keeping-output.ts';
 import { pagesOf } from '../recordings/a-catalog.ts';
 import { entered, exited, portsOver, started, startRefused, succeeded, type Told, task } from './histories.ts';
 

@@ -7,7 +7,7 @@ import { type CheckPorts, checkRecording } from '../../../../ops/recordings/chec
 import { printCheck } from '../../../../ops/recordings/print-check.ts';
 import { channelId, type MadeRecording, makeRecording, recordingId } from '../../../fixtures/make-recording.ts';
 import { execution, longAfter, makePorts, minutesAfter } from '../../../fixtures/step-ports.ts';
-import { keepingOutput } from '../a-terminal.ts';
+import { keepingOutput } from '../keeping-output.ts';
 
 const found = ({ bucket, prefix }: MadeRecording) => ({ bucket, location: parseRecordingPrefix(prefix)! });
 

@@ -6,7 +6,7 @@ import { parseRecordingPrefix } from '../../../../lambdas/shared/contract/record
 import { type DescribePorts, describeRecording } from '../../../../ops/recordings/describe-recording.ts';
 import { printDescription } from '../../../../ops/recordings/print-description.ts';
 import type { RecordingExecution } from '../../../../ops/recordings/recording-executions.ts';
-import { keepingOutput } from '../a-terminal.ts';
+import { keepingOutput } from '../keeping-output.ts';
 import { exportItem, pagesOf, recordingItem } from './a-catalog.ts';
 
 const start = '2026-06-23T20:12:34Z';

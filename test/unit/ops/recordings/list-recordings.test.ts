@@ -4,7 +4,8 @@ import { type CatalogPages, daysOf, type Span } from '../../../../ops/catalog/ca
 import { groupItems } from '../../../../ops/recordings/catalog-entry.ts';
 import { findRecordings, type RecordingWish } from '../../../../ops/recordings/list-recordings.ts';
 import { printList } from '../../../../ops/recordings/print-list.ts';
-import { keepingOutput, makeSurroundings } from '../a-terminal.ts';
+import { makeSurroundings } from '../a-terminal.ts';
+import { keepingOutput } from '../keeping-output.ts';
 import { allOf, exportItem, pagesOf, recordingItem } from './a-catalog.ts';
 
 const at = (time: string) => `2026-06-23T${time}:00Z`;

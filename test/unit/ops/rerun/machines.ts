@@ -3,7 +3,7 @@ import type { RecordingItem } from '../../../../ops/catalog/recording-items.ts';
 import type { RerunContext } from '../../../../ops/rerun/carry-out.ts';
 import type { RerunPorts } from '../../../../ops/rerun/rerun.ts';
 import { silentBar } from '../../../../ops/terminal/progress-bar.ts';
-import { keepingOutput } from '../a-terminal.ts';
+import { keepingOutput } from '../keeping-output.ts';
 import { pagesOf } from '../recordings/a-catalog.ts';
 
 export const channelId = 'AsXego4U6tnj';

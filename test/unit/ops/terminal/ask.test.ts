@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { ask } from '../../../../ops/terminal/ask.ts';
-import { keepingStream } from '../a-terminal.ts';
+import { keepingStream } from '../keeping-output.ts';
 
 /** Asks, and does what somebody at the terminal does next. */
 async function asked(then: (input: PassThrough, stop: AbortController) => void) {

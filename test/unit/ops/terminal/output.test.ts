@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeOutput } from '../../../../ops/terminal/output.ts';
 import { showBar, showWait } from '../../../../ops/terminal/progress-bar.ts';
-import { keepingOutput, keepingStream } from '../a-terminal.ts';
+import { keepingOutput, keepingStream } from '../keeping-output.ts';
 
 const columns = [
   { title: 'Name', text: ({ name }: { name: string }) => name, mark: () => 'good' as const },

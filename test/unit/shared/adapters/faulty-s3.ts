@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { Readable } from 'node:stream';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { makeTransferClient } from '../../../../lambdas/shared/adapters/transfer-client.ts';
 import type { S3ServerOptions } from '../../../../local/s3/server.ts';
 import { startTestServer, stopTestServers, type TestServer } from '../../../local/s3/test-server.ts';
@@ -16,7 +16,6 @@ export interface PassedRequest {
   readonly key: string;
   readonly partNumber: number | undefined;
   readonly headers: IncomingMessage['headers'];
-  readonly bodyBytes: number;
 }
 
 /** What becomes of a request. */
@@ -73,6 +72,15 @@ export async function startFaultyS3(options: Partial<S3ServerOptions> = {}): Pro
   return Object.assign(way, testServer, { faultyClient, url });
 }
 
+/** An object, whole, past the way that can fail. */
+export async function readObject({ client, bucket }: FaultyS3, key: string) {
+  const { Body, ...object } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return { ...object, bytes: Buffer.concat(await chunksOf(Body as Readable)) };
+}
+
+/** All that comes; `stream/consumers` goes by way of a Blob, which takes three times as long. */
+const chunksOf = (stream: Readable): Promise<Buffer[]> => stream.toArray();
+
 class FaultyWay {
   readonly requests: PassedRequest[] = [];
   readonly mostAtOnce = new Map<string, number>();
@@ -88,9 +96,9 @@ class FaultyWay {
     const { operation, key, partNumber } = describe(incoming);
     this.#count(operation, 1);
     outgoing.once('close', () => this.#count(operation, -1));
-    const body = await buffer(incoming).catch(() => undefined);
+    const body = await chunksOf(incoming).catch(() => undefined);
     if (body === undefined) return;
-    const request = { operation, key, partNumber, headers: incoming.headers, bodyBytes: body.length };
+    const request = { operation, key, partNumber, headers: incoming.headers };
     this.requests.push(request);
     const fault = this.fault(request);
     if (typeof fault === 'object' && 'answer' in fault) return refuse(outgoing, fault.answer);
@@ -100,14 +108,15 @@ class FaultyWay {
 
   async #forward(
     incoming: IncomingMessage,
-    body: Buffer,
+    body: readonly Buffer[],
     outgoing: ServerResponse,
     fault: Fault | undefined,
   ): Promise<void> {
     const { method, url: path, headers } = incoming;
     const forwarded = sendRequest({ host: '127.0.0.1', port: this.#port, method, path, headers });
     const answered = once(forwarded, 'response').catch(() => []) as Promise<IncomingMessage[]>;
-    forwarded.end(body);
+    for (const chunk of body) forwarded.write(chunk);
+    forwarded.end();
     const [answer] = await answered;
     if (answer === undefined) {
       outgoing.destroy();
@@ -117,13 +126,13 @@ class FaultyWay {
     answer.on('error', () => outgoing.destroy());
     forwarded.on('error', () => outgoing.destroy());
     if (fault === 'lose-answer') {
-      await buffer(answer);
+      await chunksOf(answer);
       outgoing.destroy();
       return;
     }
     outgoing.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
     if (typeof fault === 'object' && 'cutAfterBytes' in fault) {
-      const whole = await buffer(answer);
+      const whole = Buffer.concat(await chunksOf(answer));
       outgoing.write(whole.subarray(0, fault.cutAfterBytes), () => outgoing.destroy());
       return;
     }

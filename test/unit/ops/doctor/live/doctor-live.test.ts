@@ -5,7 +5,7 @@ import type { LiveReport } from '../../../../../ops/doctor/live/report.ts';
 import { DeclinedError, OperationRefusedError } from '../../../../../ops/frame/operator-errors.ts';
 import { InterruptedError } from '../../../../../ops/terminal/interruption.ts';
 import { silentBar } from '../../../../../ops/terminal/progress-bar.ts';
-import { keepingOutput } from '../../a-terminal.ts';
+import { keepingOutput } from '../../keeping-output.ts';
 import { accountId, deployment, World } from './a-world.ts';
 import { job, type Otherwise } from './courses.ts';
 
