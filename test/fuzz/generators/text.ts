@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { anyCharacter } from '../../fixtures/any-character.ts';
 
 /** One change of a text. Places are numbers of any size, taken modulo what there is, so that they shrink well. */
 export interface TextEdit {
@@ -59,22 +60,6 @@ const NUMBERS = [
   '.',
   '',
 ];
-
-/** Left out of what characters there are (Unicode D800 to DFFF): halves of pairs. */
-const SURROGATES = { first: 0xd800, count: 0x800 };
-
-/** Any character but half a one, as fast-check's unit `binary` has them; that first makes a table of all: 0.7 s. */
-const anyCharacter = fc
-  .nat(0x10ffff - SURROGATES.count)
-  .map((index) => String.fromCodePoint(index < SURROGATES.first ? index : index + SURROGATES.count), indexOfCharacter);
-
-function indexOfCharacter(value: unknown): number {
-  const code = typeof value === 'string' ? value.codePointAt(0) : undefined;
-  if (code === undefined || String.fromCodePoint(code) !== value) throw new Error('Expected a single character.');
-  if (code < SURROGATES.first) return code;
-  if (code < SURROGATES.first + SURROGATES.count) throw new Error('Expected a character, found half a pair.');
-  return code - SURROGATES.count;
-}
 
 /** @param fragments of the format, beside the hostile ones */
 export function textEdit(fragments: readonly string[] = []): fc.Arbitrary<TextEdit> {

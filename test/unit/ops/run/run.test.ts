@@ -3,7 +3,7 @@ import { parseRecordingPrefix } from '../../../../lambdas/shared/contract/record
 import { readExports } from '../../../../ops/run/parse-wish.ts';
 import { type KnownRecording, planRuns, type RunRequest } from '../../../../ops/run/plan-runs.ts';
 import { type RunPorts, run } from '../../../../ops/run/run.ts';
-import { keepingOutput } from '../a-terminal.ts';
+import { keepingOutput } from '../keeping-output.ts';
 
 const now = new Date('2026-06-25T12:00:00Z');
 
