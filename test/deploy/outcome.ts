@@ -88,22 +88,28 @@ export async function untilEnded(system: SystemUnderTest, recordingId: string, e
 export async function outcomeOf(system: SystemUnderTest, recordingId: string, expected: Expectation): Promise<Outcome> {
   const messages: Message[] = [];
   let executions: string[] = [];
+  let items: Parsed[] = [];
   const isOver = async () => {
     executions = await executionsOf(system, recordingId);
     messages.push(...(await receiveAll(system.clients.sqs, system.subscriberQueueUrl)));
-    return messages.length >= expected.messages.length && isSame(executions, expected.executions);
+    items = await itemsOf(system, recordingId);
+    const isAllSent = messages.length >= expected.messages.length && items.every(isNotedAsAnnounced);
+    return isAllSent && isSame(executions, expected.executions);
   };
   await until(`${recordingId} to come to its end`, isOver, () => ({
-    found: { executions, messages: messages.map(({ body }) => body.type) },
+    found: { executions, messages: messages.map(({ body }) => body.type), items },
     expected,
   }));
   assert.deepEqual(messages.map(({ body }) => body.type).sort(), [...expected.messages].sort());
   return {
     executions,
-    items: await itemsOf(system, recordingId),
+    items,
     messages: messages.sort((one, other) => one.body.id.localeCompare(other.body.id)),
   };
 }
+
+/** A failure's message comes before the note that it was sent. */
+const isNotedAsAnnounced = ({ failure }: Parsed): boolean => failure === undefined || failure.announced === true;
 
 const isSame = (found: readonly string[], expected: readonly string[]): boolean =>
   found.join() === [...expected].sort().join();
