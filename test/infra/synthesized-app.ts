@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeOnceARun } from '../fixtures/once-a-run.ts';
 import { otherConfigurations, variants } from './variants.ts';
 
 /** A template as data. */
@@ -37,33 +38,41 @@ const synthesized = new Map<string, SynthesizedApp>();
 
 /** Both templates for a configuration, without CDK's validation of templates: validations.long.ts validates every variant. */
 export function synthesize(config: object = {}): SynthesizedApp {
-  const recalled = recall(JSON.stringify(config));
+  const key = JSON.stringify(config);
+  const recalled = recall(key);
   if (recalled !== undefined) return recalled;
-  for (const [key, app] of synthesizeAll([...known, config])) keep(key, app);
+  const isKnown = known.some((each) => JSON.stringify(each) === key);
+  const make = () => keepAll(isKnown ? known : [config]);
+  if (sharedFolder === undefined || !isKnown) make();
+  else makeOnceARun(sharedFolder, 'templates', () => existsSync(sharedFile(sharedFolder, key)), make);
   return synthesize(config);
 }
 
 function recall(key: string): SynthesizedApp | undefined {
   const app = synthesized.get(key);
-  if (app !== undefined) return app;
-  const file = sharedFile(key);
-  if (file === undefined || !existsSync(file)) return undefined;
+  if (app !== undefined || sharedFolder === undefined) return app;
+  const file = sharedFile(sharedFolder, key);
+  if (!existsSync(file)) return undefined;
   const kept: SynthesizedApp = JSON.parse(readFileSync(file, 'utf8'));
   synthesized.set(key, kept);
   return kept;
 }
 
-/** Another worker may keep the same at this moment: a file is put in place whole. */
-function keep(key: string, app: SynthesizedApp): void {
-  synthesized.set(key, app);
-  const file = sharedFile(key);
-  if (file === undefined) return;
+function keepAll(configs: readonly object[]): void {
+  for (const [key, app] of synthesizeAll(configs)) {
+    synthesized.set(key, app);
+    if (sharedFolder !== undefined) share(sharedFile(sharedFolder, key), app);
+  }
+}
+
+/** In place once it is whole: other workers look for it. */
+function share(file: string, app: SynthesizedApp): void {
   writeFileSync(`${file}.${process.pid}`, JSON.stringify(app));
   renameSync(`${file}.${process.pid}`, file);
 }
 
-const sharedFile = (key: string): string | undefined =>
-  sharedFolder && path.join(sharedFolder, `${createHash('sha256').update(key).digest('hex')}.json`);
+const sharedFile = (folder: string, key: string): string =>
+  path.join(folder, `${createHash('sha256').update(key).digest('hex')}.json`);
 
 function synthesizeAll(configs: readonly object[]): [key: string, SynthesizedApp][] {
   const missing = [...new Set(configs.map((config) => JSON.stringify(config)))].filter(

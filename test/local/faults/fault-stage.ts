@@ -82,7 +82,7 @@ export class FaultStage {
     const { change = (model) => model, eventsPerContainer = 30 } = options;
     const folder = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-faults-'));
     const model = change(
-      prepared(await sharedModel(path.join(folder, 'cdk.out'), options.configuration ?? configurations.faults)),
+      prepared(sharedModel(path.join(folder, 'cdk.out'), options.configuration ?? configurations.faults)),
     );
     const rules = new FaultRules();
     const hanging = new Map<string, () => void>();

@@ -28,7 +28,7 @@ export interface TestSystem {
 export async function startTestSystem(options: SystemOptions = {}): Promise<TestSystem> {
   const folder = mkdtempSync(path.join(tmpdir(), 'ivs-recordings-test-'));
   const { interceptTask, configuration, change = (model) => model } = options;
-  const model = change(await sharedModel(path.join(folder, 'cdk.out'), configuration));
+  const model = change(sharedModel(path.join(folder, 'cdk.out'), configuration));
   const intercept = interceptTask === undefined ? {} : { interceptTask };
   const start = () => startSystem({ model, directory: path.join(folder, 'run'), retryDelayScale: 0.001, ...intercept });
   let system = await start();

@@ -1,11 +1,11 @@
 /** The synthesized models of the tests' configurations: made together, once in a run of all tests. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { localConfiguration, localEnvironment, readLocalModel } from '../../../local/system/local-system-model.ts';
 import type { SystemModel } from '../../../local/template/system-model.ts';
+import { makeOnceARun } from '../../fixtures/once-a-run.ts';
 import { configurations } from './configurations.ts';
 import type { AssemblyOrder } from './synthesize-assemblies.ts';
 
@@ -17,17 +17,17 @@ const { TEST_ASSEMBLIES: sharedFolder } = process.env;
  *
  * @param directory Where to synthesize when nothing is shared.
  */
-export async function sharedModel(
+export function sharedModel(
   directory: string,
   configuration: Readonly<Record<string, unknown>> | undefined,
-): Promise<SystemModel> {
+): SystemModel {
   const wanted = localConfiguration(configuration);
   if (sharedFolder === undefined) {
     synthesize([{ directory, configuration: wanted }]);
     return readLocalModel(directory);
   }
   const assembly = orderOf(sharedFolder, wanted).directory;
-  await makeShared(sharedFolder, wanted);
+  makeShared(sharedFolder, wanted);
   return readLocalModel(assembly);
 }
 
@@ -39,38 +39,14 @@ const orderOf = (folder: string, configuration: object): AssemblyOrder => ({
 /** The one in cdk.json first: most tests need it. */
 const known = [undefined, ...Object.values(configurations)].map((each) => localConfiguration(each));
 
-/** Whoever is first makes all that are known, and the others wait for theirs; nobody else has one that is not known. */
-async function makeShared(folder: string, wanted: object): Promise<void> {
+/** All that are known are made together; nobody else has one that is not known. */
+function makeShared(folder: string, wanted: object): void {
   const own = orderOf(folder, wanted);
   const all = known.map((each) => orderOf(folder, each));
-  if (existsSync(own.directory)) return;
-  if (!all.some(({ directory }) => directory === own.directory)) {
-    synthesize([own]);
-    return;
-  }
-  const failure = path.join(folder, 'failed-assemblies');
-  if (isFirst(path.join(folder, 'making-assemblies'))) {
-    try {
-      synthesize(all);
-    } catch (error) {
-      writeFileSync(failure, String(error));
-      throw error;
-    }
-  }
-  while (!existsSync(own.directory)) {
-    if (existsSync(failure)) throw new Error('Another test file has seen why the CDK app did not synthesize.');
-    await setTimeout(100);
-  }
-}
-
-function isFirst(mark: string): boolean {
-  try {
-    mkdirSync(mark);
-    return true;
-  } catch (error) {
-    if (existsSync(mark)) return false;
-    throw error;
-  }
+  const isThere = () => existsSync(own.directory);
+  if (isThere()) return;
+  if (!all.some(({ directory }) => directory === own.directory)) synthesize([own]);
+  else makeOnceARun(folder, 'assemblies', isThere, () => synthesize(all));
 }
 
 /** Loading the CDK takes a second, and each configuration then a part of one. */

@@ -29,7 +29,7 @@ async function killInUpload(): Promise<Aftermath> {
     Recording,
   ];
   const modelFile = path.join(folder, 'model.json');
-  writeFileSync(modelFile, JSON.stringify(await sharedModel(path.join(folder, 'cdk.out'), configurations.bigRemux)));
+  writeFileSync(modelFile, JSON.stringify(sharedModel(path.join(folder, 'cdk.out'), configurations.bigRemux)));
   const directory = path.join(folder, 'run');
   const system = new KilledSystem(modelFile, directory);
   try {

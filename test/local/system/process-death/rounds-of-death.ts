@@ -59,7 +59,7 @@ export async function runRounds(count: number, seed: number): Promise<Fates> {
   const recordingsOf = (round: number): Recording[] =>
     Object.entries(directories).map(([kind, directory]) => ({ id: idOf(kind, round), directory }));
   const modelFile = path.join(folder, 'model.json');
-  writeFileSync(modelFile, JSON.stringify(await sharedModel(path.join(folder, 'cdk.out'), configurations.bothEngines)));
+  writeFileSync(modelFile, JSON.stringify(sharedModel(path.join(folder, 'cdk.out'), configurations.bothEngines)));
   const directory = path.join(folder, 'run');
   const system = new KilledSystem(modelFile, directory);
   try {
