@@ -66,9 +66,14 @@ export const hidesItsRecording = (name: string): boolean =>
 function mayHide(name: string, recordings: readonly RecordingIds[]): boolean {
   const ids = recordingIdsOfName(name);
   if (ids === undefined || hidesItsRecording(name)) return true;
+  // Two words that somebody has made up read as ids, too; seldom as long as these.
+  if (!recordings.some((recording) => isAsLong(ids, recording))) return true;
   // What is joined is of one channel.
   return recordings.some(({ channelId }) => channelId === ids.channelId) && mayHideJoin(name);
 }
+
+const isAsLong = (one: RecordingIds, other: RecordingIds): boolean =>
+  one.channelId.length === other.channelId.length && one.recordingId.length === other.recordingId.length;
 
 const workedSchema = z.object({
   recording: z.object({ prefix: z.string() }),

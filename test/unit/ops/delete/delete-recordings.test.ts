@@ -204,11 +204,12 @@ test('a recording that something works on, or that IVS still writes, is refused'
 });
 
 test.each([
-  ['joined to an earlier one', 'AsXego4U6tnj-Earlier-archive-join2-1f6a3c'],
-  ['joined under a name that had to be cut', `AsXego4U6tnj-Earlier-${'a'.repeat(50)}`],
+  ['joined to an earlier one', 'AsXego4U6tnj-j8Z9O91ndcVr-archive-join2-1f6a3c'],
+  ['joined under a name that had to be cut', `AsXego4U6tnj-j8Z9O91ndcVr-${'a'.repeat(50)}`],
+  ['worked on under a name of two words', 'late-rerun'],
   ['worked on under a name that the console made up', '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed'],
 ])('a recording that is %s is refused', async (_what, name) => {
-  const earlier = prefix.replace('j8Z9O91ndcVs', 'Earlier');
+  const earlier = prefix.replace('j8Z9O91ndcVs', 'j8Z9O91ndcVr');
   running = { [name]: { recording: { bucket: 'my-recordings', prefix: earlier }, joinWith: [prefix] } };
 
   await expect(run()).rejects.toThrow(`${name} works on j8Z9O91ndcVs, and reads what is to be deleted.`);
@@ -216,8 +217,12 @@ test.each([
 });
 
 test('what runs for others is not in the way, and is asked only where its name may hide something', async () => {
-  const other = { recording: { prefix: prefix.replace('j8Z9O91ndcVs', 'Other') } };
-  const [join, plain, ofAnother] = ['AsXego4U6tnj-Other-a-join2-1f6a3c', 'AsXego4U6tnj-Other-archive', 'C-O-a-join2-1'];
+  const other = { recording: { prefix: prefix.replace('j8Z9O91ndcVs', 'otherOther00') } };
+  const [join, plain, ofAnother] = [
+    'AsXego4U6tnj-otherOther00-a-join2-1f6a3c',
+    'AsXego4U6tnj-otherOther00-archive',
+    'Wp7RnK2vBs5h-otherOther00-a-join2-1',
+  ];
   running = { [join]: other, [plain]: other, [ofAnother]: {} };
 
   const { exitCode } = await run();
