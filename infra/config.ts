@@ -2,6 +2,7 @@
 import type { Node } from 'constructs';
 import { en } from 'zod/locales';
 import type * as z from 'zod/mini';
+import { isNestedDeeper } from '../lambdas/shared/contract/json-text.ts';
 import { parseOutside } from '../lambdas/shared/contract/parse-outside.ts';
 import { type Config, configSchema } from './config-schema.ts';
 
@@ -30,6 +31,9 @@ export function readConfig(node: Node): Config {
   return parseConfig(node.tryGetContext(configKey) ?? {});
 }
 
+/** Deeper than any key; what is deeper by far overflows the stack when it is checked or shown. */
+const deepestConfig = 50;
+
 /**
  * Checks a configuration and applies the defaults.
  *
@@ -37,6 +41,8 @@ export function readConfig(node: Node): Config {
  */
 export function parseConfig(value: unknown): Config {
   const raw = typeof value === 'string' ? parseJson(value) : value;
+  if (isNestedDeeper(raw, deepestConfig))
+    throw new ConfigInvalidError([`${configKey}: is nested more than ${deepestConfig} deep, which no key is`]);
   const result = parseOutside(configSchema, raw, { error: fallbackMessage, reportInput: true });
   if (!result.success) throw new ConfigInvalidError(result.issues.map((issue) => describeFault(issue, raw)));
   return result.data;
@@ -66,25 +72,12 @@ function describeFault(issue: z.core.$ZodIssue, raw: unknown): string {
 
 /** Enough of a value to find it by. */
 const mostShown = 200;
-/** More would not be shown; looking for circles, JSON.stringify takes the square of the levels. */
-const mostShownLevels = 200;
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value, cutLevels(mostShownLevels));
+  const text = JSON.stringify(value);
   // Whatever goes wrong with it, it does not go into a terminal or a build's log.
   if (text.includes('PRIVATE KEY')) return 'a private key';
   return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
-}
-
-/** For JSON.stringify, which calls it with the object that a value lies in. */
-function cutLevels(most: number): (this: unknown, key: string, value: unknown) => unknown {
-  const levels = new Map<unknown, number>();
-  return function (_, value) {
-    if (typeof value !== 'object' || value === null) return value;
-    const level = (levels.get(this) ?? 0) + 1;
-    levels.set(value, level);
-    return level > most ? '…' : value;
-  };
 }
 
 function pathPart(key: PropertyKey, index: number): string {

@@ -10,7 +10,7 @@ const usage = `Usage: npm run fuzz -- [--minutes n | --cases n] [--target name].
   --minutes  how long in all, shared evenly; 1 unless told
   --cases    so many cases for each target, however long that takes
   --target   only this one; may be given several times (--target list names them)
-  --seed     where the cases begin, to repeat a run
+  --seed     where the cases begin, to repeat one that failed
   --path     with --target and --seed, one case: what fails says its seed and path
   --outcomes also tell how often which refusal came`;
 
@@ -43,7 +43,9 @@ async function main(): Promise<number> {
   const wanted = (values.target ?? []).filter((name) => typeof name === 'string');
   const targets = await chooseTargets(wanted);
   if (targets === undefined) return 2;
-  console.log(`Seed ${wish.seed}; the same seed gives the same cases.`);
+  console.log(
+    `Seed ${wish.seed}; how far it goes depends on the machine. What fails tells the command that repeats it.`,
+  );
   const run = new FuzzRun(
     targets.map((name) => new FuzzTally(name)),
     wish,

@@ -1,4 +1,8 @@
 import * as z from 'zod/mini';
+import { jsonExcerptOf } from '../../lambdas/shared/contract/json-text.ts';
+
+/** Characters of a value: enough to find it by. */
+const mostQuoted = 1000;
 
 /** Ends every refusal of something that the real service does and this one does not. */
 export const notSupportedHere = 'is not supported by the local MediaConvert';
@@ -27,7 +31,7 @@ function describeRefusedValue(input: unknown, all: readonly string[], supported:
     return `is required: one of ${supported.join(', ')}`;
   }
   const isKnown = typeof input === 'string' && all.includes(input);
-  const value = JSON.stringify(input);
+  const value = jsonExcerptOf(input, mostQuoted);
   return isKnown
     ? `the value ${value} ${notSupportedHere}; supported: ${supported.join(', ')}`
     : `${value} is not one of ${all.join(', ')}`;

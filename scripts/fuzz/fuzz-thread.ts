@@ -29,7 +29,8 @@ export class FuzzThread {
     // By its place, since nothing outside test/ imports test/.
     this.#worker = new Worker(new URL('../../test/fuzz/fuzz-worker.ts', import.meta.url), {
       workerData: this.#begun.buffer,
-      resourceLimits: { maxOldGenerationSizeMb: mostHeapMegabytes },
+      // The stack of a main thread, on which steps and commands run: threads have four times as much by default.
+      resourceLimits: { maxOldGenerationSizeMb: mostHeapMegabytes, stackSizeMb: 1 },
       // Those of whoever starts it are not for threads, when it is jest.
       execArgv: [],
     });

@@ -327,6 +327,14 @@ test('text that is not JSON is told as such', () => {
   expect(faultsOf(7)).toEqual(['ivsRecordings: found 7, Invalid input: expected object, received number']);
 });
 
+test('brackets deeper than any key are refused before anything looks into them', () => {
+  const deep = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000));
+
+  expect(faultsOf({ exports: { archive: deep } })).toEqual([
+    'ivsRecordings: is nested more than 50 deep, which no key is',
+  ]);
+});
+
 test('signing without a domain is refused with its reason, and so is every origin, which is the default', () => {
   const faults = faultsOf({ playback: { signing: { publicKeys: [publicKey] } } });
 
