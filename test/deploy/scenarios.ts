@@ -5,7 +5,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ivsEventDetail, type RecordingFolder } from '../../local/run/recording-folder.ts';
 import { uploadFolder } from '../../local/system/upload-folder.ts';
-import { began, type Change, withMetadata, without } from '../local/system/sample-copies.ts';
+import { began, type Change, nothingRecorded, without } from '../local/system/sample-copies.ts';
 import { invokeFunction } from './deployed-functions.ts';
 import { type Expectation, untilEnded, untilTried } from './outcome.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
@@ -109,10 +109,7 @@ export const scenarios: readonly Scenario[] = [
   {
     sentence: 'nothing was recorded: that is said, and nothing is exported',
     recordingId: 'empty',
-    change: (directory) => {
-      without('media')(directory);
-      withMetadata(({ media }) => Object.assign(media.hls, { duration_ms: 0, renditions: [] }))(directory);
-    },
+    change: nothingRecorded,
     play: upload,
     expected: { executions: [processed('empty', 'SUCCEEDED')], messages: ['recording.empty'] },
   },

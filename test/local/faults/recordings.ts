@@ -3,7 +3,15 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeRecordingPrefix } from '../../../lambdas/shared/contract/recording-location.ts';
 import type { RecordingFolder } from '../../../local/run/recording-folder.ts';
-import { all, type Change, edited, SampleCopies, withMetadata, without } from '../system/sample-copies.ts';
+import {
+  all,
+  type Change,
+  edited,
+  nothingRecorded,
+  SampleCopies,
+  withMetadata,
+  without,
+} from '../system/sample-copies.ts';
 
 /** What is special about a recording. */
 export type RecordingKind = 'whole' | 'partial' | 'empty' | 'long' | 'damaged' | 'overlong';
@@ -25,11 +33,6 @@ const withOnly = (rendition: string): Change =>
     ),
   );
 
-const withoutMedia: Change = all(
-  without('media'),
-  withMetadata(({ media }) => Object.assign(media.hls, { duration_ms: 0, renditions: [] })),
-);
-
 /** A stream that broke off and came back: 2 MB, so many times over, so that its export takes more than one part. */
 const repeated =
   (times: number): Change =>
@@ -50,7 +53,7 @@ const overlong = edited('media/hls/160p30/playlist.m3u8', (text) =>
 const changes: Readonly<Record<RecordingKind, Change>> = {
   whole: withOnly('160p30'),
   partial: all(withOnly('160p30'), without('media/hls/160p30/1.ts')),
-  empty: withoutMedia,
+  empty: nothingRecorded,
   long: all(withOnly('720p30'), repeated(6)),
   overlong: all(withOnly('160p30'), overlong),
   damaged: all(withOnly('160p30'), without('media/hls/master.m3u8')),

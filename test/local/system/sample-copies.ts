@@ -95,6 +95,12 @@ export const withMetadata =
     writeFileSync(file, JSON.stringify(metadata));
   };
 
+/** Nothing was recorded: no media at all, and the metadata says so. */
+export const nothingRecorded: Change = all(
+  without('media'),
+  withMetadata(({ media }) => Object.assign(media.hls, { duration_ms: 0, renditions: [] })),
+);
+
 /** A time as IVS writes it, without a fraction. */
 export const timeOf = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
 

@@ -43,7 +43,7 @@ export const cannotFail: Readonly<Record<string, string>> = {
 
 /** States that fail for good in a test of their own, since they lie on no way that is common to all. */
 export const failsElsewhere: Readonly<Record<string, string>> = {
-  RedriveRecording: 'backfill.test.ts: only a backfill that is redriven enters it',
+  RedriveRecording: 'scenarios/backfill-failures.ts: only a backfill that is redriven enters it',
 };
 
 /** By the beginning of the resource: what a service says that will say so again. */

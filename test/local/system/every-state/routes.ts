@@ -1,16 +1,11 @@
 /** Ways through a recording's two machines that together enter every state that can fail. */
-import { type Change, edited, withMetadata, without } from '../sample-copies.ts';
+import { type Change, edited, nothingRecorded } from '../sample-copies.ts';
 
 /** A recording, and what is asked for. */
 export interface Route {
   readonly change?: Change;
   readonly input: { readonly exports: readonly object[]; readonly source?: object };
 }
-
-const nothingRecorded: Change = (directory) => {
-  without('media')(directory);
-  withMetadata(({ media }) => Object.assign(media.hls, { duration_ms: 0, renditions: [] }))(directory);
-};
 
 const small = (name: string, engine: string) => ({ name, rendition: '160p30', engine });
 

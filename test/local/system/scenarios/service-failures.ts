@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDefinitions, statesOf } from '../../../statemachines/definitions.ts';
-import { withMetadata, without } from '../sample-copies.ts';
+import { nothingRecorded } from '../sample-copies.ts';
 import { only, type Stage, typesOf } from '../stage.ts';
 import { failsWith, hangs, losesAnswer } from '../task-faults.ts';
 
@@ -45,10 +45,7 @@ export function serviceFailureScenarios(stage: () => Stage): void {
   );
 
   test('so does every state of an empty one', async () => {
-    const folder = await stage().addRecording('outlastsEmpty', (directory) => {
-      without('media')(directory);
-      withMetadata(({ media }) => Object.assign(media.hls, { duration_ms: 0, renditions: [] }))(directory);
-    });
+    const folder = await stage().addRecording('outlastsEmpty', nothingRecorded);
     for (const { name, errors } of transientErrors) {
       stage().faults.at(folder.recordingId, name, ...errors.map((error) => failsWith(error)));
     }

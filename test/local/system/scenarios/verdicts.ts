@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { catalogItemSchema } from '../../../../lambdas/shared/contract/catalog.ts';
 import { notificationSchema } from '../../../../lambdas/shared/contract/notification.ts';
-import { putBack, withMetadata, without } from '../sample-copies.ts';
+import { nothingRecorded, putBack, withMetadata, without } from '../sample-copies.ts';
 import { only, type Stage, typesOf } from '../stage.ts';
 
 const multivariant = 'media/hls/master.m3u8';
@@ -10,10 +10,7 @@ const segment = 'media/hls/720p30/1.ts';
 /** Recordings that are not as they should be. */
 export function verdictScenarios(stage: () => Stage): void {
   test('a recording of nothing is announced as empty, and no export is started', async () => {
-    const folder = await stage().addRecording('empty', (directory) => {
-      without('media')(directory);
-      withMetadata(({ media }) => Object.assign(media.hls, { duration_ms: 0, renditions: [] }))(directory);
-    });
+    const folder = await stage().addRecording('empty', nothingRecorded);
 
     const { processed, exports, messages, item } = await stage().run(folder);
 
