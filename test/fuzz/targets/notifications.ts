@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { isNestedDeeper } from '../../../lambdas/shared/contract/json-text.ts';
 import {
   makeAnnouncement,
   notificationAttributes,
@@ -95,6 +96,8 @@ export const notifications = defineTarget({
   run: ({ example, edits }) => {
     const parsed = notificationSchema.safeParse(parsedJson(examples[example], edits));
     if (!parsed.success) return 'no notification';
+    // Metadata so deep is refused when it comes in, since JSON.stringify overflows the stack.
+    if (isNestedDeeper(parsed.data, 500)) return 'deeper than any message of ours';
 
     const { subject: title, message, attributes } = makeAnnouncement(parsed.data);
 
