@@ -49,7 +49,7 @@ async function errorWithStack(
   property: fc.IAsyncProperty<[unknown]>,
   { seed, counterexamplePath, errorInstance }: fc.RunDetails<[unknown]>,
 ): Promise<unknown> {
-  const again = await fc.check(property, { seed, path: counterexamplePath ?? '0', endOnFailure: true });
+  const again = await fc.check(property, { seed, path: counterexamplePath ?? '0', numRuns: 1, endOnFailure: true });
   return again.failed
     ? again.errorInstance
     : `${String(errorInstance)}\nThe same case passed when it was run once more.`;

@@ -1,7 +1,7 @@
 import type { OpenSegment } from '../../media/remux/segment-source.ts';
 
 /** Smaller ones are handed out of a larger read: it is not the disk that is asked for single bytes. */
-const READ_BYTES = 1 << 16;
+const READ_BYTES = 1 << 20;
 
 /** Segments whose readers give at most so many bytes at a time, in the order of the list, over and over. */
 export function withReadSizes(openSegment: OpenSegment, sizes: readonly number[]): OpenSegment {

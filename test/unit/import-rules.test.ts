@@ -13,7 +13,7 @@ interface Import {
 
 function sourceFiles(room: string): string[] {
   return readdirSync(path.join(root, room), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !file.startsWith('sample'))
+    .filter((file) => /\.(tsx?|mjs)$/.test(file) && !file.startsWith('sample'))
     .map((file) => `${room}/${file.split(path.sep).join('/')}`);
 }
 

@@ -30,8 +30,8 @@ const cellsOf = (row: MatrixRow): Omit<Cell, 'id'>[] => [
   ...(hasOwnEnd(row) || row.isCostly === true ? [] : [{ row, fault: 'server-error', isLasting: true } as const]),
 ];
 
-/** Another one each time, so that in time every cell is played; `FAULTS_COLUMN` repeats a run. */
-const firstColumn = Number(process.env.FAULTS_COLUMN ?? randomInt(faults.length));
+/** Another one each time, so that in time every cell is played, the lasting ones too; `FAULTS_COLUMN` repeats a run. */
+const firstColumn = Number(process.env.FAULTS_COLUMN ?? randomInt(faults.length + 1));
 
 /** One cell of each row, in each row that of the next column: every call, and every fault. */
 const diagonalOf = (rows: readonly MatrixRow[]): Omit<Cell, 'id'>[] =>

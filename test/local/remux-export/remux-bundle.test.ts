@@ -12,7 +12,15 @@ beforeAll(async () => {
 beforeEach(() => {
   bundle.s3.fault = () => undefined;
 });
-afterAll(() => bundle.stop());
+afterAll(async () => {
+  const left = await bundle.uploadsLeft();
+  await bundle.stop();
+
+  expect(left).toEqual(leftByKill);
+});
+
+/** Keys of uploads that nobody could take back. */
+const leftByKill: string[] = [];
 
 // 1.9 MB each: held back are 5 MiB, and a part has as many, so that these make three.
 const times = 6;
@@ -73,6 +81,7 @@ test('a Lambda that is killed leaves an upload behind, and nothing under the nam
   expect((await inspect(made)).bytes.length).toBe((summary as { sizeBytes: number }).sizeBytes);
   // The lifecycle rule removes it.
   expect(await made.uploadsLeft()).toBe(1);
+  leftByKill.push(made.key);
 });
 
 test('an answer to the completion that is lost costs nothing: the file is recognised', async () => {

@@ -78,6 +78,12 @@ export class RemuxBundle {
     return container;
   }
 
+  /** Keys of all uploads that were begun and not ended, of whichever export. */
+  async uploadsLeft(): Promise<string[]> {
+    const { Uploads = [] } = await this.s3.client.send(new ListMultipartUploadsCommand({ Bucket: this.s3.bucket }));
+    return Uploads.map(({ Key = '' }) => Key);
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.#containers.splice(0).map((container) => container.stop()));
     await stopFaultyS3();

@@ -74,7 +74,9 @@ test.each(RENDITIONS)('the sound of %s is AAC-LC, 48 kHz stereo, without a gap, 
     expect(pes.ptsTicks).toBe(61 * TICKS_PER_SECOND + frameCount * 1920);
     for (let offset = 0; offset < pes.payload.length; frameCount++) {
       headers.add(pes.payload.readUIntBE(offset, 4) & 0xfffffdc0);
-      offset += (pes.payload.readUIntBE(offset + 3, 3) >> 5) & 0x1fff;
+      const frameBytes = (pes.payload.readUIntBE(offset + 3, 3) >> 5) & 0x1fff;
+      if (frameBytes === 0) throw new Error(`The frame at ${offset} says that it has no bytes.`);
+      offset += frameBytes;
     }
   }
 

@@ -45,7 +45,7 @@ test('a recording becomes one file, and what is in it is told', async () => {
 test('--json prints one object, and nothing else', async () => {
   makeOutputFolder();
 
-  const { exitCode, stdout, stderr } = await runInProcess([smallest, out(), '--json']);
+  const { exitCode, stdout, stderr } = await runExport([smallest, out(), '--json']);
 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout.trimEnd()).not.toContain('\n');
