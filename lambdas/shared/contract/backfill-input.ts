@@ -4,15 +4,13 @@
  */
 import * as z from 'zod/mini';
 import { exportRequestSchema } from './export-wish.ts';
-import { timestampSchema } from './timestamp.ts';
+import { isDay, timestampSchema } from './timestamp.ts';
 
 const timeForms = 'an RFC 3339 date-time such as 2026-06-23T20:12:41Z or a day such as 2026-06-23';
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 const spanPattern = /^([1-9]\d{0,3})([hd])$/;
 const hoursOf = { h: 1, d: 24 } as const;
 
-const isTime = (text: string): boolean =>
-  timestampSchema.safeParse(dayPattern.test(text) ? `${text}T00:00:00Z` : text).success;
+const isTime = (text: string): boolean => isDay(text) || timestampSchema.safeParse(text).success;
 
 const timeSchema = z.string().check(z.refine(isTime, { error: `must be ${timeForms}` }));
 const sinceSchema = z.string().check(

@@ -10,10 +10,10 @@ export const timestampSchema = z.string().check(
   }),
 );
 
-/** Of the years that four digits hold, also in UTC: the catalog sorts times as text. */
+/** On a day that exists, and of the years that four digits hold, also in UTC: the catalog sorts times as text. */
 function isDate(text: string): boolean {
   const time = Date.parse(text);
-  return !Number.isNaN(time) && /^\d{4}-/.test(new Date(time).toISOString());
+  return isDay(text.slice(0, 10)) && !Number.isNaN(time) && /^\d{4}-/.test(new Date(time).toISOString());
 }
 
 /** Whether a text is a day that exists, such as `2026-06-23`. The page, which imports types only, has one of its own. */

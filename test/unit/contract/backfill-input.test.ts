@@ -20,6 +20,8 @@ test.each([
   [{ since: '1w' }],
   [{ since: '2026-3-1' }],
   [{ since: '2026-02-30T00:00:00' }],
+  [{ since: '2026-02-30T00:00:00Z' }],
+  [{ since: '2026-02-30' }],
   [{ since: '1d', until: 'now' }],
   [{ since: '1d', exports: Array(21).fill('archive') }],
   [{ since: '1d', dryrun: true }],
