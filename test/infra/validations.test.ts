@@ -7,13 +7,15 @@ import { cdkJson, withApp } from './cdk-app.ts';
 import { validationTests } from './validation-tests.ts';
 import { variants } from './variants.ts';
 
-// Those that make resources of other kinds; validations.long.ts has all.
+// All that makes resources of other kinds, at once; validations.long.ts has each configuration.
 validationTests({
   defaults: variants.defaults,
-  importedBucketWithAccessLogs: variants.importedBucketWithAccessLogs,
-  signed: variants.signed,
-  withPage: variants.withPage,
-  ownKey: variants.ownKey,
+  everythingAtOnce: {
+    ...variants.importedBucketWithAccessLogs,
+    ...variants.signed,
+    ...variants.ownKey,
+    ...variants.withPage,
+  },
 });
 
 test('a finding of cdk-nag that nobody acknowledged fails the synthesis', () => {

@@ -9,7 +9,7 @@ import { configurations } from './configurations.ts';
 // Whole systems start here; on a busy machine that takes its time.
 jest.setTimeout(180_000);
 
-const count = 16;
+const count = 10;
 const statesOfOneRecording = 15;
 let burst: TestSystem;
 
