@@ -1,4 +1,5 @@
 /** What backfill-recordings calls, as a backfill and as the reconciler. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type FaultStage, idOf, type StageOptions } from './fault-stage.ts';
 import type { MatrixRow, Result, Scenario } from './matrix-row.ts';
 import { startOf } from './own-day.ts';
@@ -65,6 +66,16 @@ const backfilled = backfill(spanOf, addRecording, async (stage, id) => {
   return length === 1 ? [] : [`it was started ${length} times`];
 });
 
+/** Waits for the backfill to start its recording. On a busy machine a listing fails by itself, and the backfill with it. */
+async function whenRecordingStarted(stage: FaultStage, id: string): Promise<void> {
+  const { engine } = stage.system;
+  while (runsOf(stage, id).length === 0) {
+    if (engine.describeExecution(arnOf(stage, id)).status === 'FAILED') engine.redriveExecution(arnOf(stage, id));
+    // Without a pause nothing else would come to its turn, and requests would take longer than their time-outs.
+    await sleep(5);
+  }
+}
+
 /** Somebody stops a backfill and its recording, which is under way. */
 const stopped = backfill(
   spanOf,
@@ -72,7 +83,7 @@ const stopped = backfill(
     const { engine, backfillRecordingsArn: stateMachineArn } = stage.system;
     await addRecording(stage, id);
     engine.startExecution({ stateMachineArn, name: `backfill-${id}`, input: JSON.stringify(spanOf(id)) });
-    while (runsOf(stage, id).length === 0) await new Promise(setImmediate);
+    await whenRecordingStarted(stage, id);
     engine.stopExecution(arnOf(stage, id));
     // The backfill does it as well, unless it has not been told yet that the recording was started.
     for (const { executionArn } of runsOf(stage, id)) engine.stopExecution(executionArn);
