@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-cloudfront';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectsCommand, S3Client } from '@aws-sdk/client-s3';
+import { itemKey } from '../../lambdas/shared/adapters/item-key.ts';
 import { makeFindMetadata } from '../../lambdas/shared/adapters/list-folders.ts';
-import { catalogTable } from '../../lambdas/shared/contract/catalog.ts';
 import { outputOf } from '../deployment/deployment.ts';
 import { makeExecutionPorts } from '../executions/execution-ports.ts';
 import { makeOperatorPorts } from '../executions/operator-ports.ts';
@@ -29,10 +29,9 @@ export function makeDeletePorts(context: CommandContext): DeletePorts {
     listObjects: makeListEverything(s3),
     deleteObjects: (bucket, objects) => deleteObjects(s3, bucket, objects),
     findMetadata: async (place) => new Set((await findMetadata(place)).keys()),
-    deleteItem: async ({ channelId, recordingKey }) => {
-      const Key = { [catalogTable.partitionKey]: { S: channelId }, [catalogTable.sortKey]: { S: recordingKey } };
+    deleteItem: async (key) => {
       const TableName = outputOf(await context.deployment(), 'CatalogTableName');
-      await dynamodb.send(new DeleteItemCommand({ TableName, Key }));
+      await dynamodb.send(new DeleteItemCommand({ TableName, Key: itemKey(key) }));
     },
     invalidate: (distributionId, paths) => invalidate(cloudFront, distributionId, paths, context),
     places: async () => {

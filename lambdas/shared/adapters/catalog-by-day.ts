@@ -1,6 +1,7 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { catalogTable } from '../contract/catalog.ts';
 import type { ItemPosition, ListedItems } from '../contract/listed-item.ts';
+import { itemKey } from './item-key.ts';
 import { listedProjection, readListedItems } from './listed-items.ts';
 import { translateServiceErrors } from './service-errors.ts';
 
@@ -35,9 +36,8 @@ export const makeListOfDay =
     return readListedItems(await translateServiceErrors(`recordings of ${day}`, () => client.send(command)));
   };
 
-const keyOf = (day: string, { channelId, recordingKey, startedAt }: ItemPosition) => ({
+const keyOf = (day: string, position: ItemPosition) => ({
   day: { S: day },
-  startedAt: { S: startedAt },
-  [catalogTable.partitionKey]: { S: channelId },
-  [catalogTable.sortKey]: { S: recordingKey },
+  startedAt: { S: position.startedAt },
+  ...itemKey(position),
 });

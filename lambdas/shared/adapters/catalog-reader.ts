@@ -1,7 +1,6 @@
 /** Reads the catalog for start-processing, the backfill and the reconciler. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  type AttributeValue,
   BatchGetItemCommand,
   type BatchGetItemCommandInput,
   type BatchGetItemCommandOutput,
@@ -12,13 +11,9 @@ import {
 import * as z from 'zod/mini';
 import { catalogTable } from '../contract/catalog.ts';
 import { ServiceUnavailableError } from '../contract/errors.ts';
+import { type CatalogKey, itemKey } from './item-key.ts';
 import { readItems, toPlainItem } from './plain-item.ts';
 import { translateServiceErrors } from './service-errors.ts';
-
-interface CatalogKey {
-  readonly channelId: string;
-  readonly recordingKey: string;
-}
 
 /** DynamoDB hands back what it had no capacity for; 50 ms × 2ⁿ, 6 tries, about 3 s. */
 const maxTries = 6;
@@ -33,7 +28,7 @@ export const makeFindInCatalog =
   async (keys: readonly CatalogKey[]): Promise<ReadonlySet<string>> => {
     const found = new Set<string>();
     let left: BatchGetItemCommandInput['RequestItems'] = {
-      [tableName]: { Keys: keys.map(toKey), ProjectionExpression: catalogTable.sortKey },
+      [tableName]: { Keys: keys.map(itemKey), ProjectionExpression: catalogTable.sortKey },
     };
     for (let attempt = 0; attempt < maxTries; attempt++) {
       const command = new BatchGetItemCommand({ RequestItems: left });
@@ -47,11 +42,6 @@ export const makeFindInCatalog =
     }
     throw new ServiceUnavailableError(`DynamoDB left items of ${tableName} unread, ${maxTries} times.`);
   };
-
-const toKey = ({ channelId, recordingKey }: CatalogKey): Record<string, AttributeValue> => ({
-  [catalogTable.partitionKey]: { S: channelId },
-  [catalogTable.sortKey]: { S: recordingKey },
-});
 
 const wholeSchema = z.object({
   status: z.literal('playable'),
@@ -68,7 +58,7 @@ export const makeIsKnownWhole =
   async (key: CatalogKey): Promise<boolean> => {
     const command = new GetItemCommand({
       TableName: tableName,
-      Key: toKey(key),
+      Key: itemKey(key),
       ProjectionExpression: '#status, recording.completeness',
       ExpressionAttributeNames: { '#status': 'status' },
     });

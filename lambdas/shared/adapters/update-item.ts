@@ -5,7 +5,8 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { type CatalogWrite, type ConditionalUpdate, catalogTable } from '../contract/catalog.ts';
+import type { CatalogWrite, ConditionalUpdate } from '../contract/catalog.ts';
+import { itemKey } from './item-key.ts';
 import { translateServiceErrors } from './service-errors.ts';
 
 /** What is changed, on what condition, and what is to be given back of the item. */
@@ -21,16 +22,16 @@ type ItemUpdate = Omit<UpdateItemCommandInput, 'TableName' | 'Key'>;
 export async function updateItem(
   client: DynamoDBClient,
   tableName: string,
-  { channelId, recordingKey }: ConditionalUpdate['key'],
+  key: ConditionalUpdate['key'],
   update: ItemUpdate,
 ): Promise<CatalogWrite> {
   const command = new UpdateItemCommand({
     TableName: tableName,
-    Key: { [catalogTable.partitionKey]: { S: channelId }, [catalogTable.sortKey]: { S: recordingKey } },
+    Key: itemKey(key),
     ...update,
   });
   try {
-    const { Attributes } = await translateServiceErrors(`the item ${recordingKey}`, () => client.send(command));
+    const { Attributes } = await translateServiceErrors(`the item ${key.recordingKey}`, () => client.send(command));
     return { outcome: 'written', status: Attributes?.status?.S };
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return { outcome: 'superseded' };
