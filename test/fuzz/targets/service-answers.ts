@@ -9,6 +9,7 @@ import { makeS3Client } from '../../../lambdas/shared/adapters/s3-client.ts';
 import { translateServiceErrors } from '../../../lambdas/shared/adapters/service-errors.ts';
 import { defineTarget } from '../fuzz-target.ts';
 import { editText, type TextEdit, textEdits } from '../generators/text.ts';
+import { withStackFrames } from '../stack-traces.ts';
 
 const errorXml = (code: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>why</Message><RequestId>1</RequestId></Error>`;
@@ -108,7 +109,8 @@ export const serviceAnswers = defineTarget({
     if (error === undefined) return undefined;
     if (LIKE_BUGS.includes(error.name)) {
       answers = 0;
-      requireSdks(await withStacks(() => errorOf(READERS[reader]!)));
+      // Cases run without stacks (fuzz-worker.ts).
+      requireSdks(await withStackFrames(10, () => errorOf(READERS[reader]!)));
     }
     return nameOf(error);
   },
@@ -139,17 +141,6 @@ function requireSdks(error: Error | undefined): void {
   assert.ok(error !== undefined, 'the same answer is read a second time');
   const isSdks = /node_modules|deserialization/i.test(error.stack ?? '') && !/\/lambdas\//.test(ownFrame(error));
   assert.ok(isSdks, error.stack);
-}
-
-/** Cases run without them (fuzz-worker.ts). */
-async function withStacks<Result>(act: () => Promise<Result>): Promise<Result> {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 10;
-  try {
-    return await act();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
 }
 
 /** Where an error was thrown. */
